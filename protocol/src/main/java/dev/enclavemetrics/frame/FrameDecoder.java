@@ -1,0 +1,119 @@
+package dev.enclavemetrics.frame;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads the frames of one connection. A reader takes {@link #HEADER_BYTES} from the stream, asks
+ * {@link #frameBytes} how long the frame is, takes the rest and calls {@link #decode}. It keeps the
+ * last sequence, since one that does not grow is an error too. Not safe for several threads.
+ */
+public final class FrameDecoder {
+
+    /** How many bytes tell the length of the frame that they begin. */
+    public static final int HEADER_BYTES = FrameLayout.HEADER_BYTES;
+
+    /** The longest frame there is: a buffer of this size takes any. */
+    public static final int MAX_FRAME_BYTES = FrameLayout.MAX_FRAME_BYTES;
+
+    private final CRC32C checksum = new CRC32C();
+    private long lastSequence;
+
+    /**
+     * The length of the frame that a header begins.
+     *
+     * @param header at least {@link #HEADER_BYTES} bytes
+     * @return bytes, header included, at most {@link #MAX_FRAME_BYTES}
+     * @throws MalformedFrameException if magic, version or length are not those of a frame
+     */
+    public static int frameBytes(byte[] header) {
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        int magic = fields.getInt(FrameLayout.MAGIC_OFFSET);
+        if (magic != FrameLayout.MAGIC) {
+            throw new MalformedFrameException(
+                    "magic must be 0x4e454d46 (is it the agent that listens there?), found 0x"
+                            + Integer.toHexString(magic));
+        }
+        int version = Short.toUnsignedInt(fields.getShort(FrameLayout.VERSION_OFFSET));
+        if (version != FrameLayout.VERSION) {
+            throw new MalformedFrameException(
+                    "version must be "
+                            + FrameLayout.VERSION
+                            + " (run agent and launcher of the same release), found "
+                            + version);
+        }
+        int length = Short.toUnsignedInt(fields.getShort(FrameLayout.LENGTH_OFFSET));
+        if (length < FrameLayout.FRAME_BYTES || length > FrameLayout.MAX_FRAME_BYTES) {
+            throw new MalformedFrameException(
+                    "length must be "
+                            + FrameLayout.FRAME_BYTES
+                            + " to "
+                            + FrameLayout.MAX_FRAME_BYTES
+                            + " bytes, found "
+                            + length);
+        }
+        return length;
+    }
+
+    /**
+     * Decodes one whole frame.
+     *
+     * @param bytes the frame, from index 0
+     * @param length its length as {@link #frameBytes} gave it
+     * @throws MalformedFrameException naming the field, the rule and the value found
+     */
+    public MetricsFrame decode(byte[] bytes, int length) {
+        if (bytes.length < length || frameBytes(bytes) != length) {
+            throw new MalformedFrameException(
+                    "length must be that of the frame, found " + length + " bytes");
+        }
+        ByteBuffer fields = ByteBuffer.wrap(bytes);
+        int checksumOffset = length - FrameLayout.CHECKSUM_BYTES;
+        requireChecksum(bytes, fields.getInt(checksumOffset), checksumOffset);
+        MetricsFrame frame = fields(fields);
+        if (frame.sequence() <= lastSequence) {
+            throw new MalformedFrameException(
+                    "sequence must grow past " + lastSequence + ", found " + frame.sequence());
+        }
+        lastSequence = frame.sequence();
+        return frame;
+    }
+
+    private void requireChecksum(byte[] bytes, int found, int offset) {
+        checksum.reset();
+        checksum.update(bytes, 0, offset);
+        int expected = (int) checksum.getValue();
+        if (found != expected) {
+            throw new MalformedFrameException(
+                    "checksum must be 0x"
+                            + Integer.toHexString(expected)
+                            + ", found 0x"
+                            + Integer.toHexString(found));
+        }
+    }
+
+    private static MetricsFrame fields(ByteBuffer fields) {
+        List<Long> cpuTimeMs = new ArrayList<>(CpuMode.COUNT);
+        for (int mode = 0; mode < CpuMode.COUNT; mode++) {
+            cpuTimeMs.add(fields.getLong(FrameLayout.CPU_TIME_MS_OFFSET + mode * Long.BYTES));
+        }
+        int flags = fields.getInt(FrameLayout.FLAGS_OFFSET);
+        return new MetricsFrame(
+                fields.getLong(FrameLayout.SEQUENCE_OFFSET),
+                fields.getLong(FrameLayout.UPTIME_NS_OFFSET),
+                fields.getInt(FrameLayout.INTERVAL_MS_OFFSET),
+                Integer.toUnsignedLong(fields.getInt(FrameLayout.WINDOW_MS_OFFSET)),
+                fields.getDouble(FrameLayout.CPU_USAGE_OFFSET),
+                fields.getDouble(FrameLayout.MEMORY_USAGE_OFFSET),
+                fields.getDouble(FrameLayout.BUSIEST_CORE_USAGE_OFFSET),
+                fields.getInt(FrameLayout.CORES_ONLINE_OFFSET),
+                (flags & FrameLayout.FLAG_IN_MEMORY_ROOT) != 0,
+                (flags & FrameLayout.FLAG_COARSE_RESOLUTION) != 0,
+                fields.getLong(FrameLayout.MEMORY_TOTAL_BYTES_OFFSET),
+                fields.getLong(FrameLayout.MEMORY_AVAILABLE_BYTES_OFFSET),
+                fields.getLong(FrameLayout.FILESYSTEM_BYTES_OFFSET),
+                cpuTimeMs);
+    }
+}

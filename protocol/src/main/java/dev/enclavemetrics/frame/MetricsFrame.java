@@ -1,0 +1,85 @@
+package dev.enclavemetrics.frame;
+
+import java.util.List;
+
+/**
+ * One usage as the agent measured it. A record that cannot exist with a value outside its range:
+ * whatever a hostile peer sends, a reader of a {@code MetricsFrame} needs no checks of its own.
+ *
+ * @param sequence 1 at the agent's start, then growing
+ * @param uptimeNs the enclave's monotonic clock at the sample, ns
+ * @param intervalMs between two samples, 1 to 60,000 ms
+ * @param windowMs time really averaged over, at least 1 ms
+ * @param cpuUsage average over all cores, 0.0 to 1.0
+ * @param memoryUsage average, in-memory filesystems included, 0.0 to 1.0
+ * @param busiestCoreUsage the busiest core's average, 0.0 to 1.0
+ * @param coresOnline cores online, at least 1
+ * @param inMemoryRoot whether the rule for enclaves without a disk was used for available memory
+ * @param coarseResolution whether usages were rounded to more than the default resolution
+ * @param memoryTotalBytes MemTotal of {@code /proc/meminfo}
+ * @param memoryAvailableBytes what could be given to programs at the sample, at most the total
+ * @param filesystemBytes held by in-memory filesystems at the sample
+ * @param cpuTimeMs cumulative CPU time by {@link CpuMode}, in its order, ms
+ */
+public record MetricsFrame(
+        long sequence,
+        long uptimeNs,
+        int intervalMs,
+        long windowMs,
+        double cpuUsage,
+        double memoryUsage,
+        double busiestCoreUsage,
+        int coresOnline,
+        boolean inMemoryRoot,
+        boolean coarseResolution,
+        long memoryTotalBytes,
+        long memoryAvailableBytes,
+        long filesystemBytes,
+        List<Long> cpuTimeMs) {
+
+    /** The longest interval an agent may have; it bounds how long a reader waits for a frame. */
+    public static final int MAX_INTERVAL_MS = 60_000;
+
+    private static final long MAX_WINDOW_MS = 24 * 60 * 60 * 1000L;
+    private static final int MAX_CORES = 1 << 16;
+
+    /**
+     * Checks every field.
+     *
+     * @throws MalformedFrameException naming the field, the rule and the value found
+     */
+    public MetricsFrame {
+        requireRange("sequence", sequence, 1, Long.MAX_VALUE);
+        requireRange("uptime", uptimeNs, 0, Long.MAX_VALUE);
+        requireRange("interval", intervalMs, 1, MAX_INTERVAL_MS);
+        requireRange("window", windowMs, 1, MAX_WINDOW_MS);
+        requireUsage("CPU usage", cpuUsage);
+        requireUsage("memory usage", memoryUsage);
+        requireUsage("busiest core's usage", busiestCoreUsage);
+        requireRange("cores online", coresOnline, 1, MAX_CORES);
+        requireRange("memory total", memoryTotalBytes, 1, Long.MAX_VALUE);
+        requireRange("memory available", memoryAvailableBytes, 0, memoryTotalBytes);
+        requireRange("in-memory filesystems", filesystemBytes, 0, memoryTotalBytes);
+        cpuTimeMs = List.copyOf(cpuTimeMs);
+        if (cpuTimeMs.size() != CpuMode.COUNT) {
+            throw new MalformedFrameException(
+                    "CPU time must have " + CpuMode.COUNT + " modes, found " + cpuTimeMs.size());
+        }
+        for (int mode = 0; mode < CpuMode.COUNT; mode++) {
+            requireRange("CPU time", cpuTimeMs.get(mode), 0, Long.MAX_VALUE);
+        }
+    }
+
+    private static void requireUsage(String field, double value) {
+        if (!(value >= 0.0 && value <= 1.0)) { // not (<0 or >1): NaN must fail too
+            throw new MalformedFrameException(field + " must be 0.0 to 1.0, found " + value);
+        }
+    }
+
+    private static void requireRange(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new MalformedFrameException(
+                    field + " must be " + least + " to " + most + ", found " + value);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/**
+ * The frame: one usage as bytes on the wire, one a sample, from the agent in the enclave to the
+ * launcher beside it (stages 3 and 5 of the data's way).
+ *
+ * <p>Big-endian, fixed layout. A frame may grow at its end: a decoder ignores bytes that it does
+ * not know between the last known field and the checksum. A change of anything else is another
+ * {@code version}, and another version is an error.
+ *
+ * <pre>
+ *  offset  0        2        4        6        8
+ *       0  | magic "NEMF"    | version| length |
+ *       8  | sequence, u64                     |
+ *      16  | uptime, u64, ns                   |
+ *      24  | interval, u32 ms| window, u32 ms  |
+ *      32  | CPU usage, f64, 0..1              |
+ *      40  | memory usage, f64, 0..1           |
+ *      48  | busiest core's usage, f64, 0..1   |
+ *      56  | cores, u32      | flags, u32      |
+ *      64  | memory total, u64, bytes          |
+ *      72  | memory available, u64, bytes      |
+ *      80  | in-memory filesystems, u64, bytes |
+ *      88  | CPU time: user, nice, system, idle,
+ *          |   iowait, irq, softirq, steal: 8 × u64, ms
+ *     152  | CRC-32C, u32    |
+ * </pre>
+ */
+@NullMarked
+package dev.enclavemetrics.frame;
+
+import org.jspecify.annotations.NullMarked;

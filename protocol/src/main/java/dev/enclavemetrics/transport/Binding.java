@@ -1,0 +1,63 @@
+package dev.enclavemetrics.transport;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses how the system calls are reached: the native library that lies beside the jar, else jnr
+ * where its jars are on the class path. Nothing is unpacked: enclaves mount {@code /tmp} noexec.
+ */
+final class Binding {
+
+    /** A folder to look for the native library in, before the jar's own. */
+    static final String NATIVE_DIR_PROPERTY = "enclavemetrics.native.dir";
+
+    private Binding() {}
+
+    static SocketCalls choose() throws IOException {
+        File library = library();
+        Throwable libraryFailure = null;
+        if (library != null && library.isFile()) {
+            try {
+                return new JniSocketCalls(library.getPath());
+            } catch (UnsatisfiedLinkError e) {
+                libraryFailure = e;
+            }
+        }
+        try {
+            return new JnrSocketCalls();
+        } catch (LinkageError e) { // no jnr on the class path, or not for this platform
+            throw new IOException(
+                    "sockets need the native library or jnr: "
+                            + (libraryFailure == null
+                                    ? library + " is not there"
+                                    : library + " does not load: " + libraryFailure.getMessage())
+                            + ", and jnr does not load: "
+                            + e
+                            + ". Put the library beside the jar, or its folder into -D"
+                            + NATIVE_DIR_PROPERTY
+                            + "=…, or enclave-agent-optional.jar beside the agent's jar",
+                    e);
+        }
+    }
+
+    private static @Nullable File library() {
+        String name = System.mapLibraryName("enclavemetrics");
+        String folder = System.getProperty(NATIVE_DIR_PROPERTY);
+        if (folder != null) {
+            return new File(folder, name).getAbsoluteFile();
+        }
+        CodeSource source = Binding.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            return null;
+        }
+        try {
+            return new File(new File(source.getLocation().toURI()).getParentFile(), name);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return null; // not loaded from a file: there is no "beside"
+        }
+    }
+}

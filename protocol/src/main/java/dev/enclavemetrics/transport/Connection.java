@@ -1,0 +1,122 @@
+package dev.enclavemetrics.transport;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+
+/**
+ * One stream of bytes. Its calls are for one thread; {@link #shutdown} and {@link #close} may be
+ * called from any.
+ */
+public final class Connection implements Closeable {
+
+    /** What {@link #trySend} and {@link #tryReceive} return when the socket has no room or byte. */
+    public static final int WOULD_BLOCK = -1;
+
+    /** What {@link #tryReceive} returns at the end of the stream. */
+    public static final int END = 0;
+
+    private final SocketCalls calls;
+    private final Endpoint endpoint;
+    private final int fd;
+    private boolean closed; // guarded by this: a closed descriptor may be another's by now
+
+    Connection(SocketCalls calls, Endpoint endpoint, int fd) {
+        this.calls = calls;
+        this.endpoint = endpoint;
+        this.fd = fd;
+    }
+
+    /**
+     * Sets how long {@link #receive} and {@link #send} wait.
+     *
+     * @param ms at least 1
+     */
+    public void timeoutMs(int ms) throws IOException {
+        check("setsockopt", calls.timeouts(fd, ms, ms));
+    }
+
+    /** Sends all, or fails. */
+    public void send(byte[] bytes, int offset, int length) throws IOException {
+        for (int sent = 0; sent < length; ) {
+            sent += waited("send", calls.send(fd, bytes, offset + sent, length - sent, true));
+        }
+    }
+
+    /**
+     * Sends what the socket takes at once.
+     *
+     * @return how many bytes, or {@link #WOULD_BLOCK}
+     */
+    public int trySend(byte[] bytes, int offset, int length) throws IOException {
+        int result = calls.send(fd, bytes, offset, length, false);
+        return wouldBlock(result) ? WOULD_BLOCK : check("send", result);
+    }
+
+    /**
+     * Fills the range.
+     *
+     * @throws EOFException if the stream ends before
+     * @throws SocketTimeoutException if nothing comes for the time set
+     */
+    public void receive(byte[] bytes, int offset, int length) throws IOException {
+        for (int received = 0; received < length; ) {
+            int result = calls.receive(fd, bytes, offset + received, length - received, true);
+            if (waited("recv", result) == END) {
+                throw new EOFException("the peer closed the connection " + endpoint);
+            }
+            received += result;
+        }
+    }
+
+    /**
+     * Takes what is there, without waiting.
+     *
+     * @return how many bytes, {@link #WOULD_BLOCK} or {@link #END}
+     */
+    public int tryReceive(byte[] bytes) throws IOException {
+        int result = calls.receive(fd, bytes, 0, bytes.length, false);
+        return wouldBlock(result) ? WOULD_BLOCK : check("recv", result);
+    }
+
+    /** The peer's context id; on a socket that is not vsock an error. */
+    public int peerCid() throws IOException {
+        byte[] address = new byte[SocketAddress.VSOCK_BYTES];
+        check("getpeername", calls.peerName(fd, address));
+        return SocketAddress.cid(address);
+    }
+
+    /** Ends the stream both ways, which wakes a thread that waits in a call. */
+    public synchronized void shutdown() {
+        if (!closed) {
+            calls.shutdown(fd);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            calls.close(fd);
+        }
+    }
+
+    private int waited(String call, int result) throws IOException {
+        if (wouldBlock(result)) {
+            throw new SocketTimeoutException(call + " " + endpoint + " timed out");
+        }
+        return check(call, result);
+    }
+
+    private int check(String call, int result) throws IOException {
+        if (result < 0) {
+            throw SocketFailure.of(call, endpoint, result);
+        }
+        return result;
+    }
+
+    private static boolean wouldBlock(int result) {
+        return result < 0 && -result == Errno.EAGAIN.number();
+    }
+}

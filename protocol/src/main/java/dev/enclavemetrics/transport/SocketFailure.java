@@ -1,0 +1,51 @@
+package dev.enclavemetrics.transport;
+
+import java.io.IOException;
+
+/** Turns a failed system call into a message that says what to do. */
+final class SocketFailure {
+
+    private static final String SECCOMP =
+            ". The container's seccomp profile may refuse AF_VSOCK, as the default ones of"
+                    + " containerd and Docker do: set securityContext.seccompProfile to a Localhost"
+                    + " profile that allows it, or to Unconfined";
+
+    private SocketFailure() {}
+
+    static IOException of(String call, Endpoint endpoint, int result) {
+        return new IOException(
+                call
+                        + " "
+                        + endpoint
+                        + " failed: "
+                        + Errno.words(result)
+                        + hint(call, endpoint, Errno.of(result)));
+    }
+
+    private static String hint(String call, Endpoint endpoint, Errno errno) {
+        boolean vsock = endpoint instanceof Endpoint.Vsock;
+        return switch (errno) {
+            case EPERM, EACCES -> {
+                if (vsock && call.equals("socket")) {
+                    yield SECCOMP;
+                }
+                yield vsock ? "" : ". Check the permissions of the socket and its folder";
+            }
+            case EAFNOSUPPORT ->
+                    vsock
+                            ? ". The kernel has no vsock: load its module (modprobe vsock)"
+                                    + SECCOMP
+                            : "";
+            case ECONNRESET, ECONNREFUSED -> ". Nobody listens there: is the agent running?";
+            case ENOENT -> ". There is no socket at that path: is the agent running?";
+            case ENODEV, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EAGAIN ->
+                    vsock
+                            ? ". No machine has that CID, or it does not answer: is the enclave"
+                                    + " running (nitro-cli describe-enclaves)?"
+                            : "";
+            case EADDRINUSE -> ". Another process listens there: choose another port or path";
+            case EADDRNOTAVAIL -> ". Only this machine's own CID can be listened on: write any";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package dev.enclavemetrics.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Dials and listens. The agent listens and the launcher dials: see the package of each. */
+public final class Transport {
+
+    /** Peers that may wait to be accepted; more are refused by the kernel. */
+    private static final int BACKLOG = 16;
+
+    /**
+     * How much may wait unread on a connection, so that a slow reader gets new frames, not a long
+     * past. The kernel rounds it up to what it can account for.
+     */
+    private static final int BUFFER_BYTES = 4096;
+
+    private static final int MAX_REPLY_BYTES = 64;
+
+    private final SocketCalls calls;
+
+    Transport(SocketCalls calls) {
+        this.calls = calls;
+    }
+
+    /**
+     * Finds the system calls.
+     *
+     * @throws IOException that says what to put where, if there is neither the library nor jnr
+     */
+    public static Transport load() throws IOException {
+        return new Transport(Binding.choose());
+    }
+
+    /** How the system calls are reached, for a log. */
+    public String binding() {
+        return calls.binding();
+    }
+
+    /**
+     * Connects, and for a {@link Endpoint.Hybrid} asks the VMM for its guest's port.
+     *
+     * @param timeoutMs how long a connect and each later call may wait, at least 1; the kernel's
+     *     own limit for a vsock connect is 2 s
+     */
+    public Connection dial(Endpoint endpoint, int timeoutMs) throws IOException {
+        int family = family(endpoint);
+        int fd = socket(family, endpoint);
+        try (FailureGuard guard = new FailureGuard(fd)) {
+            check("setsockopt", endpoint, calls.timeouts(fd, timeoutMs, timeoutMs));
+            // Only smooths what a slow reader sees, so a kernel that refuses it does no harm.
+            calls.bufferBytes(fd, family, BUFFER_BYTES);
+            check("connect", endpoint, calls.connect(fd, address(endpoint)));
+            Connection connection = new Connection(calls, endpoint, fd);
+            if (endpoint instanceof Endpoint.Hybrid hybrid) {
+                requestPort(connection, hybrid);
+            }
+            guard.passed();
+            return connection;
+        }
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws IllegalArgumentException for a {@link Endpoint.Hybrid}, which is a VMM's to listen on
+     */
+    public Listener listen(Endpoint endpoint) throws IOException {
+        if (endpoint instanceof Endpoint.Hybrid) {
+            throw new IllegalArgumentException(
+                    "an agent listens on vsock:any:PORT or unix:PATH, found " + endpoint);
+        }
+        if (endpoint instanceof Endpoint.Unix unix) {
+            removeStaleSocket(unix);
+        }
+        int family = family(endpoint);
+        int fd = socket(family, endpoint);
+        try (FailureGuard guard = new FailureGuard(fd)) {
+            calls.bufferBytes(fd, family, BUFFER_BYTES);
+            check("bind", endpoint, calls.bind(fd, address(endpoint)));
+            check("listen", endpoint, calls.listen(fd, BACKLOG));
+            guard.passed();
+            return new Listener(calls, endpoint, fd);
+        }
+    }
+
+    /** A path whose listener died is free; one that answers, or is no socket, is not ours. */
+    private void removeStaleSocket(Endpoint.Unix unix) throws IOException {
+        Path path = Path.of(unix.path());
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(path)) {
+            throw new IOException(
+                    unix + " cannot be listened on: a file that is no socket is there; remove it");
+        }
+        int fd = socket(SocketAddress.AF_UNIX, unix);
+        int result = calls.connect(fd, SocketAddress.unix(unix.path()));
+        calls.close(fd);
+        if (result < 0 && Errno.of(result) == Errno.ECONNREFUSED) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static void requestPort(Connection connection, Endpoint.Hybrid hybrid)
+            throws IOException {
+        byte[] request = ("CONNECT " + hybrid.port() + "\n").getBytes(StandardCharsets.US_ASCII);
+        connection.send(request, 0, request.length);
+        String reply = readLine(connection, hybrid);
+        if (!reply.startsWith("OK")) {
+            throw new IOException(
+                    hybrid + ": the VMM must answer OK to CONNECT, found \"" + reply + "\"");
+        }
+    }
+
+    /** Byte by byte: what follows the line belongs to the stream. */
+    private static String readLine(Connection connection, Endpoint.Hybrid hybrid)
+            throws IOException {
+        byte[] line = new byte[MAX_REPLY_BYTES];
+        for (int length = 0; length < line.length; length++) {
+            try {
+                connection.receive(line, length, 1);
+            } catch (EOFException e) {
+                throw new IOException(
+                        hybrid
+                                + ": the VMM closed the connection: nobody listens on that port in"
+                                + " the guest; is the agent running?",
+                        e);
+            } catch (SocketTimeoutException e) {
+                throw new IOException(hybrid + ": the VMM does not answer to CONNECT", e);
+            }
+            if (line[length] == '\n') {
+                return new String(line, 0, length, StandardCharsets.US_ASCII);
+            }
+        }
+        throw new IOException(
+                hybrid + ": the VMM's answer must be at most " + MAX_REPLY_BYTES + " bytes");
+    }
+
+    private int socket(int family, Endpoint endpoint) throws IOException {
+        return check("socket", endpoint, calls.socket(family));
+    }
+
+    private static int check(String call, Endpoint endpoint, int result) throws IOException {
+        if (result < 0) {
+            throw SocketFailure.of(call, endpoint, result);
+        }
+        return result;
+    }
+
+    private static int family(Endpoint endpoint) {
+        return endpoint instanceof Endpoint.Vsock ? SocketAddress.AF_VSOCK : SocketAddress.AF_UNIX;
+    }
+
+    private static byte[] address(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Vsock vsock) {
+            return SocketAddress.vsock(vsock.cid(), vsock.port());
+        }
+        return SocketAddress.unix(
+                endpoint instanceof Endpoint.Hybrid hybrid
+                        ? hybrid.path()
+                        : ((Endpoint.Unix) endpoint).path());
+    }
+
+    /** Closes a descriptor unless all that should follow its opening went well. */
+    private final class FailureGuard implements AutoCloseable {
+        private final int fd;
+        private boolean passed;
+
+        FailureGuard(int fd) {
+            this.fd = fd;
+        }
+
+        void passed() {
+            passed = true;
+        }
+
+        @Override
+        public void close() {
+            if (!passed) {
+                calls.close(fd);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * The system calls of dev.enclavemetrics.transport.SocketCalls. Each function makes one call, again
+ * while it is interrupted, and returns its result, or -errno. No state, no allocation: bytes pass
+ * through the stack, since a frame has at most 1024 of them.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <jni.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include <fcntl.h>
+
+#define CALL(type, name) JNIEXPORT type JNICALL Java_dev_enclavemetrics_transport_JniSocketCalls_##name
+#define CHUNK 1024
+#define RETRY(result, call) do { (result) = (call); } while ((result) < 0 && errno == EINTR)
+
+#ifndef MSG_NOSIGNAL /* macOS: HotSpot ignores SIGPIPE there as everywhere */
+#define MSG_NOSIGNAL 0
+#endif
+
+/* uapi/linux/vm_sockets.h, which a C library without kernel headers lacks */
+#define VSOCK_FAMILY 40
+#define SO_VM_SOCKETS_BUFFER_SIZE 0
+#define SO_VM_SOCKETS_BUFFER_MIN_SIZE 1
+#define SO_VM_SOCKETS_BUFFER_MAX_SIZE 2
+
+static jint outcome(ssize_t result) {
+    return result < 0 ? -errno : (jint) result;
+}
+
+/* Copies a sockaddr out of Java; 0 if it does not fit, which the kernel then refuses. */
+static socklen_t address_of(JNIEnv *env, jbyteArray bytes, struct sockaddr_storage *address) {
+    jsize length = (*env)->GetArrayLength(env, bytes);
+    if ((size_t) length > sizeof *address) {
+        return 0;
+    }
+    (*env)->GetByteArrayRegion(env, bytes, 0, length, (jbyte *) address);
+    return (socklen_t) length;
+}
+
+CALL(jint, socket)(JNIEnv *env, jobject self, jint family) {
+    (void) env, (void) self;
+#ifdef SOCK_CLOEXEC
+    return outcome(socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+#else
+    int fd = socket(family, SOCK_STREAM, 0);
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+    return outcome(fd);
+#endif
+}
+
+CALL(jint, bind)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
+    (void) self;
+    struct sockaddr_storage address;
+    socklen_t length = address_of(env, bytes, &address);
+    return outcome(bind(fd, (struct sockaddr *) &address, length));
+}
+
+CALL(jint, listen)(JNIEnv *env, jobject self, jint fd, jint backlog) {
+    (void) env, (void) self;
+    return outcome(listen(fd, backlog));
+}
+
+CALL(jint, accept)(JNIEnv *env, jobject self, jint fd) {
+    (void) env, (void) self;
+    int result;
+#ifdef SOCK_CLOEXEC
+    RETRY(result, accept4(fd, NULL, NULL, SOCK_CLOEXEC));
+#else
+    RETRY(result, accept(fd, NULL, NULL));
+    if (result >= 0) {
+        fcntl(result, F_SETFD, FD_CLOEXEC);
+    }
+#endif
+    return outcome(result);
+}
+
+CALL(jint, connect)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
+    (void) self;
+    struct sockaddr_storage address;
+    socklen_t length = address_of(env, bytes, &address);
+    int result;
+    RETRY(result, connect(fd, (struct sockaddr *) &address, length));
+    return outcome(result);
+}
+
+CALL(jint, send)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes, jint offset, jint length, jboolean wait) {
+    (void) self;
+    jbyte chunk[CHUNK];
+    jint count = length < CHUNK ? length : CHUNK;
+    (*env)->GetByteArrayRegion(env, bytes, offset, count, chunk);
+    if ((*env)->ExceptionCheck(env)) {
+        return -EINVAL;
+    }
+    ssize_t result;
+    RETRY(result, send(fd, chunk, (size_t) count, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT)));
+    return outcome(result);
+}
+
+CALL(jint, receive)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes, jint offset, jint length, jboolean wait) {
+    (void) self;
+    jbyte chunk[CHUNK];
+    jint count = length < CHUNK ? length : CHUNK;
+    ssize_t result;
+    RETRY(result, recv(fd, chunk, (size_t) count, wait ? 0 : MSG_DONTWAIT));
+    if (result > 0) {
+        (*env)->SetByteArrayRegion(env, bytes, offset, (jsize) result, chunk);
+    }
+    return outcome(result);
+}
+
+static int set_timeout(int fd, int option, jint ms) {
+    struct timeval time = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
+    return setsockopt(fd, SOL_SOCKET, option, &time, sizeof time);
+}
+
+CALL(jint, timeouts)(JNIEnv *env, jobject self, jint fd, jint receive_ms, jint send_ms) {
+    (void) env, (void) self;
+    int result = set_timeout(fd, SO_RCVTIMEO, receive_ms);
+    return outcome(result < 0 ? result : set_timeout(fd, SO_SNDTIMEO, send_ms));
+}
+
+CALL(jint, bufferBytes)(JNIEnv *env, jobject self, jint fd, jint family, jint bytes) {
+    (void) env, (void) self;
+    if (family != VSOCK_FAMILY) {
+        return outcome(setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes));
+    }
+    /* The kernel clamps the size to the least and the most, so those come down first. */
+    unsigned long long size = (unsigned long long) bytes;
+    int result = setsockopt(fd, VSOCK_FAMILY, SO_VM_SOCKETS_BUFFER_MIN_SIZE, &size, sizeof size);
+    if (result == 0) {
+        result = setsockopt(fd, VSOCK_FAMILY, SO_VM_SOCKETS_BUFFER_MAX_SIZE, &size, sizeof size);
+    }
+    if (result == 0) {
+        result = setsockopt(fd, VSOCK_FAMILY, SO_VM_SOCKETS_BUFFER_SIZE, &size, sizeof size);
+    }
+    return outcome(result);
+}
+
+CALL(jint, peerName)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
+    (void) self;
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    if (getpeername(fd, (struct sockaddr *) &address, &length) < 0) {
+        return -errno;
+    }
+    jsize room = (*env)->GetArrayLength(env, bytes);
+    jsize count = (jsize) length < room ? (jsize) length : room;
+    (*env)->SetByteArrayRegion(env, bytes, 0, count, (jbyte *) &address);
+    return count;
+}
+
+CALL(jint, shutdown)(JNIEnv *env, jobject self, jint fd) {
+    (void) env, (void) self;
+    return outcome(shutdown(fd, SHUT_RDWR));
+}
+
+CALL(jint, close)(JNIEnv *env, jobject self, jint fd) {
+    (void) env, (void) self;
+    return outcome(close(fd)); /* never again on EINTR: Linux has closed it by then */
+}

@@ -7,20 +7,31 @@ import java.util.List;
  * frame (proc_stat(5)). Guest time is left out: the kernel counts it inside user and nice.
  */
 public enum CpuMode {
-    USER,
-    NICE,
-    SYSTEM,
-    IDLE,
-    IOWAIT,
-    IRQ,
-    SOFTIRQ,
-    STEAL;
+    USER(0),
+    NICE(1),
+    SYSTEM(2),
+    IDLE(3),
+    IOWAIT(4),
+    IRQ(5),
+    SOFTIRQ(6),
+    STEAL(7);
 
     /** All modes, in order; {@code values()} would copy an array at each call. */
     public static final List<CpuMode> ALL = List.of(values());
 
     /** How many modes there are. */
     public static final int COUNT = 8;
+
+    private final int place;
+
+    CpuMode(int place) {
+        this.place = place;
+    }
+
+    /** The place of this mode among all, from 0; part of the frame's layout. */
+    public int place() {
+        return place;
+    }
 
     /** Whether time in this mode is time in which the core did work or was kept from it. */
     public boolean busy() {

@@ -1,0 +1,113 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.transport.Listener;
+import dev.enclavemetrics.transport.Transport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The agent as a process of its own: {@code java -jar enclave-agent.jar key=value …}. */
+public final class Agent {
+
+    private static final int EXIT_FAILURE = 1;
+    private static final int EXIT_BAD_SETTINGS = 2;
+
+    private Agent() {}
+
+    public static void main(String[] arguments) {
+        List<String> settings = List.of(arguments);
+        if (settings.contains("--help")) {
+            printHelp(System.out);
+            return;
+        }
+        if (settings.contains("--version")) {
+            System.out.println("enclave-agent " + version());
+            return;
+        }
+        AgentLog log = new AgentLog(System.err);
+        try {
+            AgentConfig config = SettingsReader.read(settings, System.getenv());
+            Listener listener = Transport.load().listen(config.listen());
+            endWellOnSigterm(listener);
+            start(config, listener, log).run();
+        } catch (SettingsException e) {
+            e.problems().forEach(log::line);
+            System.exit(EXIT_BAD_SETTINGS);
+        } catch (IOException e) {
+            log.line("cannot start: " + e.getMessage());
+            System.exit(EXIT_FAILURE);
+        }
+    }
+
+    /** Puts the stages together, in the order in which the data goes through them. */
+    static AgentLoop start(AgentConfig config, Listener listener, AgentLog log) throws IOException {
+        LongSupplier nanoTime = System::nanoTime;
+        Sampler sampler = sampler(config, nanoTime);
+        Measurement measurement = new Measurement(sampler, config);
+        FrameServer server = new FrameServer(listener, config, log, nanoTime);
+        log.line(
+                version()
+                        + " samples "
+                        + sampler.source()
+                        + " every "
+                        + config.intervalMs()
+                        + "ms, averages over "
+                        + config.windowMs()
+                        + "ms, listens on "
+                        + config.listen());
+        return new AgentLoop(measurement, server, config, log, nanoTime);
+    }
+
+    private static Sampler sampler(AgentConfig config, LongSupplier nanoTime) throws IOException {
+        Path proc = config.proc();
+        if (Files.exists(proc) || !proc.toString().equals(Setting.PROC.standard())) {
+            return new ProcSampler(proc, nanoTime);
+        }
+        try {
+            return new OshiSampler(nanoTime);
+        } catch (LinkageError e) { // OSHI is not on the class path
+            throw new IOException(
+                    "/proc must be there, or enclave-agent-optional.jar beside the agent's jar", e);
+        }
+    }
+
+    /** The JVM would exit with 143; to be told to end is no failure. */
+    private static void endWellOnSigterm(Listener listener) {
+        Thread hook =
+                new Thread("shutdown") {
+                    @Override
+                    public void run() {
+                        try {
+                            listener.close();
+                        } catch (IOException e) {
+                            // The process ends, and the kernel closes what is left.
+                        }
+                        Runtime.getRuntime().halt(0);
+                    }
+                };
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private static String version() {
+        String version = Agent.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
+    }
+
+    private static void printHelp(PrintStream out) {
+        out.println("Streams the CPU and memory usage of this machine to the launcher beside it.");
+        out.println();
+        out.println("  java -jar enclave-agent.jar [key=value ...]");
+        out.println("  java -javaagent:enclave-agent.jar[=key=value,...] APPLICATION");
+        out.println();
+        for (Setting setting : Setting.values()) {
+            out.println("  " + setting.key() + "=" + setting.standard());
+            out.println("      " + setting.meaning());
+            out.println("      environment: " + setting.environmentKey());
+        }
+        out.println();
+        out.println("  --help, --version");
+    }
+}

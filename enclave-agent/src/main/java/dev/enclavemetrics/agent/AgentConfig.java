@@ -1,0 +1,32 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.transport.Endpoint;
+import java.nio.file.Path;
+
+/**
+ * How the agent runs.
+ *
+ * @param listen where the launcher dials
+ * @param intervalMs between two samples, 100 to 60,000 ms
+ * @param windowMs time averaged over, 1 to 600 intervals
+ * @param peerCid the only vsock peer that may connect, or {@link Endpoint#ANY_CID}
+ * @param resolution the step that values are rounded to
+ * @param proc the proc filesystem
+ * @param whilePid the process with which the agent ends, or {@link #NO_PID}
+ */
+record AgentConfig(
+        Endpoint listen,
+        int intervalMs,
+        int windowMs,
+        int peerCid,
+        Resolution resolution,
+        Path proc,
+        int whilePid) {
+
+    static final int NO_PID = 0;
+
+    /** How many intervals make the window; one that is no multiple is rounded up. */
+    int windowIntervals() {
+        return (windowMs + intervalMs - 1) / intervalMs;
+    }
+}

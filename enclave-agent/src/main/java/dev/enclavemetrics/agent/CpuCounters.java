@@ -1,0 +1,92 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.frame.CpuMode;
+import java.util.Arrays;
+
+/**
+ * CPU time that never runs backwards. The kernel's counters do: iowait may decrease, and idle jumps
+ * when a core goes offline, since it comes from another clock then (fs/proc/stat.c). Each mode
+ * grows by what it moved forwards; a step back counts as 0.
+ */
+final class CpuCounters {
+
+    /** A jump of idle this far back is a core that went, not noise: node_exporter's bound too. */
+    private static final long IDLE_JUMP_MS = 3000;
+
+    private final CpuTimes last = new CpuTimes();
+    private final long[] modeMs = new long[CpuMode.COUNT];
+    private boolean started;
+
+    private long busyMs;
+    private long allMs;
+    private long[] coreBusyMs = new long[0];
+    private long[] coreAllMs = new long[0];
+
+    /**
+     * Moves to the times of a sample.
+     *
+     * @return whether the counters go on; if not (the first sample, other cores, or idle far back)
+     *     the differences to earlier values mean nothing
+     */
+    boolean moveTo(CpuTimes now) {
+        boolean goesOn = started && now.sameCores(last) && !idleJumpedBack(now);
+        if (goesOn) {
+            add(now);
+        } else if (!started) {
+            System.arraycopy(now.totalMs, 0, modeMs, 0, CpuMode.COUNT);
+        }
+        if (coreBusyMs.length < now.cores()) {
+            coreBusyMs = Arrays.copyOf(coreBusyMs, now.cores());
+            coreAllMs = Arrays.copyOf(coreAllMs, now.cores());
+        }
+        started = true;
+        last.copyFrom(now);
+        return goesOn;
+    }
+
+    private boolean idleJumpedBack(CpuTimes now) {
+        int idle = CpuMode.IDLE.place();
+        return last.totalMs[idle] - now.totalMs[idle] >= IDLE_JUMP_MS;
+    }
+
+    private void add(CpuTimes now) {
+        for (int mode = 0; mode < CpuMode.COUNT; mode++) {
+            long movedMs = Math.max(0, now.totalMs[mode] - last.totalMs[mode]);
+            modeMs[mode] += movedMs;
+            allMs += movedMs;
+            busyMs += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
+        }
+        for (int core = 0; core < now.cores(); core++) {
+            for (int mode = 0; mode < CpuMode.COUNT; mode++) {
+                long movedMs = Math.max(0, now.coreMs(core, mode) - last.coreMs(core, mode));
+                coreAllMs[core] += movedMs;
+                coreBusyMs[core] += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
+            }
+        }
+    }
+
+    /** Cumulative, of one {@link CpuMode}: the kernel's at the first sample, then never less. */
+    long modeMs(int mode) {
+        return modeMs[mode];
+    }
+
+    int cores() {
+        return last.cores();
+    }
+
+    long busyMs() {
+        return busyMs;
+    }
+
+    long allMs() {
+        return allMs;
+    }
+
+    long coreBusyMs(int core) {
+        return coreBusyMs[core];
+    }
+
+    long coreAllMs(int core) {
+        return coreAllMs[core];
+    }
+}

@@ -1,0 +1,35 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.transport.Transport;
+import java.util.List;
+
+/**
+ * The agent inside the confidential application's own JVM: {@code
+ * -javaagent:enclave-agent.jar=key=value,…}. Whatever fails here, the application runs on, and one
+ * line says why there are no metrics.
+ */
+public final class JavaAgent {
+
+    /** Enough for the loop and the library; the default of 1 MiB would be counted as reserved. */
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private JavaAgent() {}
+
+    /** Called by the JVM before the application's {@code main}. */
+    public static void premain(String arguments) {
+        AgentLog log = new AgentLog(System.err);
+        try {
+            List<String> settings =
+                    arguments == null || arguments.isEmpty()
+                            ? List.of()
+                            : List.of(arguments.split(",", -1));
+            AgentConfig config = SettingsReader.read(settings, System.getenv());
+            AgentLoop loop = Agent.start(config, Transport.load().listen(config.listen()), log);
+            Thread thread = new Thread(null, loop::run, "enclave-agent", STACK_BYTES, false);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (Throwable e) { // an Error too: the application must not pay for it
+            log.line("no metrics, the application runs on: " + e.getMessage());
+        }
+    }
+}

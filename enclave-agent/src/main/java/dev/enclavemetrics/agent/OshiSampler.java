@@ -1,0 +1,63 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.frame.CpuMode;
+import java.util.function.LongSupplier;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.GlobalMemory;
+
+/**
+ * Samples through OSHI, on systems without {@code /proc}: for the quick start on a developer's Mac,
+ * not for enclaves.
+ */
+final class OshiSampler implements Sampler {
+
+    private final LongSupplier nanoTime;
+    private final CentralProcessor processor;
+    private final GlobalMemory memory;
+
+    /**
+     * Loads OSHI.
+     *
+     * @throws LinkageError if it is not on the class path
+     */
+    OshiSampler(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        SystemInfo system = new SystemInfo();
+        processor = system.getHardware().getProcessor();
+        memory = system.getHardware().getMemory();
+    }
+
+    @Override
+    public void sample(Sample into) {
+        into.uptimeNs = nanoTime.getAsLong();
+        into.cpu.clear();
+        long[] totalTicks = processor.getSystemCpuLoadTicks();
+        long[][] coreTicks = processor.getProcessorCpuLoadTicks();
+        for (int core = 0; core < coreTicks.length; core++) {
+            into.cpu.addCore(core);
+        }
+        for (TickType type : TickType.values()) {
+            int mode = CpuMode.valueOf(type.name()).place();
+            into.cpu.totalMs[mode] = totalTicks[type.getIndex()];
+            for (int core = 0; core < coreTicks.length; core++) {
+                into.cpu.coreMs(core, mode, coreTicks[core][type.getIndex()]);
+            }
+        }
+        into.memoryTotalBytes = memory.getTotal();
+        into.memoryAvailableBytes = Math.min(memory.getAvailable(), into.memoryTotalBytes);
+        into.filesystemBytes = 0;
+        into.inMemoryRoot = false;
+    }
+
+    @Override
+    public String source() {
+        return "through OSHI";
+    }
+
+    @Override
+    public void close() {
+        // OSHI holds nothing open.
+    }
+}

@@ -1,0 +1,90 @@
+package dev.enclavemetrics.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/** Samples {@code /proc}: two positional reads of files kept open, parsed in place. */
+final class ProcSampler implements Sampler {
+
+    /** Mounts change seldom, and the kernel walks all of them for a read. */
+    private static final long MOUNTS_EVERY_NS = 60_000_000_000L;
+
+    private final Path proc;
+    private final LongSupplier nanoTime;
+    private final ProcFile stat;
+    private final ProcFile meminfo;
+    private final ProcFile mounts;
+    private final ProcText text = new ProcText();
+    private final MemoryReading memory = new MemoryReading();
+
+    private boolean mountsRead;
+    private long mountsReadNs;
+    private boolean inMemoryRoot;
+
+    /**
+     * Opens the files.
+     *
+     * @param proc usually {@code /proc}
+     * @throws IOException naming the file that cannot be opened
+     */
+    ProcSampler(Path proc, LongSupplier nanoTime) throws IOException {
+        this.proc = proc;
+        this.nanoTime = nanoTime;
+        stat = new ProcFile(proc.resolve("stat"));
+        meminfo = new ProcFile(proc.resolve("meminfo"));
+        mounts = new ProcFile(proc.resolve("self/mounts"));
+    }
+
+    @Override
+    public void sample(Sample into) throws IOException {
+        into.uptimeNs = nanoTime.getAsLong();
+        try {
+            stat.read();
+            ProcStat.parse(text.over(stat.text(), stat.length()), into.cpu);
+        } catch (ProcFormatException e) {
+            throw new ProcFormatException(stat + ": " + e.getMessage());
+        }
+        readMounts(into.uptimeNs);
+        try {
+            readMemory(into);
+        } catch (ProcFormatException e) {
+            throw new ProcFormatException(meminfo + ": " + e.getMessage());
+        }
+    }
+
+    private void readMounts(long nowNs) throws IOException {
+        if (mountsRead && nowNs - mountsReadNs < MOUNTS_EVERY_NS) {
+            return;
+        }
+        mounts.readAll();
+        try {
+            inMemoryRoot = ProcMounts.allInMemory(text.over(mounts.text(), mounts.length()));
+        } catch (ProcFormatException e) {
+            throw new ProcFormatException(mounts + ": " + e.getMessage());
+        }
+        mountsRead = true;
+        mountsReadNs = nowNs;
+    }
+
+    private void readMemory(Sample into) throws IOException {
+        meminfo.read();
+        ProcMeminfo.parse(text.over(meminfo.text(), meminfo.length()), memory);
+        into.memoryTotalBytes = memory.totalBytes;
+        into.memoryAvailableBytes = memory.available(inMemoryRoot);
+        into.filesystemBytes = memory.filesystem(inMemoryRoot);
+        into.inMemoryRoot = inMemoryRoot;
+    }
+
+    @Override
+    public String source() {
+        return proc.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stat.close();
+        meminfo.close();
+        mounts.close();
+    }
+}

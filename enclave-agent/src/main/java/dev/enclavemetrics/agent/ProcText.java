@@ -1,0 +1,96 @@
+package dev.enclavemetrics.agent;
+
+/**
+ * A cursor over the text of a {@code /proc} file: words, numbers, lines. It works on bytes and
+ * allocates nothing, and one instance is used again for each read.
+ */
+final class ProcText {
+
+    private byte[] text = new byte[0];
+    private int end;
+    private int at;
+
+    /** Starts at the beginning of the first {@code length} bytes. */
+    ProcText over(byte[] text, int length) {
+        this.text = text;
+        this.end = length;
+        this.at = 0;
+        return this;
+    }
+
+    boolean atEnd() {
+        return at >= end;
+    }
+
+    /** Bytes from here to the end. */
+    int left() {
+        return end - at;
+    }
+
+    /** Steps over the word if it is next. */
+    boolean take(byte[] word) {
+        if (end - at < word.length) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (text[at + i] != word[i]) {
+                return false;
+            }
+        }
+        at += word.length;
+        return true;
+    }
+
+    boolean atDigit() {
+        return at < end && text[at] >= '0' && text[at] <= '9';
+    }
+
+    void skipSpaces() {
+        while (at < end && (text[at] == ' ' || text[at] == '\t')) {
+            at++;
+        }
+    }
+
+    /** Steps over the rest of a word, up to a space or the line's end. */
+    void skipWord() {
+        while (at < end && text[at] != ' ' && text[at] != '\n') {
+            at++;
+        }
+    }
+
+    /**
+     * Steps over spaces and a decimal number.
+     *
+     * @throws ProcFormatException if there is none, or one beyond a long
+     */
+    long number() {
+        skipSpaces();
+        if (!atDigit()) {
+            throw new ProcFormatException("a number must follow at byte " + at);
+        }
+        long number = 0;
+        while (atDigit()) {
+            int digit = text[at] - '0';
+            if (number > (Long.MAX_VALUE - digit) / 10) {
+                throw new ProcFormatException("a number must be below 2^63, at byte " + at);
+            }
+            number = number * 10 + digit;
+            at++;
+        }
+        return number;
+    }
+
+    /**
+     * Steps over the rest of the line.
+     *
+     * @throws ProcFormatException if the text ends before the line does: it was cut off
+     */
+    void nextLine() {
+        while (at < end) {
+            if (text[at++] == '\n') {
+                return;
+            }
+        }
+        throw new ProcFormatException("the text must end with a whole line, cut off at byte " + at);
+    }
+}

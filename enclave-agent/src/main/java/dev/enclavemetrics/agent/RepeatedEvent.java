@@ -1,0 +1,35 @@
+package dev.enclavemetrics.agent;
+
+import java.util.function.LongSupplier;
+
+/**
+ * An event that a peer or a file can cause at will: logged the first time, then at most once a
+ * minute, with the count of what was not.
+ */
+final class RepeatedEvent {
+
+    private static final long QUIET_NS = 60_000_000_000L;
+
+    private final AgentLog log;
+    private final LongSupplier nanoTime;
+    private boolean logged;
+    private long loggedNs;
+    private long unlogged;
+
+    RepeatedEvent(AgentLog log, LongSupplier nanoTime) {
+        this.log = log;
+        this.nanoTime = nanoTime;
+    }
+
+    void happened(String message) {
+        long nowNs = nanoTime.getAsLong();
+        if (logged && nowNs - loggedNs < QUIET_NS) {
+            unlogged++;
+            return;
+        }
+        log.line(unlogged == 0 ? message : message + " (and " + unlogged + " more like it)");
+        logged = true;
+        loggedNs = nowNs;
+        unlogged = 0;
+    }
+}

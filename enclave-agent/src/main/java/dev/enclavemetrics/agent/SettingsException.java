@@ -1,0 +1,20 @@
+package dev.enclavemetrics.agent;
+
+import java.util.List;
+
+/** Settings that cannot be used: every problem, one line each. */
+final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    SettingsException(List<String> problems) {
+        super(String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.enclavemetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProcMeminfoTest {
+
+    private static final String WITH_AVAILABLE =
+            """
+            MemTotal:       1000 kB
+            MemFree:         400 kB
+            MemAvailable:    700 kB
+            Buffers:           1 kB
+            Cached:          300 kB
+            SwapCached:        0 kB
+            Active(file):    150 kB
+            Inactive(file):  160 kB
+            Shmem:            50 kB
+            SReclaimable:     30 kB
+            HugePages_Total:   0
+            """;
+    private static final String WITHOUT_AVAILABLE =
+            WITH_AVAILABLE.replaceFirst("MemAvailable.*\n", "");
+
+    private final MemoryReading memory = new MemoryReading();
+
+    @Test
+    void takesTheKernelsEstimate() {
+        parse(WITH_AVAILABLE);
+
+        assertThat(memory.totalBytes).isEqualTo(1000 * 1024);
+        assertThat(memory.available(false)).isEqualTo(700 * 1024);
+    }
+
+    @Test
+    void addsUpThePartsWhereTheKernelHasNoEstimate() {
+        parse(WITHOUT_AVAILABLE);
+
+        assertThat(memory.available(false)).isEqualTo((400 + 150 + 160 + 30) * 1024);
+    }
+
+    @Test
+    void countsNoFilePagesAsAvailableWhereNothingIsOnADisk() {
+        parse(WITH_AVAILABLE);
+        assertThat(memory.available(true)).isEqualTo((400 + 30) * 1024);
+
+        parse(WITHOUT_AVAILABLE);
+        assertThat(memory.available(true)).isEqualTo((400 + 30) * 1024);
+    }
+
+    @Test
+    void keepsTheKernelsEstimateWhereItIsLower() {
+        parse(WITH_AVAILABLE.replace("700 kB", "100 kB"));
+
+        assertThat(memory.available(true)).isEqualTo(100 * 1024);
+    }
+
+    @Test
+    void neverHasMoreAvailableThanThereIs() {
+        parse(WITH_AVAILABLE.replace("700 kB", "5000 kB"));
+
+        assertThat(memory.available(false)).isEqualTo(1000 * 1024);
+    }
+
+    @Test
+    void countsTheWholePageCacheAsFilesystemWhereNothingIsOnADisk() {
+        parse(WITH_AVAILABLE);
+
+        assertThat(memory.filesystem(true)).isEqualTo(300 * 1024);
+        assertThat(memory.filesystem(false)).isEqualTo(50 * 1024);
+    }
+
+    @Test
+    void namesTheFieldThatIsNeededAndAbsent() {
+        parse(WITHOUT_AVAILABLE.replaceFirst("Inactive.*\n", ""));
+
+        assertThatThrownBy(() -> memory.available(false))
+                .isInstanceOf(ProcFormatException.class)
+                .hasMessageContaining("Inactive(file)");
+    }
+
+    @Test
+    void refusesATextWithoutATotal() {
+        for (String total : new String[] {"", "MemTotal: 0 kB\n"}) {
+            assertThatThrownBy(() -> parse(WITH_AVAILABLE.replaceFirst("MemTotal.*\n", total)))
+                    .isInstanceOf(ProcFormatException.class)
+                    .hasMessageContaining("MemTotal");
+        }
+    }
+
+    @Test
+    void refusesATextThatIsCutOffInALine() {
+        for (int length = 0; length < WITH_AVAILABLE.length(); length++) {
+            String prefix = WITH_AVAILABLE.substring(0, length);
+            if (!prefix.endsWith("\n")) {
+                assertThatThrownBy(() -> parse(prefix)).isInstanceOf(ProcFormatException.class);
+            }
+        }
+    }
+
+    private void parse(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        ProcMeminfo.parse(new ProcText().over(bytes, bytes.length), memory);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.transport.Endpoint;
+import java.nio.file.Path;
+
+/** Configurations that the settings would not allow, or not so briefly. */
+final class TestConfigs {
+
+    private TestConfigs() {}
+
+    static AgentConfig with(Endpoint listen, int intervalMs, int windowMs, Path proc) {
+        return new AgentConfig(
+                listen,
+                intervalMs,
+                windowMs,
+                Endpoint.ANY_CID,
+                Resolution.DEFAULT,
+                proc,
+                AgentConfig.NO_PID);
+    }
+
+    static AgentConfig with(Resolution resolution, Path proc) {
+        return new AgentConfig(
+                new Endpoint.Unix("unused"),
+                1000,
+                15_000,
+                Endpoint.ANY_CID,
+                resolution,
+                proc,
+                AgentConfig.NO_PID);
+    }
+}

@@ -30,9 +30,9 @@ public final class Agent {
         AgentLog log = new AgentLog(System.err);
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv());
-            Listener listener = Transport.load().listen(config.listen());
-            endWellOnSigterm(listener);
-            start(config, listener, log).run();
+            AgentLoop loop = loop(config, log);
+            endWellOnSigterm(loop);
+            loop.run();
         } catch (SettingsException e) {
             e.problems().forEach(log::line);
             System.exit(EXIT_BAD_SETTINGS);
@@ -43,10 +43,12 @@ public final class Agent {
     }
 
     /** Puts the stages together, in the order in which the data goes through them. */
-    static AgentLoop start(AgentConfig config, Listener listener, AgentLog log) throws IOException {
+    static AgentLoop loop(AgentConfig config, AgentLog log) throws IOException {
         LongSupplier nanoTime = System::nanoTime;
         Sampler sampler = sampler(config, nanoTime);
         Measurement measurement = new Measurement(sampler, config);
+        Transport transport = Transport.load();
+        Listener listener = transport.listen(config.listen());
         FrameServer server = new FrameServer(listener, config, log, nanoTime);
         log.line(
                 version()
@@ -57,7 +59,10 @@ public final class Agent {
                         + "ms, averages over "
                         + config.windowMs()
                         + "ms, listens on "
-                        + config.listen());
+                        + config.listen()
+                        + " ("
+                        + transport.binding()
+                        + ")");
         return new AgentLoop(measurement, server, config, log, nanoTime);
     }
 
@@ -75,17 +80,18 @@ public final class Agent {
     }
 
     /** The JVM would exit with 143; to be told to end is no failure. */
-    private static void endWellOnSigterm(Listener listener) {
+    private static void endWellOnSigterm(AgentLoop loop) {
         Thread hook =
                 new Thread("shutdown") {
                     @Override
                     public void run() {
                         try {
-                            listener.close();
-                        } catch (IOException e) {
+                            loop.close();
+                        } catch (IOException | RuntimeException e) {
                             // The process ends, and the kernel closes what is left.
+                        } finally {
+                            Runtime.getRuntime().halt(0);
                         }
-                        Runtime.getRuntime().halt(0);
                     }
                 };
         Runtime.getRuntime().addShutdownHook(hook);

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.agent;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.util.function.LongSupplier;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Ticks at fixed times, and accepts launchers in between. A tick that comes late does not move the
  * later ones; ticks that were missed are not made up for.
  */
-final class AgentLoop {
+final class AgentLoop implements Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -70,5 +71,10 @@ final class AgentLoop {
                 log.line("no sample, and so no value: " + reason);
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
     }
 }

@@ -164,8 +164,8 @@ final class FrameServer implements Closeable {
 
     @Override
     public void close() throws IOException {
+        listener.close();
         peers.forEach(Peer::close);
         peers.clear();
-        listener.close();
     }
 }

@@ -1,6 +1,5 @@
 package dev.enclavemetrics.agent;
 
-import dev.enclavemetrics.transport.Transport;
 import java.util.List;
 
 /**
@@ -24,7 +23,7 @@ public final class JavaAgent {
                             ? List.of()
                             : List.of(arguments.split(",", -1));
             AgentConfig config = SettingsReader.read(settings, System.getenv());
-            AgentLoop loop = Agent.start(config, Transport.load().listen(config.listen()), log);
+            AgentLoop loop = Agent.loop(config, log);
             Thread thread = new Thread(null, loop::run, "enclave-agent", STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();

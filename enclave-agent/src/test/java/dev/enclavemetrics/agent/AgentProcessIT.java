@@ -1,0 +1,217 @@
+package dev.enclavemetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.enclavemetrics.frame.FrameDecoder;
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.transport.Connection;
+import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged agent in its three forms, as processes. */
+class AgentProcessIT {
+
+    private static final String READY = "listens on";
+
+    @TempDir private Path folder;
+    private String socket;
+
+    @BeforeEach
+    void needProc() {
+        assumeThat(Path.of("/proc/stat")).exists();
+        socket = folder.resolve("s").toString();
+    }
+
+    @Test
+    void measuresThisMachineUntilSigterm() throws Exception {
+        try (RunningProcess agent =
+                RunningProcess.agent("listen=unix:" + socket, "interval=100ms")) {
+            agent.lineWith(READY);
+            MetricsFrame frame = oneFrame();
+            agent.terminate();
+
+            assertThat(frame.coresOnline()).isEqualTo(Runtime.getRuntime().availableProcessors());
+            assertThat(frame.memoryUsage()).isBetween(0.001, 1.0);
+            assertThat(agent.exitCode()).isZero();
+            assertThat(Path.of(socket)).doesNotExist();
+        }
+    }
+
+    @Test
+    void reportsAllBadSettingsAndEndsWith2() throws Exception {
+        try (RunningProcess agent = RunningProcess.agent("listen=x", "interval=1", "speed=9")) {
+            assertThat(agent.exitCode()).isEqualTo(2);
+            assertThat(agent.lines()).hasSize(3);
+        }
+    }
+
+    @Test
+    void endsWith1WhenItCannotListen() throws Exception {
+        Files.writeString(Path.of(socket), "a file that is somebody's");
+        try (RunningProcess agent = RunningProcess.agent("listen=unix:" + socket)) {
+            assertThat(agent.exitCode()).isEqualTo(1);
+            assertThat(agent.lines()).singleElement().asString().contains(socket, "remove it");
+        }
+        assertThat(Path.of(socket)).exists();
+    }
+
+    @Test
+    void needsOneLineToSayThatProcIsNotThere() throws Exception {
+        try (RunningProcess agent =
+                RunningProcess.agent("listen=unix:" + socket, "proc=" + folder.resolve("no"))) {
+            assertThat(agent.exitCode()).isEqualTo(1);
+            assertThat(agent.lines()).singleElement().asString().contains("is /proc mounted?");
+        }
+    }
+
+    @Test
+    void knowsItsHelpAndItsVersion() throws Exception {
+        try (RunningProcess help = RunningProcess.agent("--help");
+                RunningProcess version = RunningProcess.agent("--version")) {
+            assertThat(help.exitCode()).isZero();
+            assertThat(String.join("\n", help.lines()))
+                    .contains(Arrays.stream(Setting.values()).map(Setting::key).toList());
+            assertThat(version.exitCode()).isZero();
+            assertThat(version.lines())
+                    .singleElement()
+                    .asString()
+                    .matches("enclave-agent \\d+\\.\\d+\\.\\d+.*");
+        }
+    }
+
+    @Test
+    void ridesInAnApplicationsOwnJvm() throws Exception {
+        String option =
+                "-javaagent:" + RunningProcess.JAR + "=interval=100ms,listen=unix:" + socket;
+        try (RunningProcess application = application(option)) {
+            application.lineWith("application runs");
+            assertThat(oneFrame().sequence()).isPositive();
+            application.endInput();
+            assertThat(application.exitCode()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void leavesTheApplicationRunningWhateverFails() throws Exception {
+        Files.writeString(Path.of(socket), "a file that is somebody's");
+        for (String settings : new String[] {"nonsense", "listen=unix:" + socket, "proc=/no"}) {
+            String option = "-javaagent:" + RunningProcess.JAR + "=" + settings;
+            try (RunningProcess application = application(option)) {
+                application.lineWith("application runs");
+                application.endInput();
+                assertThat(application.exitCode()).isEqualTo(7);
+                assertThat(application.lines())
+                        .filteredOn(line -> line.contains("no metrics, the application runs on"))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void runsBesideACommandAndHandsOverItsExitCode() throws Exception {
+        try (RunningProcess command = runWithAgent("sh", "-c", "cat; exit 7")) {
+            command.lineWith(READY);
+            assertThat(oneFrame().sequence()).isPositive();
+            command.endInput();
+
+            assertThat(command.exitCode()).isEqualTo(7);
+            awaitAgentsEnd(command);
+        }
+    }
+
+    @Test
+    void handsSignalsToTheCommand() throws Exception {
+        String script = "trap 'exit 9' TERM; echo ready; while :; do sleep 0.1; done";
+        try (RunningProcess command = runWithAgent("sh", "-c", script)) {
+            command.lineWith(READY);
+            command.lineWith("ready");
+            command.terminate();
+
+            assertThat(command.exitCode()).isEqualTo(9);
+            awaitAgentsEnd(command);
+        }
+    }
+
+    @Test
+    void runsTheCommandEvenIfTheAgentCannotStart() throws Exception {
+        Map<String, String> environment = Map.of("ENCLAVE_METRICS_LISTEN", "nonsense");
+        try (RunningProcess command =
+                new RunningProcess(environment, script(), "sh", "-c", "exit 7")) {
+            assertThat(command.exitCode()).isEqualTo(7);
+            command.lineWith("nonsense");
+        }
+    }
+
+    @Test
+    void servesThroughJnrWhereThereIsNoNativeLibrary() throws Exception {
+        for (String jar : new String[] {"enclave-agent.jar", "enclave-agent-optional.jar"}) {
+            Files.copy(RunningProcess.TARGET.resolve(jar), folder.resolve(jar));
+        }
+        String jar = folder.resolve("enclave-agent.jar").toString();
+        try (RunningProcess agent =
+                new RunningProcess(
+                        Map.of(),
+                        RunningProcess.JAVA,
+                        "-jar",
+                        jar,
+                        "listen=unix:" + socket,
+                        "interval=100ms")) {
+            assertThat(agent.lineWith(READY)).contains("(jnr)");
+            assertThat(oneFrame().sequence()).isPositive();
+        }
+    }
+
+    /** Its last deed is to take the socket away. */
+    private void awaitAgentsEnd(RunningProcess command) {
+        command.await("the agent's end", () -> Files.notExists(Path.of(socket)));
+    }
+
+    private MetricsFrame oneFrame() throws IOException {
+        try (Connection connection = Transport.load().dial(new Endpoint.Unix(socket), 10_000)) {
+            byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
+            connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
+            int length = FrameDecoder.frameBytes(bytes);
+            connection.receive(
+                    bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
+            return new FrameDecoder().decode(bytes, length);
+        }
+    }
+
+    private static RunningProcess application(String option) throws IOException {
+        return new RunningProcess(
+                Map.of(),
+                RunningProcess.JAVA,
+                option,
+                "-cp",
+                RunningProcess.TARGET.resolve("test-classes").toString(),
+                SmallApplication.class.getName());
+    }
+
+    private RunningProcess runWithAgent(String... command) throws IOException {
+        String[] all = new String[command.length + 1];
+        all[0] = script();
+        System.arraycopy(command, 0, all, 1, command.length);
+        return new RunningProcess(
+                Map.of(
+                        "ENCLAVE_METRICS_LISTEN",
+                        "unix:" + socket,
+                        "ENCLAVE_METRICS_INTERVAL",
+                        "100ms",
+                        "ENCLAVE_METRICS_JAVA",
+                        RunningProcess.JAVA),
+                all);
+    }
+
+    private static String script() {
+        return RunningProcess.TARGET.resolve("run-with-agent").toString();
+    }
+}

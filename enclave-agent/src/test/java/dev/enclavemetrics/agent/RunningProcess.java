@@ -1,0 +1,93 @@
+package dev.enclavemetrics.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of the packaged product. Both its outputs go to one file: what it leaves behind may
+ * write there after it has ended, and a pipe would be closed by then.
+ */
+final class RunningProcess implements AutoCloseable {
+
+    static final Path TARGET = Path.of("target").toAbsolutePath();
+    static final String JAR = TARGET.resolve("enclave-agent.jar").toString();
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+
+    RunningProcess(Map<String, String> environment, String... command) throws IOException {
+        output = Files.createTempFile("process", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    static RunningProcess agent(String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-jar", JAR));
+        command.addAll(List.of(settings));
+        return new RunningProcess(Map.of(), command.toArray(String[]::new));
+    }
+
+    /** Waits until the outputs hold a line with the text. */
+    String lineWith(String text) {
+        await("a line with \"" + text + "\"", () -> anyLine(text) != null);
+        return String.valueOf(anyLine(text));
+    }
+
+    private @Nullable String anyLine(String text) {
+        return lines().stream().filter(line -> line.contains(text)).findFirst().orElse(null);
+    }
+
+    List<String> lines() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for what another process does; a test that waits in vain fails. */
+    void await(String what, BooleanSupplier holds) {
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError("waited in vain for " + what + "; output: " + lines());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    void terminate() {
+        process.destroy(); // SIGTERM
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    int exitCode() {
+        await("its end", () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.enclavemetrics.launcher;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** One HTTP answer, but for what a request decides: the connection's fate, and body or none. */
+final class Answer {
+
+    /** What becomes of the connection, and the header line that says so where one is needed. */
+    enum Connection {
+        KEPT(""),
+        /** An HTTP/1.0 client that asked for it must be told. */
+        KEPT_FOR_HTTP_1_0("Connection: keep-alive\r\n"),
+        CLOSED("Connection: close\r\n");
+
+        private final String header;
+
+        Connection(String header) {
+            this.header = header;
+        }
+    }
+
+    /** IMF-fixdate of RFC 9110, 5.6.7. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC);
+
+    private static final String NO_STORE = "Cache-Control: no-store\r\n";
+
+    private final HttpResponseStatus status;
+    private final String headers;
+    private final byte[] body;
+
+    private Answer(HttpResponseStatus status, String headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    static Answer ok(String contentType, byte[] body) {
+        return new Answer(
+                HttpResponseStatus.OK, "Content-Type: " + contentType + "\r\n" + NO_STORE, body);
+    }
+
+    static Answer error(HttpResponseStatus status, String message, String reason) {
+        return new Answer(
+                status,
+                "Content-Type: " + Format.JSON.contentType() + "\r\n" + NO_STORE,
+                JsonBody.error(message, reason));
+    }
+
+    /** The same with one more header. */
+    Answer with(String name, String value) {
+        return new Answer(status, headers + name + ": " + value + "\r\n", body);
+    }
+
+    int code() {
+        return status.code();
+    }
+
+    /** All bytes of the answer, in a buffer that is the caller's to release. */
+    ByteBuf bytes(Connection connection, boolean withBody, Instant date) {
+        String head =
+                "HTTP/1.1 "
+                        + status
+                        + "\r\nDate: "
+                        + DATE.format(date)
+                        + "\r\n"
+                        + headers
+                        + "Content-Length: "
+                        + body.length
+                        + "\r\n"
+                        + connection.header
+                        + "\r\n";
+        ByteBuf bytes = Unpooled.directBuffer(head.length() + body.length);
+        bytes.writeCharSequence(head, StandardCharsets.US_ASCII);
+        return withBody ? bytes.writeBytes(body) : bytes;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.transport.Endpoint;
+
+/** How the enclave is named in {@code --enclave}. {@code toString()} is the form that is parsed. */
+sealed interface EnclaveAddress {
+
+    /** An endpoint that does not change. */
+    record Fixed(Endpoint endpoint) implements EnclaveAddress {
+
+        public Fixed {
+            if (endpoint instanceof Endpoint.Vsock vsock && vsock.cid() == Endpoint.ANY_CID) {
+                throw new IllegalArgumentException(
+                        "the enclave's own CID must be given (nitro-cli describe-enclaves shows"
+                                + " it), found "
+                                + endpoint);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return endpoint.toString();
+        }
+    }
+
+    /**
+     * The running enclave that nitro-cli tells of.
+     *
+     * @param name its name, or empty for the only one
+     */
+    record Nitro(String name) implements EnclaveAddress {
+        @Override
+        public String toString() {
+            return name.isEmpty() ? SCHEME : SCHEME + ":" + name;
+        }
+    }
+
+    String SCHEME = "nitro";
+
+    /**
+     * Parses an address.
+     *
+     * @throws IllegalArgumentException that says what must hold and what was found
+     */
+    static EnclaveAddress parse(String text) {
+        if (text.equals(SCHEME)) {
+            return new Nitro("");
+        }
+        if (text.startsWith(SCHEME + ":")) {
+            String name = text.substring(SCHEME.length() + 1);
+            if (name.isBlank()) {
+                throw new IllegalArgumentException(
+                        "a name must follow nitro: (or write nitro, for the only enclave), found "
+                                + text);
+            }
+            return new Nitro(name);
+        }
+        try {
+            return new Fixed(Endpoint.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; or write nitro[:NAME]", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.enclavemetrics.launcher;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Listens, and gives each connection its handler. One event loop: it serves far more than asked.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+final class HttpServer implements Closeable {
+
+    private static final int BACKLOG = 1024;
+    private static final long CLOSE_TIMEOUT_MS = 1_000;
+    private static final long LEAST_SWEEP_MS = 10;
+    private static final long MOST_SWEEP_MS = 1_000;
+
+    /**
+     * What is read at once. It bounds how many pipelined requests are answered before a client that
+     * does not read its answers is noticed.
+     */
+    private static final int READ_BYTES = 2048;
+
+    private static final WriteBufferWaterMark WRITE_BYTES =
+            new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
+    // Netty's own words go nowhere: what matters to an operator is logged here, once.
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+
+    static {
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        NETTY.setLevel(Level.OFF);
+    }
+
+    private final EventLoopGroup loop;
+    private final Channel listener;
+
+    private HttpServer(EventLoopGroup loop, Channel listener) {
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws IOException that names the port and the way out
+     */
+    static HttpServer listen(
+            LauncherConfig config,
+            OpenConnections connections,
+            LauncherClock clock,
+            Supplier<MetricsHandler> handlers)
+            throws IOException {
+        boolean epoll = Epoll.isAvailable();
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(
+                        1,
+                        new DefaultThreadFactory("http"),
+                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        ServerBootstrap server =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channel(
+                                epoll
+                                        ? EpollServerSocketChannel.class
+                                        : NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BYTES)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(READ_BYTES))
+                        .childHandler(new Pipeline(connections, clock, handlers));
+        try {
+            Channel listener = server.bind(config.listen()).syncUninterruptibly().channel();
+            long sweepMs =
+                    Math.max(
+                            LEAST_SWEEP_MS,
+                            Math.min(MOST_SWEEP_MS, config.idleTimeout().toMillis() / 4));
+            loop.next()
+                    .scheduleWithFixedDelay(
+                            () -> connections.sweep(clock.nanoTime()),
+                            sweepMs,
+                            sweepMs,
+                            TimeUnit.MILLISECONDS);
+            return new HttpServer(loop, listener);
+        } catch (Exception e) { // sync throws what bind met, checked or not
+            loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            throw new IOException(
+                    "the HTTP port must be free, found "
+                            + config.listen()
+                            + " is not: "
+                            + e.getMessage()
+                            + "; choose another with "
+                            + Setting.PORT.flag()
+                            + " (or address with "
+                            + Setting.BIND.flag()
+                            + ")",
+                    e);
+        }
+    }
+
+    int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Where it listens, and by which of Netty's ways, for a log. */
+    @Override
+    public String toString() {
+        return "http:/" + listener.localAddress() + " (" + (epoll() ? "epoll" : "nio") + ")";
+    }
+
+    private boolean epoll() {
+        return listener instanceof EpollServerSocketChannel;
+    }
+
+    /** Closes the listener and all connections. */
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Sets up a new connection, or closes it where there are too many. */
+    private static final class Pipeline extends ChannelInitializer<Channel> {
+        private final OpenConnections connections;
+        private final LauncherClock clock;
+        private final Supplier<MetricsHandler> handlers;
+
+        Pipeline(
+                OpenConnections connections,
+                LauncherClock clock,
+                Supplier<MetricsHandler> handlers) {
+            this.connections = connections;
+            this.clock = clock;
+            this.handlers = handlers;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (!connections.admit(channel, clock.nanoTime())) {
+                channel.close();
+                return;
+            }
+            HttpDecoderConfig limits =
+                    new HttpDecoderConfig()
+                            .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
+                            .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES);
+            channel.pipeline().addLast(new HttpRequestDecoder(limits), handlers.get());
+        }
+    }
+}

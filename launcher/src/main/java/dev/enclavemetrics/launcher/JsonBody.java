@@ -1,0 +1,84 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.frame.MetricsFrame;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** The JSON bodies of the HTTP contract; their keys in their order. */
+final class JsonBody {
+
+    /** Finer than any resolution that an agent has; keeps a hostile number short. */
+    private static final int MOST_DECIMALS = 9;
+
+    private static final long MS_PER_SECOND = 1000;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+    private interface Fields {
+        void write(JsonGenerator json);
+    }
+
+    private JsonBody() {}
+
+    static byte[] usage(ReceivedFrame received) {
+        MetricsFrame frame = received.frame();
+        return object(
+                json -> {
+                    number(json, Metric.CPU_USAGE.exposedName(), usage(frame.cpuUsage()));
+                    number(json, Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
+                    json.writeStringProperty(
+                            "timestamp", Timestamps.format(received.arrivalTime()));
+                    number(json, "window_seconds", seconds(frame.windowMs()));
+                });
+    }
+
+    static byte[] error(String message, String reason) {
+        return object(
+                json -> {
+                    json.writeStringProperty("error", message);
+                    json.writeStringProperty("reason", reason);
+                });
+    }
+
+    /** The answer of a probe that passed. */
+    static byte[] passed(String probe) {
+        return object(json -> json.writeBooleanProperty(probe, true));
+    }
+
+    private static byte[] object(Fields fields) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), body)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        }
+        return body.toByteArray();
+    }
+
+    private static void number(JsonGenerator json, String name, BigDecimal value) {
+        json.writeName(name);
+        json.writeNumber(value); // not a double: small ones would come out as 1.0E-4
+    }
+
+    private static BigDecimal usage(double usage) {
+        BigDecimal value = BigDecimal.valueOf(usage);
+        return value.scale() <= MOST_DECIMALS
+                ? value
+                : value.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    /** In seconds, to 0.1 s, whole ones without a fraction. */
+    private static BigDecimal seconds(long ms) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(ms)
+                        .divide(BigDecimal.valueOf(MS_PER_SECOND), 1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+}

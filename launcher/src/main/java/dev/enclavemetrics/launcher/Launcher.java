@@ -1,0 +1,128 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.transport.Transport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/** The launcher's process: reads the settings, wires the stages, ends on a signal. */
+public final class Launcher implements Closeable {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_SETTINGS = 2;
+
+    private final FrameReceiver receiver;
+    private final HttpServer server;
+
+    /** The data's way, from the enclave to HTTP. */
+    Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
+        LauncherClock clock = LauncherClock.SYSTEM;
+        Counters counters = new Counters();
+        LatestSnapshot latest = new LatestSnapshot();
+
+        EnclaveLocator locator =
+                EnclaveLocator.of(
+                        config.enclave(),
+                        config.enclavePort(),
+                        environment.getOrDefault("PATH", ""));
+        Transport transport = Transport.load();
+        SnapshotWriter writer = new SnapshotWriter(latest, counters, clock, log);
+        Backoff backoff = new Backoff(new SplittableRandom(), Thread::sleep);
+        receiver = new FrameReceiver(locator, transport, writer, backoff);
+
+        PrometheusText text = new PrometheusText(counters, version());
+        Routes routes = new Routes(new MetricsAnswers(latest, text, clock));
+        OpenConnections connections =
+                new OpenConnections(config.maxConnections(), config.idleTimeout(), counters, log);
+        server =
+                HttpServer.listen(
+                        config,
+                        connections,
+                        clock,
+                        () -> new MetricsHandler(routes, connections, counters, clock));
+
+        log.info(
+                "launcher "
+                        + version()
+                        + " serves "
+                        + config.enclave()
+                        + " at "
+                        + server
+                        + ", sockets by "
+                        + transport.binding());
+        receiver.start();
+    }
+
+    /** Runs until a signal ends the process. */
+    public static void main(String[] arguments) {
+        Log log = new Log(System.err, LauncherClock.SYSTEM);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> {
+                    log.error("thread " + thread.getName() + " failed: " + failure);
+                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
+                });
+        int code = run(arguments, System.getenv(), System.out, log);
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Does what the arguments say, and leaves a launcher running if they say so.
+     *
+     * @return the exit code, if the process is to end
+     */
+    static int run(
+            String[] arguments, Map<String, String> environment, PrintStream results, Log log) {
+        LauncherCommand command = new LauncherCommand();
+        LauncherCommand.Arguments parsed = command.parse(arguments);
+        if (parsed.help()) {
+            results.print(command.help());
+            return OK;
+        }
+        if (parsed.version()) {
+            results.println("launcher " + version());
+            return OK;
+        }
+        try {
+            LauncherConfig config = LauncherConfig.from(parsed, environment, log);
+            endOnSignal(new Launcher(config, environment, log), log);
+            return OK;
+        } catch (BadSettingsException e) {
+            e.problems().forEach(log::error);
+            return BAD_SETTINGS;
+        } catch (IOException e) {
+            log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return FAILED;
+        }
+    }
+
+    private static void endOnSignal(Launcher launcher, Log log) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    launcher.close();
+                                    log.info("ended by a signal");
+                                    // Else the JVM would end with 143, which reads as a failure.
+                                    Runtime.getRuntime().halt(OK);
+                                },
+                                "shutdown"));
+    }
+
+    /** The release, from the jar's manifest. */
+    static String version() {
+        return Objects.requireNonNullElse(
+                Launcher.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+        server.close();
+    }
+}

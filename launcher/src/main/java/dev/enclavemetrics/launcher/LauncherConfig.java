@@ -1,0 +1,188 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.launcher.SettingReader.Given;
+import dev.enclavemetrics.transport.Endpoint;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The launcher's settings, all checked.
+ *
+ * @param enclave where the agent is
+ * @param enclavePort the agent's vsock port, where nitro-cli tells only the CID
+ * @param listen the address to serve HTTP on
+ * @param maxConnections HTTP connections at once
+ * @param idleTimeout how long a connection may be without a complete request
+ */
+record LauncherConfig(
+        EnclaveAddress enclave,
+        int enclavePort,
+        InetSocketAddress listen,
+        int maxConnections,
+        Duration idleTimeout) {
+
+    static final int DEFAULT_PORT = 59090;
+    private static final int MAX_PORT = 65_535;
+    private static final int DEFAULT_MAX_CONNECTIONS = 1024;
+    private static final int MOST_CONNECTIONS = 65_536;
+    private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_IDLE_TIMEOUT = Duration.ofHours(24);
+    private static final String ALL_ADDRESSES = "all";
+
+    /**
+     * Checks all settings.
+     *
+     * @throws BadSettingsException with every problem there is
+     */
+    static LauncherConfig from(
+            LauncherCommand.Arguments arguments, Map<String, String> environment, Log log) {
+        SettingReader settings = new SettingReader(arguments, environment, log);
+        EnclaveAddress enclave = enclave(settings);
+        int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
+        InetSocketAddress listen = listen(settings, port(settings, log));
+        int maxConnections =
+                settings.number(
+                        Setting.MAX_CONNECTIONS, 1, MOST_CONNECTIONS, DEFAULT_MAX_CONNECTIONS);
+        Duration idleTimeout =
+                settings.duration(
+                        Setting.IDLE_TIMEOUT,
+                        LEAST_IDLE_TIMEOUT,
+                        MOST_IDLE_TIMEOUT,
+                        DEFAULT_IDLE_TIMEOUT);
+        if (enclave == null || listen == null || !settings.problems().isEmpty()) {
+            throw new BadSettingsException(settings.problems());
+        }
+        return new LauncherConfig(enclave, enclavePort, listen, maxConnections, idleTimeout);
+    }
+
+    private static @Nullable EnclaveAddress enclave(SettingReader settings) {
+        Given given = settings.get(Setting.ENCLAVE);
+        if (given == null) {
+            settings.problem(
+                    Setting.ENCLAVE.flag()
+                            + " must be given, found none; write "
+                            + Endpoint.FORMS
+                            + ", or nitro[:NAME] to ask nitro-cli");
+            return null;
+        }
+        try {
+            EnclaveAddress enclave = EnclaveAddress.parse(given.text());
+            Given port = settings.get(Setting.ENCLAVE_PORT);
+            if (port != null && enclave instanceof EnclaveAddress.Fixed) {
+                settings.problem(
+                        port.origin()
+                                + " must go with --enclave=nitro, found \""
+                                + port.text()
+                                + "\" with "
+                                + enclave
+                                + "; write the port into "
+                                + given.origin());
+            }
+            return enclave;
+        } catch (IllegalArgumentException e) {
+            settings.problem(given.origin() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static int port(SettingReader settings, Log log) {
+        int annotated = annotatedPort(settings, log);
+        int port =
+                settings.number(
+                        Setting.PORT, 1, MAX_PORT, annotated > 0 ? annotated : DEFAULT_PORT);
+        if (annotated > 0 && port != annotated) {
+            log.warn(
+                    "the port is "
+                            + port
+                            + " as set, not the "
+                            + annotated
+                            + " of the pod's annotation, where the metrics server asks");
+        }
+        return port;
+    }
+
+    /** The port of the pod's annotation, or 0 without one. */
+    private static int annotatedPort(SettingReader settings, Log log) {
+        Given file = settings.get(Setting.POD_ANNOTATIONS);
+        if (file == null) {
+            return 0;
+        }
+        PodAnnotations annotations;
+        try {
+            annotations = PodAnnotations.read(Path.of(file.text()));
+        } catch (IOException | InvalidPathException e) {
+            settings.problem(
+                    file.origin()
+                            + " must name a readable file, found \""
+                            + file.text()
+                            + "\" ("
+                            + (e instanceof NoSuchFileException ? "no such file" : e.getMessage())
+                            + "); mount a downward API volume with metadata.annotations there, or"
+                            + " leave it out");
+            return 0;
+        }
+        return annotatedPort(annotations, settings, log);
+    }
+
+    private static int annotatedPort(PodAnnotations annotations, SettingReader settings, Log log) {
+        String first = annotations.get(PodAnnotations.PORT_KEY);
+        String second = annotations.get(PodAnnotations.OTHER_PORT_KEY);
+        if (first != null && second != null && !first.equals(second)) {
+            log.warn(
+                    "annotation "
+                            + PodAnnotations.PORT_KEY
+                            + "="
+                            + first
+                            + " wins over "
+                            + PodAnnotations.OTHER_PORT_KEY
+                            + "="
+                            + second
+                            + "; remove one of them");
+        }
+        String key = first != null ? PodAnnotations.PORT_KEY : PodAnnotations.OTHER_PORT_KEY;
+        String value = first != null ? first : second;
+        if (value == null) {
+            return 0;
+        }
+        int port = SettingReader.wholeNumber(value);
+        if (port < 1 || port > MAX_PORT) {
+            settings.problem(
+                    "the pod's annotation "
+                            + key
+                            + " must be a port from 1 to "
+                            + MAX_PORT
+                            + ", found \""
+                            + value
+                            + "\"; correct it, or remove it for "
+                            + DEFAULT_PORT);
+            return 0;
+        }
+        return port;
+    }
+
+    private static @Nullable InetSocketAddress listen(SettingReader settings, int port) {
+        Given given = settings.get(Setting.BIND);
+        if (given == null || given.text().equals(ALL_ADDRESSES)) {
+            return new InetSocketAddress(port);
+        }
+        // Literals only: a name would be looked up, and may stand for several addresses.
+        var address = NetUtil.createInetAddressFromIpAddressString(given.text());
+        if (address == null) {
+            settings.problem(
+                    given.origin()
+                            + " must be an IP address such as 127.0.0.1, or all, found \""
+                            + given.text()
+                            + "\"; leave it out for all");
+            return null;
+        }
+        return new InetSocketAddress(address, port);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Writes one line an event: time, level, message. Safe for several threads. */
+final class Log {
+
+    private static final int FIRST_PRINTABLE = 0x20;
+    private static final int DELETE = 0x7f;
+
+    private final PrintStream lines;
+    private final InstantSource clock;
+
+    Log(PrintStream lines, InstantSource clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    void info(String message) {
+        write("INFO ", message);
+    }
+
+    void warn(String message) {
+        write("WARN ", message);
+    }
+
+    void error(String message) {
+        write("ERROR", message);
+    }
+
+    /** One at a time, so that lines stand in the order of their times. */
+    private synchronized void write(String level, String message) {
+        lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
+    }
+
+    /**
+     * A peer's words may stand in a message: they must neither end the line nor steer a terminal.
+     */
+    static String oneLine(String message) {
+        StringBuilder line = new StringBuilder(message.length());
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            if (c == '\n') {
+                line.append("\\n");
+            } else if (c < FIRST_PRINTABLE || (c >= DELETE && c < 0xa0)) {
+                line.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.enclavemetrics.launcher;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of {@code /metrics} and {@code /readyz}: rendered once a frame and format, at the
+ * first request for it. For the event loop's thread only.
+ */
+final class MetricsAnswers {
+
+    private static final int MS_PER_SECOND = 1000;
+
+    /** An answer, and what it was rendered from. */
+    private record Rendered(Snapshot snapshot, Reading reading, PreparedAnswer prepared) {
+
+        @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
+        boolean holds(Snapshot latest, long nowNs) {
+            // What is absent stays so until there is another snapshot; what is fresh does not.
+            return snapshot == latest
+                    && (!(reading instanceof Reading.Fresh fresh)
+                            || fresh.received().isFreshAt(nowNs));
+        }
+    }
+
+    private final LatestSnapshot latest;
+    private final PrometheusText text;
+    private final LauncherClock clock;
+    private final Map<Format, Rendered> rendered = new EnumMap<>(Format.class);
+
+    MetricsAnswers(LatestSnapshot latest, PrometheusText text, LauncherClock clock) {
+        this.latest = latest;
+        this.text = text;
+        this.clock = clock;
+    }
+
+    PreparedAnswer metrics(Format format, long nowNs) {
+        Snapshot snapshot = latest.get();
+        Rendered last = rendered.get(format);
+        if (last != null && last.holds(snapshot, nowNs) && !counts(format, last.reading())) {
+            return last.prepared();
+        }
+        if (last != null) {
+            last.prepared().release();
+        }
+        Reading reading = snapshot.readAt(nowNs);
+        PreparedAnswer prepared = new PreparedAnswer(render(format, snapshot, reading), clock);
+        rendered.put(format, new Rendered(snapshot, reading, prepared));
+        return prepared;
+    }
+
+    /** Without frames the launcher's own counts still move, so such a text is rendered anew. */
+    private static boolean counts(Format format, Reading reading) {
+        return format != Format.JSON && reading instanceof Reading.Absent;
+    }
+
+    Answer ready(long nowNs) {
+        Snapshot snapshot = latest.get();
+        Reading reading = snapshot.readAt(nowNs);
+        return reading instanceof Reading.Absent absent
+                ? unavailable(absent, snapshot.last())
+                : Answer.ok(Format.JSON.contentType(), JsonBody.passed("ready"));
+    }
+
+    private Answer render(Format format, Snapshot snapshot, Reading reading) {
+        if (format != Format.JSON) {
+            return Answer.ok(format.contentType(), text.render(reading, format));
+        }
+        if (reading instanceof Reading.Fresh fresh) {
+            return Answer.ok(format.contentType(), JsonBody.usage(fresh.received()));
+        }
+        return unavailable((Reading.Absent) reading, snapshot.last());
+    }
+
+    private static Answer unavailable(Reading.Absent absent, @Nullable ReceivedFrame last) {
+        int intervalMs = last == null ? MS_PER_SECOND : last.frame().intervalMs();
+        int retrySeconds = (intervalMs + MS_PER_SECOND - 1) / MS_PER_SECOND;
+        return Answer.error(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        absent.message(),
+                        absent.reason().name())
+                .with("Retry-After", Integer.toString(retrySeconds));
+    }
+}

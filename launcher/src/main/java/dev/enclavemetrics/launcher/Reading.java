@@ -1,0 +1,24 @@
+package dev.enclavemetrics.launcher;
+
+/** What a reader sees: a value, or the reason why there is none. */
+sealed interface Reading {
+
+    /** Why there is no value; the names are part of the HTTP contract. */
+    enum Reason {
+        /** No frame ever came, and there is no connection. */
+        NotConnected,
+        /** Connected; the first frame is awaited. */
+        WarmingUp,
+        /** Frames came, the last too long ago. */
+        Stale
+    }
+
+    record Fresh(ReceivedFrame received) implements Reading {}
+
+    /**
+     * No value.
+     *
+     * @param message in words for an operator
+     */
+    record Absent(Reason reason, String message) implements Reading {}
+}

@@ -1,0 +1,60 @@
+package dev.enclavemetrics.launcher;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last frame, and how the connection stands: all that readers need (stage 6). Immutable; each
+ * event gives a new one.
+ *
+ * @param last the last frame of any connection, or null if none ever came
+ * @param link how the connection stands
+ * @param why in words, why it stands so
+ */
+record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
+
+    /** How the connection to the agent stands. */
+    enum Link {
+        DOWN,
+        /** Connected, but no frame came on this connection yet. */
+        AWAITING_FRAME,
+        STREAMING
+    }
+
+    static final Snapshot INITIAL = new Snapshot(null, Link.DOWN, "not dialled yet");
+
+    Snapshot connected() {
+        return new Snapshot(last, Link.AWAITING_FRAME, "connected, no frame yet");
+    }
+
+    Snapshot received(ReceivedFrame frame) {
+        return new Snapshot(frame, Link.STREAMING, "no frame since, though still connected");
+    }
+
+    Snapshot lost(String reason) {
+        return new Snapshot(last, Link.DOWN, reason);
+    }
+
+    /** What a reader sees at a time: a fresh value or why there is none; never an old number. */
+    Reading readAt(long nowNs) {
+        if (last != null && last.isFreshAt(nowNs)) {
+            return new Reading.Fresh(last);
+        }
+        if (link == Link.AWAITING_FRAME) {
+            return new Reading.Absent(
+                    Reading.Reason.WarmingUp,
+                    "connected to the agent, which has sent no value yet; ask again in a few"
+                            + " seconds");
+        }
+        if (last == null) {
+            return new Reading.Absent(
+                    Reading.Reason.NotConnected, "no connection to the agent yet: " + why);
+        }
+        return stale(last.arrivalTime());
+    }
+
+    private Reading stale(Instant since) {
+        return new Reading.Absent(
+                Reading.Reason.Stale, "no value since " + Timestamps.format(since) + ": " + why);
+    }
+}

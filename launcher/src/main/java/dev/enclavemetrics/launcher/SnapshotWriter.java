@@ -1,0 +1,50 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.transport.Endpoint;
+
+/** Turns what happens on the connection into snapshots, counts and log lines. For one thread. */
+final class SnapshotWriter {
+
+    private final LatestSnapshot latest;
+    private final Counters counters;
+    private final LauncherClock clock;
+    private final ReceiverJournal journal;
+
+    SnapshotWriter(LatestSnapshot latest, Counters counters, LauncherClock clock, Log log) {
+        this.latest = latest;
+        this.counters = counters;
+        this.clock = clock;
+        this.journal = new ReceiverJournal(log);
+    }
+
+    void connected(Endpoint endpoint) {
+        counters.connects.incrementAndGet();
+        latest.set(latest.get().connected());
+        journal.connected(endpoint);
+    }
+
+    void received(MetricsFrame frame) {
+        ReceivedFrame received = new ReceivedFrame(frame, clock.nanoTime(), clock.instant());
+        counters.frames.incrementAndGet();
+        latest.set(latest.get().received(received));
+        journal.received(received);
+    }
+
+    /** There is no connection, and why. */
+    void dialFailed(String reason) {
+        counters.connectFailures.incrementAndGet();
+        lost(reason);
+    }
+
+    void malformed(Endpoint endpoint, String reason) {
+        counters.malformedFrames.incrementAndGet();
+        lost("malformed frame from " + endpoint + ": " + reason);
+    }
+
+    /** The connection ended, and why. */
+    void lost(String reason) {
+        latest.set(latest.get().lost(reason));
+        journal.failed(reason);
+    }
+}

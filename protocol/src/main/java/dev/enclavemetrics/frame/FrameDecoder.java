@@ -29,6 +29,10 @@ public final class FrameDecoder {
      * @throws MalformedFrameException if magic, version or length are not those of a frame
      */
     public static int frameBytes(byte[] header) {
+        if (header.length < HEADER_BYTES) {
+            throw new MalformedFrameException(
+                    "header must be " + HEADER_BYTES + " bytes, found " + header.length);
+        }
         ByteBuffer fields = ByteBuffer.wrap(header);
         int magic = fields.getInt(FrameLayout.MAGIC_OFFSET);
         if (magic != FrameLayout.MAGIC) {

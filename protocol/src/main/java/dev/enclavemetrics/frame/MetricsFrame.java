@@ -60,6 +60,10 @@ public record MetricsFrame(
         requireRange("memory total", memoryTotalBytes, 1, Long.MAX_VALUE);
         requireRange("memory available", memoryAvailableBytes, 0, memoryTotalBytes);
         requireRange("in-memory filesystems", filesystemBytes, 0, memoryTotalBytes);
+        // Makes -0.0, which is in the range but no number to show, 0.0; all else stays.
+        cpuUsage += 0.0;
+        memoryUsage += 0.0;
+        busiestCoreUsage += 0.0;
         cpuTimeMs = List.copyOf(cpuTimeMs);
         if (cpuTimeMs.size() != CpuMode.COUNT) {
             throw new MalformedFrameException(

@@ -32,9 +32,7 @@ final class Binding {
         } catch (LinkageError e) { // no jnr on the class path, or not for this platform
             throw new IOException(
                     "sockets need the native library or jnr: "
-                            + (libraryFailure == null
-                                    ? library + " is not there"
-                                    : library + " does not load: " + libraryFailure.getMessage())
+                            + reason(library, libraryFailure)
                             + ", and jnr does not load: "
                             + e
                             + ". Put the library beside the jar, or its folder into -D"
@@ -42,6 +40,15 @@ final class Binding {
                             + "=…, or enclave-agent-optional.jar beside the agent's jar",
                     e);
         }
+    }
+
+    private static String reason(@Nullable File library, @Nullable Throwable failure) {
+        if (library == null) {
+            return "the folder of the jar is not known";
+        }
+        return failure == null
+                ? library + " is not there"
+                : library + " does not load: " + failure.getMessage();
     }
 
     private static @Nullable File library() {

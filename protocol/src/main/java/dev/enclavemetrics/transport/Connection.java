@@ -4,10 +4,11 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 
 /**
  * One stream of bytes. Its calls are for one thread; {@link #shutdown} and {@link #close} may be
- * called from any.
+ * called from any, and wake the one that waits.
  */
 public final class Connection implements Closeable {
 
@@ -19,13 +20,12 @@ public final class Connection implements Closeable {
 
     private final SocketCalls calls;
     private final Endpoint endpoint;
-    private final int fd;
-    private boolean closed; // guarded by this: a closed descriptor may be another's by now
+    private final Descriptor descriptor;
 
     Connection(SocketCalls calls, Endpoint endpoint, int fd) {
         this.calls = calls;
         this.endpoint = endpoint;
-        this.fd = fd;
+        this.descriptor = new Descriptor(calls, endpoint, fd);
     }
 
     /**
@@ -34,13 +34,28 @@ public final class Connection implements Closeable {
      * @param ms at least 1
      */
     public void timeoutMs(int ms) throws IOException {
-        check("setsockopt", calls.timeouts(fd, ms, ms));
+        int fd = descriptor.use();
+        try {
+            check("setsockopt", calls.timeouts(fd, ms, ms));
+        } finally {
+            descriptor.release();
+        }
     }
 
-    /** Sends all, or fails. */
+    /**
+     * Sends all, or fails.
+     *
+     * @throws SocketTimeoutException if the peer takes nothing for the time set
+     */
     public void send(byte[] bytes, int offset, int length) throws IOException {
-        for (int sent = 0; sent < length; ) {
-            sent += waited("send", calls.send(fd, bytes, offset + sent, length - sent, true));
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int fd = descriptor.use();
+        try {
+            for (int sent = 0; sent < length; ) {
+                sent += waited("send", calls.send(fd, bytes, offset + sent, length - sent, true));
+            }
+        } finally {
+            descriptor.release();
         }
     }
 
@@ -50,8 +65,14 @@ public final class Connection implements Closeable {
      * @return how many bytes, or {@link #WOULD_BLOCK}
      */
     public int trySend(byte[] bytes, int offset, int length) throws IOException {
-        int result = calls.send(fd, bytes, offset, length, false);
-        return wouldBlock(result) ? WOULD_BLOCK : check("send", result);
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int fd = descriptor.use();
+        try {
+            int result = calls.send(fd, bytes, offset, length, false);
+            return wouldBlock(result) ? WOULD_BLOCK : check("send", result);
+        } finally {
+            descriptor.release();
+        }
     }
 
     /**
@@ -61,45 +82,60 @@ public final class Connection implements Closeable {
      * @throws SocketTimeoutException if nothing comes for the time set
      */
     public void receive(byte[] bytes, int offset, int length) throws IOException {
-        for (int received = 0; received < length; ) {
-            int result = calls.receive(fd, bytes, offset + received, length - received, true);
-            if (waited("recv", result) == END) {
-                throw new EOFException("the peer closed the connection " + endpoint);
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int fd = descriptor.use();
+        try {
+            for (int received = 0; received < length; ) {
+                int result = calls.receive(fd, bytes, offset + received, length - received, true);
+                if (waited("recv", result) == END) {
+                    throw new EOFException("the peer closed the connection " + endpoint);
+                }
+                received += result;
             }
-            received += result;
+        } finally {
+            descriptor.release();
         }
     }
 
     /**
      * Takes what is there, without waiting.
      *
+     * @param bytes room for at least 1
      * @return how many bytes, {@link #WOULD_BLOCK} or {@link #END}
      */
     public int tryReceive(byte[] bytes) throws IOException {
-        int result = calls.receive(fd, bytes, 0, bytes.length, false);
-        return wouldBlock(result) ? WOULD_BLOCK : check("recv", result);
+        int fd = descriptor.use();
+        try {
+            int result = calls.receive(fd, bytes, 0, bytes.length, false);
+            return wouldBlock(result) ? WOULD_BLOCK : check("recv", result);
+        } finally {
+            descriptor.release();
+        }
     }
 
     /** The peer's context id; on a socket that is not vsock an error. */
     public int peerCid() throws IOException {
         byte[] address = new byte[SocketAddress.VSOCK_BYTES];
-        check("getpeername", calls.peerName(fd, address));
+        int fd = descriptor.use();
+        try {
+            check("getpeername", calls.peerName(fd, address));
+        } finally {
+            descriptor.release();
+        }
+        if (!SocketAddress.isVsock(address)) {
+            throw new IOException("only a vsock peer has a CID, found " + endpoint);
+        }
         return SocketAddress.cid(address);
     }
 
     /** Ends the stream both ways, which wakes a thread that waits in a call. */
-    public synchronized void shutdown() {
-        if (!closed) {
-            calls.shutdown(fd);
-        }
+    public void shutdown() {
+        descriptor.shutdown();
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            calls.close(fd);
-        }
+    public void close() {
+        descriptor.close();
     }
 
     private int waited(String call, int result) throws IOException {

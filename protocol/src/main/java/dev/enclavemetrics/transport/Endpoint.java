@@ -7,6 +7,10 @@ public sealed interface Endpoint {
 
     /** A vsock address: a context id, or {@link #ANY_CID} to listen, and a port. */
     record Vsock(int cid, int port) implements Endpoint {
+        public Vsock {
+            requirePort(port);
+        }
+
         @Override
         public String toString() {
             return "vsock:" + (cid == ANY_CID ? "any" : Integer.toUnsignedString(cid)) + ":" + port;
@@ -15,6 +19,10 @@ public sealed interface Endpoint {
 
     /** The path of a Unix socket. */
     record Unix(String path) implements Endpoint {
+        public Unix {
+            requirePath(path);
+        }
+
         @Override
         public String toString() {
             return "unix:" + path;
@@ -23,6 +31,11 @@ public sealed interface Endpoint {
 
     /** The Unix socket of a VMM, and the vsock port of its guest; to dial only. */
     record Hybrid(String path, int port) implements Endpoint {
+        public Hybrid {
+            requirePath(path);
+            requirePort(port);
+        }
+
         @Override
         public String toString() {
             return "hybrid:" + path + ":" + port;
@@ -49,19 +62,28 @@ public sealed interface Endpoint {
         String rest = text.substring(colon + 1);
         int last = rest.lastIndexOf(':');
         boolean withPort = last > 0;
-        if (scheme.equals("unix")) {
-            return new Unix(path(rest, text));
+        boolean known =
+                switch (scheme) {
+                    case "unix" -> !rest.isEmpty();
+                    case "vsock", "hybrid" -> withPort;
+                    default -> false;
+                };
+        if (!known) {
+            throw new IllegalArgumentException("an endpoint must be " + FORMS + ", found " + text);
         }
-        if (scheme.equals("vsock") && withPort) {
-            return new Vsock(cid(rest.substring(0, last), text), port(rest, last, text));
+        try {
+            if (scheme.equals("unix")) {
+                return new Unix(rest);
+            }
+            String place = rest.substring(0, last);
+            int port = port(rest.substring(last + 1));
+            return scheme.equals("vsock") ? new Vsock(cid(place), port) : new Hybrid(place, port);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " in " + text, e);
         }
-        if (scheme.equals("hybrid") && withPort) {
-            return new Hybrid(path(rest.substring(0, last), text), port(rest, last, text));
-        }
-        throw form(text);
     }
 
-    private static int cid(String cid, String text) {
+    private static int cid(String cid) {
         if (cid.equals("any")) {
             return ANY_CID;
         }
@@ -69,42 +91,37 @@ public sealed interface Endpoint {
             return Integer.parseUnsignedInt(cid);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "the CID must be a whole number or any, found " + cid + " in " + text, e);
+                    "the CID must be a whole number or any, found " + cid, e);
         }
     }
 
-    private static int port(String rest, int colon, String text) {
-        String port = rest.substring(colon + 1);
+    private static int port(String port) {
         try {
-            int number = Integer.parseInt(port);
-            if (number >= 1) {
-                return number;
-            }
+            return Integer.parseInt(port);
         } catch (NumberFormatException e) {
-            // Falls through to the one message that both cases deserve.
+            throw badPort(port);
         }
-        throw new IllegalArgumentException(
-                "the port must be 1 to " + Integer.MAX_VALUE + ", found " + port + " in " + text);
     }
 
-    private static String path(String path, String text) {
-        if (path.isEmpty()) {
-            throw form(text);
+    private static void requirePort(int port) {
+        if (port < 1) {
+            throw badPort(Integer.toString(port));
         }
+    }
+
+    private static IllegalArgumentException badPort(String port) {
+        return new IllegalArgumentException(
+                "the port must be 1 to " + Integer.MAX_VALUE + ", found " + port);
+    }
+
+    private static void requirePath(String path) {
         int bytes = path.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_PATH_BYTES || path.indexOf('\0') >= 0) {
+        if (bytes < 1 || bytes > MAX_PATH_BYTES) {
             throw new IllegalArgumentException(
-                    "a socket's path must be at most "
-                            + MAX_PATH_BYTES
-                            + " bytes, found "
-                            + bytes
-                            + " in "
-                            + text);
+                    "a socket's path must be 1 to " + MAX_PATH_BYTES + " bytes, found " + bytes);
         }
-        return path;
-    }
-
-    private static IllegalArgumentException form(String text) {
-        return new IllegalArgumentException("an endpoint must be " + FORMS + ", found " + text);
+        if (path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a socket's path must not have a NUL, found one");
+        }
     }
 }

@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket, for one thread. */
+/** A listening socket. Its calls are for one thread; {@link #close} may be called from any. */
 public final class Listener implements Closeable {
 
     private final SocketCalls calls;
     private final Endpoint endpoint;
-    private final int fd;
+    private final Descriptor descriptor;
     private boolean closed;
 
     Listener(SocketCalls calls, Endpoint endpoint, int fd) {
         this.calls = calls;
         this.endpoint = endpoint;
-        this.fd = fd;
+        this.descriptor = new Descriptor(calls, endpoint, fd);
     }
 
     /**
@@ -27,11 +27,21 @@ public final class Listener implements Closeable {
      * @return the connection, or null once the time has passed
      */
     public @Nullable Connection accept(int timeoutMs) throws IOException {
-        int result = calls.timeouts(fd, timeoutMs, 0);
-        if (result >= 0) {
-            result = calls.accept(fd);
+        int result;
+        int fd = descriptor.use();
+        try {
+            result = calls.timeouts(fd, timeoutMs, 0);
+            if (result >= 0) {
+                result = calls.accept(fd);
+            }
+        } finally {
+            descriptor.release();
         }
         if (result >= 0) {
+            // A vsock has it from its listener; on a Unix socket, where it is the sender's, not.
+            if (endpoint instanceof Endpoint.Unix) {
+                calls.bufferBytes(result, SocketAddress.AF_UNIX, Transport.BUFFER_BYTES);
+            }
             return new Connection(calls, endpoint, result);
         }
         if (-result == Errno.EAGAIN.number()) {
@@ -47,9 +57,13 @@ public final class Listener implements Closeable {
             return;
         }
         closed = true;
-        calls.close(fd);
-        if (endpoint instanceof Endpoint.Unix unix) {
-            Files.deleteIfExists(Path.of(unix.path()));
+        try {
+            // Before the descriptor: a path that nobody answers at is free for another's socket.
+            if (endpoint instanceof Endpoint.Unix unix) {
+                Files.deleteIfExists(Path.of(unix.path()));
+            }
+        } finally {
+            descriptor.close();
         }
     }
 }

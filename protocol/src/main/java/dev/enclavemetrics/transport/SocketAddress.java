@@ -36,6 +36,11 @@ final class SocketAddress {
         return address.put(name).array();
     }
 
+    /** Whether an address that getpeername(2) gave is a sockaddr_vm. */
+    static boolean isVsock(byte[] address) {
+        return ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getShort() == AF_VSOCK;
+    }
+
     /** The context id in a sockaddr_vm. */
     static int cid(byte[] vsockAddress) {
         return ByteBuffer.wrap(vsockAddress)

@@ -10,6 +10,10 @@ final class SocketFailure {
                     + " containerd and Docker do: set securityContext.seccompProfile to a Localhost"
                     + " profile that allows it, or to Unconfined";
 
+    private static final String NO_SUCH_CID =
+            ". No machine has that CID, or it does not answer: is the enclave running (nitro-cli"
+                    + " describe-enclaves)?";
+
     private SocketFailure() {}
 
     static IOException of(String call, Endpoint endpoint, int result) {
@@ -24,6 +28,7 @@ final class SocketFailure {
 
     private static String hint(String call, Endpoint endpoint, Errno errno) {
         boolean vsock = endpoint instanceof Endpoint.Vsock;
+        boolean listening = call.equals("bind") || call.equals("listen");
         return switch (errno) {
             case EPERM, EACCES -> {
                 if (vsock && call.equals("socket")) {
@@ -36,15 +41,18 @@ final class SocketFailure {
                             ? ". The kernel has no vsock: load its module (modprobe vsock)"
                                     + SECCOMP
                             : "";
-            case ECONNRESET, ECONNREFUSED -> ". Nobody listens there: is the agent running?";
-            case ENOENT -> ". There is no socket at that path: is the agent running?";
-            case ENODEV, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EAGAIN ->
-                    vsock
-                            ? ". No machine has that CID, or it does not answer: is the enclave"
-                                    + " running (nitro-cli describe-enclaves)?"
-                            : "";
+            case ECONNRESET, ECONNREFUSED ->
+                    call.equals("connect") ? ". Nobody listens there: is the agent running?" : "";
+            case ENOENT ->
+                    listening
+                            ? ". The path's folder must be there: create it"
+                            : ". There is no socket at that path: is the agent running?";
+            case ENODEV, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EAGAIN -> vsock ? NO_SUCH_CID : "";
             case EADDRINUSE -> ". Another process listens there: choose another port or path";
-            case EADDRNOTAVAIL -> ". Only this machine's own CID can be listened on: write any";
+            case EADDRNOTAVAIL ->
+                    listening
+                            ? ". Only this machine's own CID can be listened on: write any"
+                            : NO_SUCH_CID;
             default -> "";
         };
     }

@@ -18,9 +18,12 @@ public final class Transport {
      * How much may wait unread on a connection, so that a slow reader gets new frames, not a long
      * past. The kernel rounds it up to what it can account for.
      */
-    private static final int BUFFER_BYTES = 4096;
+    static final int BUFFER_BYTES = 4096;
 
     private static final int MAX_REPLY_BYTES = 64;
+    private static final int PROBE_TIMEOUT_MS = 100;
+    private static final int FILE_TYPE_MASK = 0170000; // S_IFMT and S_IFSOCK of stat(2)
+    private static final int SOCKET_FILE = 0140000;
 
     private final SocketCalls calls;
 
@@ -95,11 +98,15 @@ public final class Transport {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(path)) {
+        // A connect tells nothing of what else is there: a device refuses it as a dead socket does.
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & FILE_TYPE_MASK) != SOCKET_FILE) {
             throw new IOException(
                     unix + " cannot be listened on: a file that is no socket is there; remove it");
         }
         int fd = socket(SocketAddress.AF_UNIX, unix);
+        // One that lives but does not accept would keep a connect waiting for ever.
+        calls.timeouts(fd, PROBE_TIMEOUT_MS, PROBE_TIMEOUT_MS);
         int result = calls.connect(fd, SocketAddress.unix(unix.path()));
         calls.close(fd);
         if (result < 0 && Errno.of(result) == Errno.ECONNREFUSED) {

@@ -1,0 +1,168 @@
+package dev.enclavemetrics.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameDecoderTest {
+
+    private static final int RANDOM_FRAMES = 5_000;
+
+    @Test
+    void oracleKnowsThePublishedCheckValue() {
+        byte[] digits = "123456789".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(Crc32cOracle.of(digits, digits.length)).isEqualTo(0xE3069283);
+    }
+
+    @Test
+    void refusesEveryPrefixOfAFrame() {
+        byte[] frame = HostileFrames.valid(1);
+
+        for (int length = 0; length < frame.length; length++) {
+            byte[] prefix = Arrays.copyOf(frame, length);
+            assertRefused(prefix, length);
+            assertRefused(prefix, frame.length);
+        }
+    }
+
+    @Test
+    void refusesEverySingleBitFlip() {
+        byte[] frame = HostileFrames.valid(1);
+
+        for (int bit = 0; bit < frame.length * Byte.SIZE; bit++) {
+            assertRefused(HostileFrames.flipped(frame, bit), frame.length);
+        }
+    }
+
+    @Test
+    void refusesEverySingleBitFlipInAStreamThatGoesOn() {
+        byte[] frame = HostileFrames.valid(1);
+        byte[] next = HostileFrames.valid(2);
+
+        for (int bit = 0; bit < frame.length * Byte.SIZE; bit++) {
+            // A flipped length may make the frame longer: then the next ones are taken for its end.
+            ByteBuffer stream = ByteBuffer.allocate(8 * frame.length);
+            stream.put(HostileFrames.flipped(frame, bit));
+            while (stream.hasRemaining()) {
+                stream.put(next);
+            }
+            assertThat(refused(() -> HostileFrames.read(stream.array())))
+                    .as("bit %s", bit)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void refusesRandomBytes() {
+        Random random = new Random(3);
+
+        for (int i = 0; i < RANDOM_FRAMES; i++) {
+            byte[] bytes = new byte[random.nextInt(FrameDecoder.MAX_FRAME_BYTES + 1)];
+            random.nextBytes(bytes);
+            assertRefused(bytes, bytes.length);
+        }
+    }
+
+    @Test
+    void refusesRandomFieldsUnderARightChecksum() {
+        Random random = new Random(4);
+
+        for (int i = 0; i < RANDOM_FRAMES; i++) {
+            byte[] bytes = new byte[FrameLayout.FRAME_BYTES];
+            random.nextBytes(bytes);
+            assertRefused(HostileFrames.sealed(bytes), bytes.length);
+        }
+    }
+
+    @Test
+    void takesLengthsFrom156To1024Only() {
+        byte[] header = HostileFrames.valid(1);
+
+        for (int length = 0; length <= 65_535; length++) {
+            ByteBuffer.wrap(header).putShort(FrameLayout.LENGTH_OFFSET, (short) length);
+            if (length >= 156 && length <= 1024) {
+                assertThat(FrameDecoder.frameBytes(header)).isEqualTo(length);
+            } else {
+                assertThat(refused(() -> FrameDecoder.frameBytes(header)))
+                        .as("length %s", length)
+                        .isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {157, 163, 1023, 1024})
+    void ignoresBytesThatItDoesNotKnow(int length) {
+        byte[] ordinary = HostileFrames.valid(1);
+        byte[] longer = Arrays.copyOf(ordinary, length);
+        Arrays.fill(longer, FrameLayout.CHECKSUM_OFFSET, length, (byte) 0xFF);
+
+        assertThat(new FrameDecoder().decode(HostileFrames.sealed(longer), length))
+                .isEqualTo(new FrameDecoder().decode(ordinary, ordinary.length));
+    }
+
+    @Test
+    void ignoresWhatABufferHoldsAfterTheFrame() {
+        byte[] buffer = Arrays.copyOf(HostileFrames.valid(7), FrameDecoder.MAX_FRAME_BYTES);
+        Arrays.fill(buffer, FrameLayout.FRAME_BYTES, buffer.length, (byte) 0xFF);
+
+        MetricsFrame frame = new FrameDecoder().decode(buffer, FrameLayout.FRAME_BYTES);
+
+        assertThat(frame.sequence()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 41, 42})
+    void refusesASequenceThatDoesNotGrow(long sequence) {
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.decode(HostileFrames.valid(42), FrameLayout.FRAME_BYTES);
+
+        assertThatThrownBy(
+                        () ->
+                                decoder.decode(
+                                        HostileFrames.valid(sequence), FrameLayout.FRAME_BYTES))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessage("sequence must grow past 42, found " + sequence);
+    }
+
+    @Test
+    void takesASequenceWithGaps() {
+        FrameDecoder decoder = new FrameDecoder();
+
+        for (long sequence : new long[] {1, 2, 1000, Long.MAX_VALUE}) {
+            byte[] frame = HostileFrames.valid(sequence);
+            assertThat(decoder.decode(frame, frame.length).sequence()).isEqualTo(sequence);
+        }
+    }
+
+    @Test
+    void saysHowManyBytesAHeaderNeeds() {
+        assertThatThrownBy(() -> FrameDecoder.frameBytes(new byte[] {0x4E, 0x45, 0x4D}))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessage("header must be 8 bytes, found 3");
+    }
+
+    private static void assertRefused(byte[] bytes, int length) {
+        assertThat(refused(() -> new FrameDecoder().decode(bytes, length)))
+                .as("%s of %s bytes", length, bytes.length)
+                .isTrue();
+    }
+
+    /** Any other exception goes on to fail the test. */
+    private static boolean refused(Runnable reading) {
+        try {
+            reading.run();
+            return false;
+        } catch (MalformedFrameException e) {
+            return true;
+        }
+    }
+}

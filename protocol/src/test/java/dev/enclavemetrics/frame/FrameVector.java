@@ -1,0 +1,146 @@
+package dev.enclavemetrics.frame;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A file of {@code src/test/resources/frames}: the fields of a frame, and its bytes. */
+final class FrameVector {
+
+    private static final Path FOLDER = Path.of("src/test/resources/frames");
+    private static final int HEX_CHARS = 3 * 8 - 1;
+
+    private final String name;
+    private final Map<String, String> fields = new HashMap<>();
+    private final byte[] bytes;
+
+    private FrameVector(Path file) throws IOException {
+        name = file.getFileName().toString().replace(".txt", "");
+        StringBuilder hex = new StringBuilder();
+        for (String line : Files.readAllLines(file)) {
+            if (line.matches("([0-9A-F]{2} )+ .*")) {
+                hex.append(line.substring(0, HEX_CHARS).replace(" ", ""));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                String[] field = line.split(" +", 2);
+                fields.put(field[0], field[1]);
+            }
+        }
+        bytes = HexFormat.of().parseHex(hex);
+    }
+
+    static List<FrameVector> all() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .map(FrameVector::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FrameVector read(Path file) {
+        try {
+            return new FrameVector(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean malformed() {
+        return fields.containsKey("error");
+    }
+
+    /** Whether these are the bytes that our encoder makes: it sets no unknown flag or field. */
+    boolean encoded() {
+        return text("magic").equals("0x4E454D46")
+                && number("version") == FrameLayout.VERSION
+                && number("length_bytes") == FrameLayout.FRAME_BYTES
+                && !name.equals("unknown-flags")
+                && !name.equals("malformed-checksum");
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    String text(String field) {
+        String value = fields.get(field);
+        if (value == null) {
+            throw new IllegalStateException(name + ".txt must have the field " + field);
+        }
+        return value;
+    }
+
+    long number(String field) {
+        return Long.decode(text(field));
+    }
+
+    double usage(String field) {
+        return Double.parseDouble(text(field));
+    }
+
+    boolean flag(String field) {
+        return text(field).equals("yes");
+    }
+
+    List<Long> cpuTimeMs() {
+        return Stream.of("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal")
+                .map(mode -> number("cpu_time_" + mode + "_ms"))
+                .toList();
+    }
+
+    /** The record that a decoder must make of the bytes. */
+    MetricsFrame frame() {
+        return new MetricsFrame(
+                number("sequence"),
+                number("uptime_ns"),
+                (int) number("interval_ms"),
+                number("window_ms"),
+                usage("cpu_usage"),
+                usage("memory_usage"),
+                usage("busiest_core_usage"),
+                (int) number("cores_online"),
+                flag("in_memory_root"),
+                flag("coarse_resolution"),
+                number("memory_total_bytes"),
+                number("memory_available_bytes"),
+                number("filesystem_bytes"),
+                cpuTimeMs());
+    }
+
+    /** What the encoder makes of the fields. */
+    byte[] encode() {
+        FrameEncoder encoder =
+                new FrameEncoder()
+                        .sequence(number("sequence"))
+                        .uptimeNs(number("uptime_ns"))
+                        .intervalMs((int) number("interval_ms"))
+                        .windowMs(number("window_ms"))
+                        .cpuUsage(usage("cpu_usage"))
+                        .memoryUsage(usage("memory_usage"))
+                        .busiestCoreUsage(usage("busiest_core_usage"))
+                        .coresOnline((int) number("cores_online"))
+                        .flags(flag("in_memory_root"), flag("coarse_resolution"))
+                        .memoryTotalBytes(number("memory_total_bytes"))
+                        .memoryAvailableBytes(number("memory_available_bytes"))
+                        .filesystemBytes(number("filesystem_bytes"));
+        List<Long> cpuTimeMs = cpuTimeMs();
+        for (int mode = 0; mode < cpuTimeMs.size(); mode++) {
+            encoder.cpuTimeMs(mode, cpuTimeMs.get(mode));
+        }
+        return Arrays.copyOf(encoder.finish(), FrameLayout.FRAME_BYTES);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

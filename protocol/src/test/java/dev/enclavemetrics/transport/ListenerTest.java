@@ -1,0 +1,102 @@
+package dev.enclavemetrics.transport;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class ListenerTest {
+
+    private static final int BRIEF_MS = ConnectedPair.BRIEF_MS;
+
+    private final Transport transport;
+    private Endpoint endpoint;
+    private Path path;
+    @TempDir private Path folder;
+
+    ListenerTest(TestedBinding binding) {
+        transport = binding.transport();
+    }
+
+    @BeforeEach
+    void place() {
+        path = folder.resolve("agent.sock");
+        endpoint = new Endpoint.Unix(path.toString());
+    }
+
+    @Test
+    void acceptsEveryPeer() throws IOException {
+        try (Listener listener = transport.listen(endpoint);
+                Connection first = transport.dial(endpoint, BRIEF_MS);
+                Connection second = transport.dial(endpoint, BRIEF_MS);
+                Connection firstAccepted = requireNonNull(listener.accept(BRIEF_MS));
+                Connection secondAccepted = requireNonNull(listener.accept(BRIEF_MS))) {
+            byte[] received = new byte[1];
+            second.send(new byte[] {2}, 0, 1);
+            first.send(new byte[] {1}, 0, 1);
+
+            firstAccepted.receive(received, 0, 1);
+            assertThat(received).containsExactly(1);
+            secondAccepted.receive(received, 0, 1);
+            assertThat(received).containsExactly(2);
+        }
+    }
+
+    @Test
+    void givesNullOnceTheTimeHasPassed() throws IOException {
+        try (Listener listener = transport.listen(endpoint)) {
+            assertThat(listener.accept(1)).isNull();
+        }
+    }
+
+    @Test
+    void takesItsPathAway() throws IOException {
+        Listener listener = transport.listen(endpoint);
+        assertThat(path).exists();
+
+        listener.close();
+
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void leavesAPathAloneThatIsAnothersByNow() throws IOException {
+        Listener listener = transport.listen(endpoint);
+        listener.close();
+        try (Listener next = transport.listen(endpoint)) {
+            listener.close();
+
+            assertThat(path).exists();
+            assertThat(next.accept(1)).isNull();
+        }
+    }
+
+    @Test
+    void refusesToAcceptOnceClosed() throws IOException {
+        Listener listener = transport.listen(endpoint);
+        listener.close();
+
+        assertThatThrownBy(() -> listener.accept(1))
+                .isInstanceOf(IOException.class)
+                .hasMessage(endpoint + " is closed");
+    }
+
+    @Test
+    void leavesAVmmsSocketToTheVmm() {
+        assertThatThrownBy(() -> transport.listen(new Endpoint.Hybrid(path.toString(), 59090)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "an agent listens on vsock:any:PORT or unix:PATH, found hybrid:"
+                                + path
+                                + ":59090");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.enclavemetrics.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SocketFailureTest {
+
+    private static final String NO_CID =
+            "No machine has that CID, or it does not answer: is the enclave running (nitro-cli"
+                    + " describe-enclaves)?";
+    private static final String SECCOMP =
+            "The container's seccomp profile may refuse AF_VSOCK, as the default ones of"
+                    + " containerd and Docker do: set securityContext.seccompProfile to a Localhost"
+                    + " profile that allows it, or to Unconfined";
+
+    @ParameterizedTest
+    @CsvSource({"EPERM, operation not permitted", "EACCES, permission denied"})
+    void namesSeccompWhereAVsockSocketIsNotPermitted(Errno errno, String words) {
+        assertThat(message("socket", "vsock:16:59090", errno))
+                .isEqualTo(
+                        "socket vsock:16:59090 failed: " + errno + " (" + words + "). " + SECCOMP);
+    }
+
+    @Test
+    void namesTheModuleAndSeccompWhereTheFamilyIsUnknown() {
+        assertThat(message("socket", "vsock:16:59090", Errno.EAFNOSUPPORT))
+                .isEqualTo(
+                        "socket vsock:16:59090 failed: EAFNOSUPPORT (address family not"
+                                + " supported). The kernel has no vsock: load its module (modprobe"
+                                + " vsock). "
+                                + SECCOMP);
+    }
+
+    @Test
+    void blamesNoSeccompForAUnixSocket() {
+        assertThat(message("connect", "unix:/run/a", Errno.EACCES))
+                .isEqualTo(
+                        "connect unix:/run/a failed: EACCES (permission denied). Check the"
+                                + " permissions of the socket and its folder");
+        assertThat(message("bind", "vsock:any:80", Errno.EACCES)).doesNotContain("seccomp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ECONNRESET, connection reset by peer", "ECONNREFUSED, connection refused"})
+    void saysThatNobodyListens(Errno errno, String words) {
+        assertThat(message("connect", "vsock:16:59090", errno))
+                .isEqualTo(
+                        "connect vsock:16:59090 failed: "
+                                + errno
+                                + " ("
+                                + words
+                                + "). Nobody listens there: is the agent running?");
+    }
+
+    @Test
+    void saysThatNobodyListensOnlyOfAConnect() {
+        assertThat(message("recv", "vsock:16:59090", Errno.ECONNRESET))
+                .isEqualTo("recv vsock:16:59090 failed: ECONNRESET (connection reset by peer)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ENODEV", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAGAIN", "EADDRNOTAVAIL"})
+    void saysThatNoMachineHasTheCid(Errno errno) {
+        assertThat(message("connect", "vsock:16:59090", errno)).endsWith("). " + NO_CID);
+        assertThat(message("connect", "unix:/run/a", Errno.EAGAIN)).doesNotContain("CID");
+    }
+
+    @Test
+    void saysWhichCidCanBeListenedOn() {
+        assertThat(message("bind", "vsock:16:59090", Errno.EADDRNOTAVAIL))
+                .isEqualTo(
+                        "bind vsock:16:59090 failed: EADDRNOTAVAIL (address not available). Only"
+                                + " this machine's own CID can be listened on: write any");
+    }
+
+    @Test
+    void tellsAMissingSocketFromAMissingFolder() {
+        assertThat(message("connect", "unix:/run/a", Errno.ENOENT))
+                .endsWith("There is no socket at that path: is the agent running?");
+        assertThat(message("bind", "unix:/run/a", Errno.ENOENT))
+                .endsWith("The path's folder must be there: create it");
+    }
+
+    @Test
+    void givesTheNumberOfAnErrorThatItHasNoWordsFor() {
+        assertThat(SocketFailure.of("send", Endpoint.parse("unix:/run/a"), -9))
+                .hasMessage("send unix:/run/a failed: errno 9");
+    }
+
+    private static String message(String call, String endpoint, Errno errno) {
+        return String.valueOf(
+                SocketFailure.of(call, Endpoint.parse(endpoint), -errno.number()).getMessage());
+    }
+}

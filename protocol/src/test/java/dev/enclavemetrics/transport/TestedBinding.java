@@ -1,0 +1,36 @@
+package dev.enclavemetrics.transport;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+
+/** The two ways to the system calls: what one does on a socket, the other must do. */
+enum TestedBinding {
+    JNI {
+        @Override
+        SocketCalls calls() {
+            assumeThat(library()).as("the native library, which needs a C compiler").exists();
+            return new JniSocketCalls(library().toString());
+        }
+    },
+    JNR {
+        @Override
+        SocketCalls calls() {
+            return new JnrSocketCalls();
+        }
+    };
+
+    abstract SocketCalls calls();
+
+    Transport transport() {
+        return new Transport(calls());
+    }
+
+    /** Where the build puts the native library. */
+    static Path library() {
+        return Path.of(
+                        System.getProperty(Binding.NATIVE_DIR_PROPERTY, "target/native"),
+                        System.mapLibraryName("enclavemetrics"))
+                .toAbsolutePath();
+    }
+}

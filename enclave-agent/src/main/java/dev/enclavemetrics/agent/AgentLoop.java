@@ -76,5 +76,6 @@ final class AgentLoop implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
+        measurement.close();
     }
 }

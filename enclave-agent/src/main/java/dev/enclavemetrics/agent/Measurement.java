@@ -2,6 +2,7 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.FrameEncoder;
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One tick of the data's way, from counters to bytes: sample, average, encode. A steady tick
  * allocates nothing.
  */
-final class Measurement {
+final class Measurement implements Closeable {
 
     private final Sampler sampler;
     private final UsageWindow window;
@@ -59,5 +60,10 @@ final class Measurement {
             encoder.cpuTimeMs(mode, resolution.counter(window.cpuTimeMs(mode), windowMs * cores));
         }
         return encoder.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sampler.close();
     }
 }

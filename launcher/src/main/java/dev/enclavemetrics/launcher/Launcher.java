@@ -57,6 +57,11 @@ public final class Launcher implements Closeable {
         receiver.start();
     }
 
+    /** The TCP port that it serves on. */
+    int port() {
+        return server.port();
+    }
+
     /** Runs until a signal ends the process. */
     public static void main(String[] arguments) {
         Log log = new Log(System.err, LauncherClock.SYSTEM);

@@ -1,0 +1,53 @@
+package dev.enclavemetrics.agent;
+
+import dev.enclavemetrics.transport.Endpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** The real agent on a thread of the test's JVM, faster than its settings allow. */
+public final class TestAgent implements Closeable {
+
+    private final AgentLoop loop;
+    private final Thread thread;
+
+    /**
+     * Starts it.
+     *
+     * @param socket the path of the Unix socket that it listens on
+     * @param proc the proc filesystem that it samples
+     */
+    public TestAgent(Path socket, Path proc, int intervalMs, int windowMs) throws IOException {
+        AgentConfig config =
+                new AgentConfig(
+                        new Endpoint.Unix(socket.toString()),
+                        intervalMs,
+                        windowMs,
+                        Endpoint.ANY_CID,
+                        Resolution.DEFAULT,
+                        proc,
+                        AgentConfig.NO_PID);
+        AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
+        loop = Agent.loop(config, silent);
+        thread = new Thread(loop::run, "test-agent");
+        thread.start();
+    }
+
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Ends it as a kill would: its connections are gone at once. */
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loop.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Asks a launcher as a user would. */
+final class MetricsClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final int port;
+
+    MetricsClient(int port) {
+        this.port = port;
+    }
+
+    static boolean isFresh(HttpResponse<String> answer) {
+        return answer.statusCode() == 200;
+    }
+
+    static boolean isStale(HttpResponse<String> answer) {
+        return answer.statusCode() == 503 && answer.body().contains("\"Stale\"");
+    }
+
+    HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(PATIENCE);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Asks for the metrics until an answer is as expected. A test that waits in vain fails. */
+    HttpResponse<String> awaitMetrics(Predicate<HttpResponse<String>> expected)
+            throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            HttpResponse<String> answer = get("/metrics");
+            if (expected.test(answer)) {
+                return answer;
+            }
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError(
+                        "waited in vain; last answer " + answer.statusCode() + answer.body());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A real launcher in the test's JVM, on a free port. */
+final class TestLauncher {
+
+    private TestLauncher() {}
+
+    static Launcher dialling(Path socket) throws IOException {
+        LauncherConfig config =
+                new LauncherConfig(
+                        EnclaveAddress.parse("unix:" + socket),
+                        LauncherConfig.DEFAULT_PORT,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        100,
+                        Duration.ofSeconds(60));
+        PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
+        return new Launcher(config, Map.of(), new Log(silent, LauncherClock.SYSTEM));
+    }
+}

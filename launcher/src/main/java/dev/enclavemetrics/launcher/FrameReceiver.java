@@ -64,7 +64,7 @@ final class FrameReceiver implements Closeable {
         try {
             endpoint = locator.locate();
             connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             writer.dialFailed(words(e));
             return;
         }
@@ -119,6 +119,10 @@ final class FrameReceiver implements Closeable {
     private static String words(Exception failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     private synchronized boolean opened(Connection connection) {

@@ -67,10 +67,11 @@ final class JsonBody {
     }
 
     private static BigDecimal usage(double usage) {
-        BigDecimal value = BigDecimal.valueOf(usage);
-        return value.scale() <= MOST_DECIMALS
-                ? value
-                : value.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN);
+        BigDecimal value =
+                BigDecimal.valueOf(usage)
+                        .setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros();
+        return value.scale() < 1 ? value.setScale(1) : value; // 0.0 and 1.0, not 0 and 1
     }
 
     /** In seconds, to 0.1 s, whole ones without a fraction. */

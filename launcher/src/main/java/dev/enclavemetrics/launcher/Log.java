@@ -7,9 +7,6 @@ import java.util.Locale;
 /** Writes one line an event: time, level, message. Safe for several threads. */
 final class Log {
 
-    private static final int FIRST_PRINTABLE = 0x20;
-    private static final int DELETE = 0x7f;
-
     private final PrintStream lines;
     private final InstantSource clock;
 
@@ -35,19 +32,18 @@ final class Log {
         lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
     }
 
-    /**
-     * A peer's words may stand in a message: they must neither end the line nor steer a terminal.
-     */
-    static String oneLine(String message) {
+    /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
+    private static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
-            if (c == '\n') {
-                line.append("\\n");
-            } else if (c < FIRST_PRINTABLE || (c >= DELETE && c < 0xa0)) {
-                line.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
-            } else {
-                line.append(c);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                default -> line.append(c);
             }
         }
         return line.toString();

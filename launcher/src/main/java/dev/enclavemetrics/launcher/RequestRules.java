@@ -37,13 +37,6 @@ final class RequestRules {
         if (version.minorVersion() >= 1 && headers.getAll(HttpHeaderNames.HOST).size() != 1) {
             return badRequest("a request must have one Host header"); // RFC 9112, 3.2
         }
-        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && !HttpUtil.isTransferEncodingChunked(request)) {
-            return Answer.error(
-                    HttpResponseStatus.NOT_IMPLEMENTED,
-                    "the only transfer encoding is chunked",
-                    "BadRequest");
-        }
         if (HttpUtil.getContentLength(request, 0L) > MAX_BODY_BYTES) {
             return tooLargeBody();
         }

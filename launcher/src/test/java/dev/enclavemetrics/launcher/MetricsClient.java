@@ -1,6 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,18 +43,28 @@ final class MetricsClient {
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Asks for the metrics until an answer is as expected. A test that waits in vain fails. */
     HttpResponse<String> awaitMetrics(Predicate<HttpResponse<String>> expected)
+            throws IOException, InterruptedException {
+        return await("/metrics", expected);
+    }
+
+    /** Asks until an answer is as expected. A test that waits in vain fails. */
+    HttpResponse<String> await(String path, Predicate<HttpResponse<String>> expected)
             throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            HttpResponse<String> answer = get("/metrics");
-            if (expected.test(answer)) {
-                return answer;
+            String last;
+            try {
+                HttpResponse<String> answer = get(path);
+                if (expected.test(answer)) {
+                    return answer;
+                }
+                last = answer.statusCode() + " " + answer.body();
+            } catch (ConnectException e) { // the server is only starting
+                last = String.valueOf(e);
             }
             if (System.nanoTime() > deadlineNs) {
-                throw new AssertionError(
-                        "waited in vain; last answer " + answer.statusCode() + answer.body());
+                throw new AssertionError("waited in vain; last answer " + last);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }

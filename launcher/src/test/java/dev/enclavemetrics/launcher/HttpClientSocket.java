@@ -1,0 +1,101 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A client that sends exactly the bytes it is told to, and reads answers one by one. */
+final class HttpClientSocket implements Closeable {
+
+    private static final int PATIENCE_MS = 20_000;
+
+    private final Socket socket;
+    private final InputStream input;
+
+    HttpClientSocket(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MS);
+        socket.setTcpNoDelay(true);
+        input = socket.getInputStream();
+    }
+
+    /** One answer. */
+    record Received(int code, String head, String body) {
+
+        /** The value of a header, or an empty one. */
+        String header(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ": ";
+            return head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+                    .map(line -> line.substring(prefix.length()))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    HttpClientSocket send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /** Sends a request line and a Host header, and whatever other headers. */
+    HttpClientSocket request(String line, String... headers) throws IOException {
+        return send(line + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n");
+    }
+
+    Received get(String path, String... headers) throws IOException {
+        return request("GET " + path, headers).receive();
+    }
+
+    private static String lines(String... headers) {
+        return headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    }
+
+    Received receive() throws IOException {
+        Received head = receiveHead();
+        int length = Integer.parseInt(head.header("Content-Length"));
+        String body = new String(input.readNBytes(length), StandardCharsets.UTF_8);
+        return new Received(head.code(), head.head(), body);
+    }
+
+    /** An answer that must have no body, as to HEAD. */
+    Received receiveHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+            int next = input.read();
+            if (next < 0) {
+                throw new EOFException("the server closed the connection after: " + head);
+            }
+            head.write(next);
+        }
+        String text = head.toString(StandardCharsets.US_ASCII);
+        return new Received(Integer.parseInt(text.substring(9, 12)), text, "");
+    }
+
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Whether the server ends the connection, with nothing more to read. */
+    boolean isEnded() {
+        try {
+            return input.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // reset
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.enclavemetrics.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process: its exit codes, and what it prints where. */
+@Timeout(120)
+class LauncherTest {
+
+    private final LogLines log = new LogLines();
+    private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return Launcher.run(
+                arguments,
+                Map.of(),
+                new PrintStream(results, true, StandardCharsets.UTF_8),
+                log.log());
+    }
+
+    @Test
+    void printsItsHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(results.toString(StandardCharsets.UTF_8)).startsWith("Usage: ");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void printsItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(results.toString(StandardCharsets.UTF_8))
+                .startsWith("launcher ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void endsWith2AfterSeveralBadSettings() {
+        assertThat(run("--port=0", "--idle-timeout=0s", "--nonsense")).isEqualTo(2);
+        assertThat(log.lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("ERROR "))
+                .anyMatch(line -> line.contains("--enclave must be given"))
+                .anyMatch(line -> line.contains("--nonsense"));
+        assertThat(results.size()).isZero();
+    }
+
+    @Test
+    void endsWith1IfItsPortIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+
+            int code = run("--enclave=unix:/tmp/none", "--bind=127.0.0.1", "--port=" + port);
+
+            assertThat(code).isEqualTo(1);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR the HTTP port must be free, found /127.0.0.1:" + port)
+                    .contains("in use", "--port");
+        }
+    }
+
+    @Test
+    void endsWith0OnASignal(@TempDir Path folder) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(
+                "-Denclavemetrics.native.dir=" + System.getProperty("enclavemetrics.native.dir"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Launcher.class.getName());
+        command.add("--enclave=unix:" + folder.resolve("agent"));
+        command.add("--bind=127.0.0.1");
+        command.add("--port=" + port);
+        Process process = new ProcessBuilder(command).start();
+        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(errors.readLine())
+                    .contains("serves unix:", "at http://127.0.0.1:" + port, "sockets by ");
+            try (HttpClientSocket client = new HttpClientSocket(port)) {
+                assertThat(client.get("/livez").code()).isEqualTo(200);
+                assertThat(client.get("/metrics").code()).isEqualTo(503);
+            }
+
+            process.toHandle().destroy(); // which leaves its output open to read
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(errors.lines()).last().asString().endsWith("ended by a signal");
+            assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

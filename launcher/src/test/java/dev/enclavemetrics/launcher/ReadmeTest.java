@@ -1,0 +1,59 @@
+package dev.enclavemetrics.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+    @Test
+    void listsTheSettingsAsTheyAre() throws IOException {
+        String table =
+                Arrays.stream(Setting.values())
+                        .map(
+                                setting ->
+                                        "| `%s=%s` | %s | %s |\n"
+                                                .formatted(
+                                                        setting.flag(),
+                                                        setting.label(),
+                                                        setting.defaultText(),
+                                                        setting.description()))
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "| Setting | Default | Meaning |\n|---|---|---|\n",
+                                        "\n"));
+
+        assertThat(readme()).contains(table);
+    }
+
+    @Test
+    void listsTheMetricsAsTheyAre() throws IOException {
+        String table =
+                Arrays.stream(Metric.values())
+                        .map(
+                                metric ->
+                                        "| `%s` | %s | %s |\n"
+                                                .formatted(
+                                                        metric.exposedName(),
+                                                        metric.kind()
+                                                                .name()
+                                                                .toLowerCase(Locale.ROOT),
+                                                        metric.help()))
+                        .collect(
+                                Collectors.joining(
+                                        "", "| Metric | Kind | Meaning |\n|---|---|---|\n", "\n"));
+
+        assertThat(readme()).contains(table);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("../README.md"));
+    }
+}

@@ -1,0 +1,203 @@
+# shellcheck shell=dash disable=SC2086 # options are split into words
+# The words that cases and other guest scripts are written in.
+
+product=/opt/enclave-metrics
+state=/run/enclave-vm # process ids, logs, and what runs
+mkdir -p $state
+
+# For what stays outside of an enclave. All its memory is there from the start,
+# so that none of it creeps in while a case measures. Interpreted, since what a
+# JIT translates QEMU translates again, and most of it runs once.
+java="java -Xint -XX:+UseSerialGC -Xms24m -Xmx24m -XX:+AlwaysPreTouch"
+
+# --- processes ---
+
+start() { # NAME COMMAND...
+    local name="$1"
+    shift
+    "$@" >$state/"$name".log 2>&1 &
+    echo $! >$state/"$name".pid
+}
+
+running() { [ -f $state/"$1".pid ] && kill -0 "$(cat $state/"$1".pid)" 2>/dev/null; }
+
+gone() { ! running "$1"; }
+
+stop() { # NAME [SIGNAL]
+    gone "$1" && return
+    kill -"${2:-TERM}" "$(cat $state/"$1".pid)"
+    wait_for 10 gone "$1"
+}
+
+# Nothing streams any more, and the last number is not served any more.
+stop_streaming() {
+    stop agent
+    stop application
+    rm -f $state/settings
+    gone launcher || wait_for 10 answers 503
+}
+
+agent() { # [KEY=VALUE...]
+    local options=''
+    [ ! -f $product/agent/enclave-agent.options ] || options=@$product/agent/enclave-agent.options
+    start agent java $options -jar $product/agent/enclave-agent.jar listen=vsock:any:59090 "$@"
+}
+
+# launcher: one is enough for many cases, since it dials again and again.
+launcher() {
+    running launcher ||
+        start launcher $java -jar $product/launcher/launcher.jar --enclave=vsock:1:59090 --port=59090
+}
+
+# An application with the agent in its own process.
+application() { # [KEY=VALUE,...]
+    start application $java -cp /opt/enclave-vm/application \
+        "-javaagent:$product/agent/enclave-agent.jar=listen=vsock:any:59090,$1" Application
+}
+
+# serve [KEY=VALUE...]: an agent streams to a launcher; the one of the case
+# before if it has the same settings. The peer over loopback has CID 1.
+serve() {
+    if gone agent || [ "$*" != "$(cat $state/settings 2>/dev/null || echo none)" ]; then
+        stop_streaming
+        agent peer-cid=1 "$@"
+        echo "$*" >$state/settings
+    fi
+    launcher
+    wait_for 60 answers 200
+}
+
+# The processes of this case find no native library, and end with the case.
+without_native_library() {
+    stop launcher
+    stop_streaming
+    trap 'stop launcher; stop_streaming' EXIT
+    mkdir -p /opt/without-native
+    cp -r $product/* /opt/without-native
+    rm -f /opt/without-native/*/*.so
+    product=/opt/without-native
+}
+
+loops() { # N, each keeps one CPU busy until the case ends
+    local left="$1"
+    while [ "$left" -gt 0 ]; do
+        sh -c 'while :; do :; done' &
+        echo $! >>$state/loops
+        left=$((left - 1))
+    done
+}
+
+# --- questions ---
+
+# get PATH [ACCEPT]: prints status code and body, or nothing if none answers.
+# The request goes through a pipe that stays open: at the end of its input nc
+# would half-close the connection.
+get() {
+    local pipe
+    pipe=$(mktemp -u)
+    mkfifo "$pipe"
+    exec 7<>"$pipe"
+    rm "$pipe"
+    printf 'GET %s HTTP/1.0\r\nHost: localhost\r\nAccept: %s\r\n\r\n' "$1" "${2:-*/*}" >&7
+    timeout 5 nc 127.0.0.1 59090 <&7 2>/dev/null | tr -d '\r' | awk '
+        NR == 1 { printf "%s ", $2 }
+        body { print }
+        /^$/ { body = 1 }'
+    exec 7>&-
+}
+
+answers() { # CODE [REASON]
+    case $(get /metrics) in
+    "$1 "*"${2-}"*) true ;;
+    *) false ;;
+    esac
+}
+
+alive() { case $(get /livez) in "200 "*) true ;; *) false ;; esac; }
+
+logged() { grep -q "$2" $state/"$1".log; } # NAME PATTERN
+
+usage() { get /metrics | sed -n "s/^200 .*\"nitro_enclave_$1_usage\":\([0-9.eE-]*\).*/\1/p"; }
+
+cpu() { usage cpu; }
+
+memory() { usage memory; }
+
+total_kib() { awk '/^MemTotal:/ { print $2 }' /proc/meminfo; }
+
+seconds() { cut -d' ' -f1 /proc/uptime; }
+
+calculate() { awk "BEGIN { printf \"%.4f\", $1 }"; }
+
+holds() { awk "BEGIN { exit !($1) }" 2>/dev/null; }
+
+ticks() { awk '/^cpu / { for (i = 2; i <= 9; i++) sum += $i; print sum }' /proc/stat; }
+
+# undisturbed COMMAND...: runs it, and tells whether the host gave the VM its
+# CPUs meanwhile. On a busy host a CPU at work loses clock ticks, and the kernel
+# does not count what it did then: such a measurement is worth a second attempt.
+undisturbed() {
+    local before since
+    before=$(ticks)
+    since=$(seconds)
+    "$@" || true
+    holds "$(ticks) - $before > 0.96 * 100 * $(nproc) * ($(seconds) - $since)"
+}
+
+# --- expectations: each prints what it found, and fails if it does not hold ---
+
+wait_for() { # SECONDS COMMAND...: until the command succeeds
+    local limit="$1" since
+    shift
+    since=$(seconds)
+    until "$@"; do
+        if holds "$(seconds) - $since > $limit"; then
+            echo "expected '$*' within $limit s, answer now: $(get /metrics)"
+            return 1
+        fi
+        sleep 0.2
+    done
+}
+
+near() { # MEASURED EXPECTED TOLERANCE
+    echo "measured ${1:-nothing}, expected $2 ± $3"
+    [ -n "$1" ] && holds "$1 - $2 <= $3 && $2 - $1 <= $3"
+}
+
+below() { # MEASURED LIMIT
+    echo "measured ${1:-nothing}, expected below $2"
+    [ -n "$1" ] && holds "$1 < $2"
+}
+
+at_least() { # MEASURED LIMIT
+    echo "measured ${1:-nothing}, expected at least $2"
+    [ -n "$1" ] && holds "$1 >= $2"
+}
+
+any_value() { # MEASURED
+    echo "measured ${1:-nothing}, expected a value from 0 to 1"
+    [ -n "$1" ] && holds "$1 >= 0 && $1 <= 1"
+}
+
+# 100 MiB written to the root show, and their deletion shows, too.
+root_counts_as_memory() { # tmpfs|ramfs
+    local type before filled share
+    type=$(stat -f -c %T /)
+    [ "$type" = "$1" ] || { echo "the root is $type, expected $1" && return 1; }
+    # Kernels since 5.14 keep freed pages aside for each CPU, many MiB in all, and
+    # count them as used. This keeps them few, as they are on the older ones.
+    echo 1000000 >/proc/sys/vm/percpu_pagelist_high_fraction
+    share=$(calculate "102400 / $(total_kib)")
+    serve window=5s
+    sleep 7
+    before=$(memory)
+    dd if=/dev/zero of=/fill bs=1M count=100 2>/dev/null
+    sleep 7
+    filled=$(memory)
+    rm /fill
+    sleep 7
+    printf 'written: '
+    near "$(calculate "${filled:-0} - ${before:-0}")" "$share" 0.01
+    printf 'deleted: '
+    near "$(calculate "$(memory) - ${before:-0}")" 0 0.01
+}

@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# What every boot has in common. Sourced by run. Nothing of it lies in the
+# checkout; an empty cache costs a download of some 30 MB and some seconds.
+
+cache=${XDG_CACHE_HOME:-${HOME:?must be set, or else XDG_CACHE_HOME}/.cache}/enclave-metrics/enclave-vm
+
+# In the order in which they load; the last one is the peer with CID 1.
+vsock_modules=(vsock vmw_vsock_virtio_transport_common vsock_loopback)
+
+# What agent and launcher need; Netty and jnr need jdk.unsupported.
+jdk_modules=java.base,java.instrument,java.logging,java.management,java.naming,java.xml,jdk.net,jdk.unsupported
+
+require_tools() {
+    local tool package missing=''
+    while read -r tool package; do
+        command -v "$tool" >/dev/null || missing+=" $package"
+    done <<<"qemu-system-x86_64 qemu-system-x86
+cpio cpio
+ldd libc-bin
+xz xz-utils"
+    [ -z "$missing" ] || fail "missing: apt-get install --no-install-recommends$missing"
+}
+
+# debian_package NAME FOLDER: unpacks Debian's newest package of that name.
+debian_package() {
+    (cd "$2" && apt-get download "$1" && dpkg-deb -x ./*.deb .) >"$2/log" 2>&1 || {
+        cat "$2/log" >&2
+        fail "Debian's package $1 cannot be fetched: try apt-get update"
+    }
+}
+
+# keep FOLDER: makes it cache/NAME, where FOLDER is cache/NAME.xxxxxx; in one
+# step, so that of two runs at once, or of one that is stopped, nothing is left
+# incomplete. Prints the name.
+keep() {
+    chmod 755 "$1"
+    mv -T "$1" "${1%.*}" 2>/dev/null || rm -rf "$1"
+    echo "${1%.*}"
+}
+
+# Prints a folder with vmlinuz and the modules of Debian's cloud kernel.
+provide_kernel() {
+    local package files folder module
+    [ ! -d "$cache/kernel" ] || { echo "$cache/kernel" && return; }
+    package=$(apt-cache depends linux-image-cloud-amd64 2>/dev/null |
+        sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p') || true
+    [ -n "$package" ] || fail "apt knows no linux-image-cloud-amd64: this needs Debian, and apt-get update"
+    files=$(mktemp -d "$cache/files.XXXXXX")
+    debian_package "$package" "$files"
+    folder=$(mktemp -d "$cache/kernel.XXXXXX")
+    cp "$files"/boot/vmlinuz-* "$folder/vmlinuz"
+    for module in "${vsock_modules[@]}"; do
+        find "$files" -name "$module.ko*" -exec cp {} "$folder" \;
+    done
+    # Newer Debian kernels compress their modules.
+    find "$folder" -name '*.xz' -exec xz -d {} +
+    echo "$package" >"$folder/version"
+    rm -rf "$files"
+    keep "$folder"
+}
+
+# Prints a folder with a static busybox.
+provide_busybox() {
+    local files folder
+    [ ! -d "$cache/busybox" ] || { echo "$cache/busybox" && return; }
+    files=$(mktemp -d "$cache/files.XXXXXX")
+    debian_package busybox-static "$files"
+    folder=$(mktemp -d "$cache/busybox.XXXXXX")
+    find "$files" -path '*/bin/busybox' -exec cp {} "$folder" \;
+    rm -rf "$files"
+    keep "$folder"
+}
+
+# The newest JDK from 21 in the folder where Debian has them, else the machine's.
+find_jdk() {
+    local home newest
+    newest=$(for home in /usr/lib/jvm/*/; do
+        [ ! -x "$home/bin/jlink" ] ||
+            sed -n "s|^JAVA_VERSION=\"\(.*\)\"|\1 ${home%/}|p" "$home/release"
+    done | sort -V | tail -n 1)
+    home=${newest#* }
+    if [ "${newest%%[. ]*}" -lt 21 ] 2>/dev/null || [ -z "$newest" ]; then
+        home=$(readlink -f "$(command -v javac || true)")
+        home=${JAVA_HOME:-${home%/bin/javac}}
+    fi
+    [ -x "$home/bin/jlink" ] || fail "no JDK with jlink: apt-get install openjdk-17-jdk-headless, or set JAVA_HOME"
+    echo "$home"
+}
+
+# archive FOLDER: an initramfs, uncompressed, since the VM is slow at unpacking.
+archive() { (cd "$1" && find . -mindepth 1 | cpio --quiet --create --format=newc --owner=0:0); }
+
+# The shared libraries that the files of a folder take from the machine.
+machine_libraries() {
+    find "$1" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + |
+        sed -n 's/^[^/]*\(\/[^ ]*\) (0x.*/\1/p' | grep -v "^$1" | sort -u
+}
+
+# Prints the archive of busybox, modules and JDK; made anew when one changes.
+# shellcheck disable=SC2154 # run sets the variables
+provide_base() {
+    local key file tree library
+    key=$(cat "$here/image.sh" "$kernel/version" "$busybox/busybox" "$jdk/release" | sha256sum)
+    file=$cache/base-${key:0:16}.cpio
+    [ ! -f "$file" ] || { echo "$file" && return; }
+    tree=$(mktemp -d "$cache/tree.XXXXXX")
+    mkdir -p "$tree"/{bin,dev,etc,lib/modules,opt,proc,run,sys,tmp}
+    cp "$busybox/busybox" "$tree/bin"
+    cp "$kernel"/*.ko "$tree/lib/modules"
+    "$jdk/bin/jlink" --output "$tree/opt/jdk" --add-modules "$jdk_modules" \
+        --strip-debug --no-header-files --no-man-pages
+    # Class data sharing halves the start of a JVM.
+    "$tree/opt/jdk/bin/java" -Xshare:dump >/dev/null 2>&1
+    machine_libraries "$tree/opt/jdk" | while read -r library; do
+        mkdir -p "$tree${library%/*}"
+        cp -L "$library" "$tree$library"
+    done
+    rm -f "$cache"/base-*
+    archive "$tree" >"$tree.cpio"
+    mv "$tree.cpio" "$file"
+    rm -rf "$tree"
+    echo "$file"
+}

@@ -6,6 +6,7 @@ import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.GlobalMemory;
+import oshi.util.GlobalConfig;
 
 /**
  * Samples through OSHI, on systems without {@code /proc}: for the quick start on a developer's Mac,
@@ -24,6 +25,8 @@ final class OshiSampler implements Sampler {
      */
     OshiSampler(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        // By default OSHI keeps what it read for 300 ms, and two samples would be one.
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
         SystemInfo system = new SystemInfo();
         processor = system.getHardware().getProcessor();
         memory = system.getHardware().getMemory();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReceiver implements Closeable {
 
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-    private static final long CLOSE_TIMEOUT_MS = 1_000;
+    private static final long CLOSE_TIMEOUT_MS = 500;
     private static final int MOST_WAIT_MS = waitMs(MetricsFrame.MAX_INTERVAL_MS);
 
     private final EnclaveLocator locator;

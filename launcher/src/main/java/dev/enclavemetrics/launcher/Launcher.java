@@ -7,6 +7,9 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The launcher's process: reads the settings, wires the stages, ends on a signal. */
 public final class Launcher implements Closeable {
@@ -70,23 +73,41 @@ public final class Launcher implements Closeable {
                     log.error("thread " + thread.getName() + " failed: " + failure);
                     Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
                 });
-        int code = run(arguments, System.getenv(), System.out, log);
+        AtomicReference<@Nullable Launcher> running = new AtomicReference<>();
+        Thread end = new Thread(() -> end(running.get(), log), "shutdown");
+        Runtime.getRuntime().addShutdownHook(end);
+        int code = run(arguments, System.getenv(), System.out, log, running::set);
         if (code != OK) {
-            System.exit(code);
+            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
         }
+    }
+
+    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
+    private static void end(@Nullable Launcher running, Log log) {
+        if (running != null) {
+            running.close();
+            log.info("ended by a signal");
+        }
+        Runtime.getRuntime().halt(OK);
     }
 
     /**
      * Does what the arguments say, and leaves a launcher running if they say so.
      *
+     * @param started takes the launcher that runs
      * @return the exit code, if the process is to end
      */
     static int run(
-            String[] arguments, Map<String, String> environment, PrintStream results, Log log) {
+            String[] arguments,
+            Map<String, String> environment,
+            PrintStream results,
+            Log log,
+            Consumer<Launcher> started) {
         LauncherCommand command = new LauncherCommand();
         LauncherCommand.Arguments parsed = command.parse(arguments);
         if (parsed.help()) {
             results.print(command.help());
+            results.flush();
             return OK;
         }
         if (parsed.version()) {
@@ -95,7 +116,7 @@ public final class Launcher implements Closeable {
         }
         try {
             LauncherConfig config = LauncherConfig.from(parsed, environment, log);
-            endOnSignal(new Launcher(config, environment, log), log);
+            started.accept(new Launcher(config, environment, log));
             return OK;
         } catch (BadSettingsException e) {
             e.problems().forEach(log::error);
@@ -104,19 +125,6 @@ public final class Launcher implements Closeable {
             log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return FAILED;
         }
-    }
-
-    private static void endOnSignal(Launcher launcher, Log log) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    launcher.close();
-                                    log.info("ended by a signal");
-                                    // Else the JVM would end with 143, which reads as a failure.
-                                    Runtime.getRuntime().halt(OK);
-                                },
-                                "shutdown"));
     }
 
     /** The release, from the jar's manifest. */

@@ -33,6 +33,8 @@ final class LauncherCommand {
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
 
+    private static final int HELP_COLUMNS = 100;
+
     private final CommandLine commandLine;
 
     LauncherCommand() {
@@ -57,7 +59,7 @@ final class LauncherCommand {
         }
         spec.addOption(flag(HELP, "Print this help.").usageHelp(true).build());
         spec.addOption(flag(VERSION, "Print the version.").versionHelp(true).build());
-        commandLine = new CommandLine(spec).setExpandAtFiles(false);
+        commandLine = new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
     }
 
     private static OptionSpec option(Setting setting) {

@@ -55,7 +55,8 @@ final class OpenConnections {
 
     /** The connection is to be closed by then, whatever comes. */
     void expire(Channel channel, long deadline) {
-        deadlineNs.computeIfPresent(channel, (c, former) -> Math.min(former, deadline));
+        deadlineNs.computeIfPresent(
+                channel, (c, former) -> deadline - former < 0 ? deadline : former);
     }
 
     void left(Channel channel) {

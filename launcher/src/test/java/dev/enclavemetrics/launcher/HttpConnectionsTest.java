@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpConnectionsTest {
 
+    private static final Duration IDLE_TIMEOUT = Duration.ofMillis(100);
+
     private TestServer server;
     private HttpClientSocket client;
 
     @BeforeEach
     void connect() throws IOException {
-        server = new TestServer();
+        server = new TestServer(1024, IDLE_TIMEOUT);
         server.receives(1, 0.4213);
         client = server.client();
     }
@@ -288,7 +290,7 @@ class HttpConnectionsTest {
     void cutsIdleConnections() throws Exception {
         client.get("/metrics");
 
-        server.clock.advance(Duration.ofMillis(100));
+        server.clock.advance(IDLE_TIMEOUT);
 
         assertThat(client.isEnded()).isTrue();
     }
@@ -297,7 +299,7 @@ class HttpConnectionsTest {
     void cutsAClientThatNeverFinishesItsHeaders() throws Exception {
         client.get("/metrics");
         client.send("GET /metrics HTTP/1.1\r\n");
-        server.clock.advance(Duration.ofMillis(99));
+        server.clock.advance(IDLE_TIMEOUT.minusMillis(1));
         client.send("X: y\r\n");
         server.clock.advance(Duration.ofMillis(1));
 
@@ -331,7 +333,7 @@ class HttpConnectionsTest {
             }
         }
 
-        server.clock.advance(Duration.ofMillis(100));
+        server.clock.advance(IDLE_TIMEOUT);
 
         sender.join();
     }

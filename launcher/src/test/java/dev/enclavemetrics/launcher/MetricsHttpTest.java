@@ -26,7 +26,7 @@ class MetricsHttpTest {
 
     @BeforeEach
     void connect() throws IOException {
-        server = new TestServer();
+        server = new TestServer(16, Duration.ofMinutes(1));
         client = server.client();
     }
 

@@ -15,10 +15,6 @@ final class TestServer implements Closeable {
     final TestClock clock = new TestClock();
     private final HttpServer server;
 
-    TestServer() throws IOException {
-        this(1024, Duration.ofMillis(100));
-    }
-
     TestServer(int maxConnections, Duration idleTimeout) throws IOException {
         LauncherConfig config =
                 new LauncherConfig(

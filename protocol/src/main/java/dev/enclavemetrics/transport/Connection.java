@@ -18,9 +18,12 @@ public final class Connection implements Closeable {
     /** What {@link #tryReceive} returns at the end of the stream. */
     public static final int END = 0;
 
+    private static final long NS_PER_MS = 1_000_000;
+
     private final SocketCalls calls;
     private final Endpoint endpoint;
     private final Descriptor descriptor;
+    private long timeoutMs = Integer.MAX_VALUE; // the kernel's own default is to wait for ever
 
     Connection(SocketCalls calls, Endpoint endpoint, int fd) {
         this.calls = calls;
@@ -37,6 +40,7 @@ public final class Connection implements Closeable {
         int fd = descriptor.use();
         try {
             check("setsockopt", calls.timeouts(fd, ms, ms));
+            timeoutMs = ms;
         } finally {
             descriptor.release();
         }
@@ -79,13 +83,18 @@ public final class Connection implements Closeable {
      * Fills the range.
      *
      * @throws EOFException if the stream ends before
-     * @throws SocketTimeoutException if nothing comes for the time set
+     * @throws SocketTimeoutException if it is not full after the time set, however the bytes
+     *     trickle
      */
     public void receive(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int fd = descriptor.use();
         try {
+            long startedNs = System.nanoTime();
             for (int received = 0; received < length; ) {
+                if (received > 0 && System.nanoTime() - startedNs > timeoutMs * NS_PER_MS) {
+                    throw timedOut("recv");
+                }
                 int result = calls.receive(fd, bytes, offset + received, length - received, true);
                 if (waited("recv", result) == END) {
                     throw new EOFException("the peer closed the connection " + endpoint);
@@ -140,9 +149,13 @@ public final class Connection implements Closeable {
 
     private int waited(String call, int result) throws IOException {
         if (wouldBlock(result)) {
-            throw new SocketTimeoutException(call + " " + endpoint + " timed out");
+            throw timedOut(call);
         }
         return check(call, result);
+    }
+
+    private SocketTimeoutException timedOut(String call) {
+        return new SocketTimeoutException(call + " " + endpoint + " timed out");
     }
 
     private int check(String call, int result) throws IOException {

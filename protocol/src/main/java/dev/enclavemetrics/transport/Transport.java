@@ -60,6 +60,7 @@ public final class Transport {
             calls.bufferBytes(fd, family, BUFFER_BYTES);
             check("connect", endpoint, calls.connect(fd, address(endpoint)));
             Connection connection = new Connection(calls, endpoint, fd);
+            connection.timeoutMs(timeoutMs);
             if (endpoint instanceof Endpoint.Hybrid hybrid) {
                 requestPort(connection, hybrid);
             }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,31 @@ class ConnectionTest {
         assertThatThrownBy(() -> pair.launcher.receive(frame, 0, FRAME_BYTES))
                 .isInstanceOf(SocketTimeoutException.class)
                 .hasMessage("recv unix:" + folder.resolve("pair") + " timed out");
+    }
+
+    @Test
+    void timesOutWhileThePeerTricklesBytes() throws Exception {
+        pair.launcher.timeoutMs(ConnectedPair.BRIEF_MS);
+        Thread trickler =
+                new Thread(
+                        () -> {
+                            try {
+                                while (!Thread.currentThread().isInterrupted()) {
+                                    pair.agent.send(frame, 0, 1);
+                                    LockSupport.parkNanos(ConnectedPair.BRIEF_MS * 100_000L);
+                                }
+                            } catch (IOException e) {
+                                // the pair was closed
+                            }
+                        });
+        trickler.start();
+        try {
+            assertThatThrownBy(() -> pair.launcher.receive(frame, 0, FRAME_BYTES))
+                    .isInstanceOf(SocketTimeoutException.class);
+        } finally {
+            trickler.interrupt();
+            trickler.join();
+        }
     }
 
     @Test

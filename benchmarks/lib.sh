@@ -1,0 +1,69 @@
+# Sourced by the comparisons: options, medians, and the table or JSON object of their rows.
+# shellcheck shell=bash
+
+json=false
+work=$(mktemp -d)
+children=()
+
+end_comparison() {
+    trap - EXIT
+    [ "${#children[@]}" -eq 0 ] || kill "${children[@]}" 2>/dev/null || true
+    wait
+    rm -rf "$work"
+}
+trap end_comparison EXIT
+
+fail() {
+    echo "${0##*/}: $1" >&2
+    exit 1
+}
+
+need() { # COMMAND PACKAGE
+    command -v "$1" >/dev/null || fail "$1 must be installed (Debian: apt-get install $2)"
+}
+
+# Options that all comparisons have; the others stay in "$@" of the caller.
+take_json() {
+    [ "${1:-}" != --json ] || json=true
+}
+
+built() {
+    local jar
+    for jar in enclave-agent/target/enclave-agent.jar launcher/target/launcher.jar benchmarks/target/benchmarks.jar; do
+        [ -e "$jar" ] || mvn --batch-mode --quiet -DskipTests package
+    done
+}
+
+median() { # NUMBER...
+    printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+cpu_ns() { # PID...: time on a core so far, of all threads
+    local pid
+    for pid; do cat "/proc/$pid/task/"*/schedstat 2>/dev/null; done | awk '{ ns += $1 } END { printf "%.0f", ns }'
+}
+
+row() { # NAME OURS PEER UNIT; PEER - where there is none
+    printf '%s\t%s\t%s\t%s\n' "$@" >>"$work/rows"
+}
+
+# The rows: a table with the machine above it, or with --json one object.
+print_rows() { # OUR-COLUMN PEER-COLUMN
+    if $json; then
+        awk -F'\t' '
+            function number(x) { return x == "-" ? "null" : x + 0 }
+            BEGIN { printf "{\"rows\":[" }
+            { printf "%s{\"name\":\"%s\",\"ours\":%s,\"peer\":%s,\"ratio\":%s,\"unit\":\"%s\"}", NR > 1 ? "," : "", $1,
+                number($2), number($3), $3 == "-" || $3 == 0 ? "null" : sprintf("%.3f", $2 / $3), $4 }
+            END { print "]}" }' "$work/rows"
+        return
+    fi
+    echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(java -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
+    echo
+    echo "| | $1 | $2 | Ratio | Unit |"
+    echo "|---|---|---|---|---|"
+    awk -F'\t' '
+        function number(x) { return x == "-" ? "" : x + 0 >= 1000 ? sprintf("%.0f", x) : sprintf("%.4g", x) }
+        { printf "| %s | %s | %s | %s | %s |\n", $1, number($2), number($3),
+            $3 == "-" || $3 == 0 ? "" : sprintf("%.2f", $2 / $3), $4 }' "$work/rows"
+}

@@ -2,11 +2,13 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 
 /**
  * The sampler's tick in a loop, to be timed beside a C program: {@code SamplerLoop proc|oshi COUNT}
- * prints the mean of one tick in ns. Warms up for as long before.
+ * prints the mean of one tick, in ns of CPU time. Warms up for as long before.
  */
 public final class SamplerLoop {
 
@@ -29,9 +31,10 @@ public final class SamplerLoop {
                         AgentConfig.NO_PID);
         Measurement measurement = new Measurement(sampler, config);
         ticks(measurement, count);
-        long fromNs = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long fromNs = threads.getCurrentThreadCpuTime();
         ticks(measurement, count);
-        System.out.println((System.nanoTime() - fromNs) / (double) count);
+        System.out.println((threads.getCurrentThreadCpuTime() - fromNs) / (double) count);
     }
 
     private static void ticks(Measurement measurement, int count) throws IOException {

@@ -27,6 +27,18 @@ final class MemoryReading {
         sharedBytes = ABSENT;
     }
 
+    /** Whether all is there that a kernel has. Those before 3.14 have no estimate. */
+    boolean complete() {
+        return reclaimableSlabBytes != ABSENT
+                && totalBytes != ABSENT
+                && freeBytes != ABSENT
+                && availableBytes != ABSENT
+                && cachedBytes != ABSENT
+                && activeFileBytes != ABSENT
+                && inactiveFileBytes != ABSENT
+                && sharedBytes != ABSENT;
+    }
+
     /**
      * What can still be given to programs, 0 to the total.
      *

@@ -19,34 +19,56 @@ final class ProcMeminfo {
     private ProcMeminfo() {}
 
     /**
-     * Reads the lines; those it does not know are passed over.
+     * Reads the lines, as far as the last that is needed; those it does not know are passed over.
      *
      * @throws ProcFormatException if the text is cut off, or has no total above 0
      */
     static void parse(ProcText text, MemoryReading into) {
         into.clear();
-        while (!text.atEnd()) {
-            if (text.take(MEM_TOTAL)) {
-                into.totalBytes = bytes(text);
-            } else if (text.take(MEM_FREE)) {
-                into.freeBytes = bytes(text);
-            } else if (text.take(MEM_AVAILABLE)) {
-                into.availableBytes = bytes(text);
-            } else if (text.take(CACHED)) {
-                into.cachedBytes = bytes(text);
-            } else if (text.take(ACTIVE_FILE)) {
-                into.activeFileBytes = bytes(text);
-            } else if (text.take(INACTIVE_FILE)) {
-                into.inactiveFileBytes = bytes(text);
-            } else if (text.take(RECLAIMABLE_SLAB)) {
-                into.reclaimableSlabBytes = bytes(text);
-            } else if (text.take(SHARED)) {
-                into.sharedBytes = bytes(text);
-            }
+        while (!text.atEnd() && !into.complete()) {
+            parseLine(text, into);
             text.nextLine();
         }
         if (into.totalBytes <= 0) {
             throw new ProcFormatException("there must be a line MemTotal above 0, found none");
+        }
+    }
+
+    /** By the first letter, since most lines are of no interest. */
+    private static void parseLine(ProcText text, MemoryReading into) {
+        switch (text.peek()) {
+            case 'M' -> {
+                if (text.take(MEM_TOTAL)) {
+                    into.totalBytes = bytes(text);
+                } else if (text.take(MEM_FREE)) {
+                    into.freeBytes = bytes(text);
+                } else if (text.take(MEM_AVAILABLE)) {
+                    into.availableBytes = bytes(text);
+                }
+            }
+            case 'C' -> {
+                if (text.take(CACHED)) {
+                    into.cachedBytes = bytes(text);
+                }
+            }
+            case 'A' -> {
+                if (text.take(ACTIVE_FILE)) {
+                    into.activeFileBytes = bytes(text);
+                }
+            }
+            case 'I' -> {
+                if (text.take(INACTIVE_FILE)) {
+                    into.inactiveFileBytes = bytes(text);
+                }
+            }
+            case 'S' -> {
+                if (text.take(RECLAIMABLE_SLAB)) {
+                    into.reclaimableSlabBytes = bytes(text);
+                } else if (text.take(SHARED)) {
+                    into.sharedBytes = bytes(text);
+                }
+            }
+            default -> {}
         }
     }
 

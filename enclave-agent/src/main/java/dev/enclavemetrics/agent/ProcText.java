@@ -27,6 +27,11 @@ final class ProcText {
         return end - at;
     }
 
+    /** The next byte, which must be there. */
+    byte peek() {
+        return text[at];
+    }
+
     /** Steps over the word if it is next. */
     boolean take(byte[] word) {
         if (end - at < word.length) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The agent as a process of its own: {@code java -jar enclave-agent.jar key=value …}. */
@@ -14,6 +15,7 @@ public final class Agent {
 
     private static final int EXIT_FAILURE = 1;
     private static final int EXIT_BAD_SETTINGS = 2;
+    private static final long LISTEN_AGAIN_NS = 1_000_000_000;
 
     private Agent() {}
 
@@ -48,7 +50,7 @@ public final class Agent {
         Sampler sampler = sampler(config, nanoTime);
         Measurement measurement = new Measurement(sampler, config);
         Transport transport = Transport.load();
-        Listener listener = transport.listen(config.listen());
+        Listener listener = listen(transport, config, log);
         FrameServer server = new FrameServer(listener, config, log, nanoTime);
         log.line(
                 version()
@@ -64,6 +66,28 @@ public final class Agent {
                         + transport.binding()
                         + ")");
         return new AgentLoop(measurement, server, config, log, nanoTime);
+    }
+
+    /**
+     * Beside a command that was started again at once, the agent of its last life may still listen
+     * for an interval. So what fails is tried again while the command lives.
+     */
+    private static Listener listen(Transport transport, AgentConfig config, AgentLog log)
+            throws IOException {
+        Companion companion = new Companion(config.whilePid());
+        for (boolean told = false; ; told = true) {
+            try {
+                return transport.listen(config.listen());
+            } catch (IOException e) {
+                if (!companion.isThere()) {
+                    throw e;
+                }
+                if (!told) {
+                    log.line("no metrics yet: " + e.getMessage() + "; trying again every second");
+                }
+                LockSupport.parkNanos(LISTEN_AGAIN_NS);
+            }
+        }
     }
 
     private static Sampler sampler(AgentConfig config, LongSupplier nanoTime) throws IOException {

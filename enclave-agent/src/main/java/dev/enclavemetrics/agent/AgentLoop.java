@@ -1,10 +1,8 @@
 package dev.enclavemetrics.agent;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ticks at fixed times, and accepts launchers in between. A tick that comes late does not move the
@@ -19,7 +17,7 @@ final class AgentLoop implements Closeable {
     private final AgentLog log;
     private final LongSupplier nanoTime;
     private final long intervalNs;
-    private final @Nullable File companion;
+    private final Companion companion;
 
     private String failure = "";
 
@@ -34,14 +32,13 @@ final class AgentLoop implements Closeable {
         this.log = log;
         this.nanoTime = nanoTime;
         this.intervalNs = config.intervalMs() * NS_PER_MS;
-        int pid = config.whilePid();
-        this.companion = pid == AgentConfig.NO_PID ? null : new File("/proc/" + pid);
+        this.companion = new Companion(config.whilePid());
     }
 
-    /** Runs until the thread is interrupted, or the process has ended that it runs beside. */
+    /** Runs until it is closed or interrupted, or the process has ended that it runs beside. */
     void run() {
         long dueNs = nanoTime.getAsLong();
-        while (!Thread.currentThread().isInterrupted() && companionLives()) {
+        while (!ended()) {
             tick();
             long nowNs = nanoTime.getAsLong();
             dueNs += Math.max(1, (nowNs - dueNs + intervalNs) / intervalNs) * intervalNs;
@@ -49,8 +46,8 @@ final class AgentLoop implements Closeable {
         }
     }
 
-    private boolean companionLives() {
-        return companion == null || companion.exists();
+    private boolean ended() {
+        return server.isClosed() || companion.hasEnded() || Thread.currentThread().isInterrupted();
     }
 
     /** One tick. What fails is logged when it begins and when it ends, and the loop lives on. */
@@ -65,8 +62,8 @@ final class AgentLoop implements Closeable {
                 log.line("sampling works again");
             }
         } catch (IOException | RuntimeException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (!reason.equals(failure)) {
+            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+            if (!reason.equals(failure) && !server.isClosed()) {
                 failure = reason;
                 log.line("no sample, and so no value: " + reason);
             }

@@ -35,6 +35,8 @@ final class FrameServer implements Closeable {
     private final RepeatedEvent refused;
     private final RepeatedEvent acceptFailed;
 
+    private volatile boolean closed;
+
     FrameServer(Listener listener, AgentConfig config, AgentLog log, LongSupplier nanoTime) {
         this.listener = listener;
         this.config = config;
@@ -53,7 +55,7 @@ final class FrameServer implements Closeable {
     void acceptUntil(long deadlineNs) {
         int accepts = 0;
         long leftNs;
-        while ((leftNs = deadlineNs - nanoTime.getAsLong()) > 0) {
+        while (!closed && (leftNs = deadlineNs - nanoTime.getAsLong()) > 0) {
             try {
                 Connection connection =
                         accepts < MOST_ACCEPTS ? listener.accept(roundedUpMs(leftNs)) : null;
@@ -64,7 +66,9 @@ final class FrameServer implements Closeable {
                     LockSupport.parkNanos(leftNs);
                 }
             } catch (IOException e) {
-                acceptFailed.happened(e.getMessage() + "; trying again at the next interval");
+                if (!closed) {
+                    acceptFailed.happened(e.getMessage() + "; trying again at the next interval");
+                }
                 accepts = MOST_ACCEPTS;
             }
         }
@@ -162,8 +166,14 @@ final class FrameServer implements Closeable {
         return true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** From any thread: what the one at work then meets is no failure, and is not logged. */
     @Override
     public void close() throws IOException {
+        closed = true;
         listener.close();
         peers.forEach(Peer::close);
         peers.clear();

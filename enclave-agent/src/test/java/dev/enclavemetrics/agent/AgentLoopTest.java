@@ -70,6 +70,18 @@ class AgentLoopTest {
         assertThat(launcher.tryReceive(new byte[1])).isEqualTo(1);
     }
 
+    @Test
+    void takesItsOwnEndForNoFailure() throws IOException {
+        tick(1, 1);
+        int linesBefore = captured.lines().size();
+
+        loop.close();
+        loop.tick();
+        server.acceptUntil(acceptClock.turns(10));
+
+        assertThat(captured.lines()).hasSize(linesBefore);
+    }
+
     private void tick(long busyTicks, long idleTicks) {
         proc.stat(busyTicks, idleTicks);
         clock.advanceMs(1000);

@@ -43,6 +43,7 @@ class AgentProcessIT {
             assertThat(frame.memoryUsage()).isBetween(0.001, 1.0);
             assertThat(agent.exitCode()).isZero();
             assertThat(Path.of(socket)).doesNotExist();
+            assertThat(agent.lines()).noneMatch(line -> line.contains("failed"));
         }
     }
 
@@ -148,6 +149,28 @@ class AgentProcessIT {
                 new RunningProcess(environment, script(), "sh", "-c", "exit 7")) {
             assertThat(command.exitCode()).isEqualTo(7);
             command.lineWith("nonsense");
+        }
+    }
+
+    @Test
+    void outlastsTheAgentOfTheCommandsLastLife() throws Exception {
+        try (RunningProcess last = RunningProcess.agent("listen=unix:" + socket)) {
+            last.lineWith(READY);
+            try (RunningProcess command = runWithAgent("cat")) {
+                command.lineWith("no metrics yet");
+                last.terminate();
+
+                command.lineWith(READY);
+            }
+        }
+    }
+
+    @Test
+    void findsItsAgentThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of(script()));
+        Map<String, String> environment = Map.of("ENCLAVE_METRICS_LISTEN", "unix:" + socket);
+        try (RunningProcess command = new RunningProcess(environment, link.toString(), "cat")) {
+            command.lineWith(READY);
         }
     }
 

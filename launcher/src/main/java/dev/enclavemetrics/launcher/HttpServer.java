@@ -167,7 +167,9 @@ final class HttpServer implements Closeable {
             HttpDecoderConfig limits =
                     new HttpDecoderConfig()
                             .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
-                            .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES);
+                            .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES)
+                            .setHeadersFactory(FewHeaders.FACTORY)
+                            .setTrailersFactory(FewHeaders.FACTORY);
             channel.pipeline().addLast(new HttpRequestDecoder(limits), handlers.get());
         }
     }

@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
  */
 final class ReceiverJournal {
 
-    /** Frames on one connection after which an outage counts as over. */
-    private static final int STEADY_FRAMES = 3;
+    /**
+     * How long frames must come on one connection until an outage counts as over. A time and no
+     * count of frames, which a hostile peer sends at once before it breaks.
+     */
+    static final long STEADY_NS = 30_000_000_000L;
 
     /** Numbers and hex differ from dial to dial where the reason is the same. */
     private static final Pattern DETAIL = Pattern.compile("0x[0-9a-f]+|[0-9]+");
@@ -22,28 +25,35 @@ final class ReceiverJournal {
     private final Log log;
     private final Set<String> told = new HashSet<>();
     private boolean quiet;
-    private int framesOfConnection;
+    private boolean awaitsFirst;
+    private boolean steady;
+    private long firstNs;
 
     ReceiverJournal(Log log) {
         this.log = log;
     }
 
     void connected(Endpoint endpoint) {
-        framesOfConnection = 0;
+        awaitsFirst = true;
         if (!quiet) {
             log.info("connected to " + endpoint);
         }
     }
 
     void received(ReceivedFrame received) {
-        framesOfConnection++;
-        if (framesOfConnection == 1 && !quiet) {
-            log.info(
-                    "first frame received, one every "
-                            + received.frame().intervalMs()
-                            + " ms: values are fresh");
+        if (awaitsFirst) {
+            awaitsFirst = false;
+            steady = false;
+            firstNs = received.arrivalNs();
+            if (!quiet) {
+                log.info(
+                        "first frame received, one every "
+                                + received.frame().intervalMs()
+                                + " ms: values are fresh");
+            }
         }
-        if (framesOfConnection == STEADY_FRAMES) {
+        if (!steady && received.arrivalNs() - firstNs >= STEADY_NS) {
+            steady = true;
             if (quiet) {
                 log.info("frames come steadily again");
             }

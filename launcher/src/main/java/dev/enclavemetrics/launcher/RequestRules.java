@@ -15,6 +15,7 @@ final class RequestRules {
 
     static final int MAX_LINE_BYTES = 4096;
     static final int MAX_HEADER_BYTES = 8192;
+    static final int MAX_HEADERS = 64;
 
     /** No request needs a body; a short one is skipped, so that its connection lives on. */
     static final int MAX_BODY_BYTES = 8192;
@@ -66,7 +67,11 @@ final class RequestRules {
         if (cause instanceof TooLongHttpHeaderException) {
             return Answer.error(
                     HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                    "headers must be at most " + MAX_HEADER_BYTES + " bytes together",
+                    "headers must be at most "
+                            + MAX_HEADERS
+                            + ", and "
+                            + MAX_HEADER_BYTES
+                            + " bytes together",
                     "BadRequest");
         }
         if (cause instanceof TooLongHttpLineException) {

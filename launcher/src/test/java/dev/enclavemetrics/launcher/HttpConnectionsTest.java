@@ -225,6 +225,24 @@ class HttpConnectionsTest {
     }
 
     @Test
+    void refusesManyHeadersHoweverFewBytesTheyAre() throws Exception {
+        String others = "\r\na:".repeat(RequestRules.MAX_HEADERS - 2); // Host is one, too
+
+        assertThat(client.get("/metrics", "a:" + others).code()).isEqualTo(200);
+        assertThat(client.get("/metrics", "a:\r\na:" + others).code()).isEqualTo(431);
+    }
+
+    @Test
+    void refusesManyTrailersHoweverFewBytesTheyAre() throws Exception {
+        client.send(
+                "GET /metrics HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                        + "a:\r\n".repeat(RequestRules.MAX_HEADERS + 2));
+
+        assertThat(client.receive().code()).isEqualTo(400);
+        assertThat(client.isEnded()).isTrue();
+    }
+
+    @Test
     void letsAClientReadItsRefusalThoughItIsStillSending() throws Exception {
         client.send("GET /metrics HTTP/1.1\r\nX: ");
         for (int i = 0; i < 500; i++) {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Ticks at fixed times, and accepts launchers in between. A tick that comes late does not move the
  * later ones; ticks that were missed are not made up for.
  */
-final class AgentLoop implements Closeable {
+final class AgentLoop implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -36,7 +36,8 @@ final class AgentLoop implements Closeable {
     }
 
     /** Runs until it is closed or interrupted, or the process has ended that it runs beside. */
-    void run() {
+    @Override
+    public void run() {
         long dueNs = nanoTime.getAsLong();
         while (!ended()) {
             tick();
@@ -61,7 +62,9 @@ final class AgentLoop implements Closeable {
                 failure = "";
                 log.line("sampling works again");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // The last: an application that the agent rides in has filled the heap, and may
+            // recover.
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             if (!reason.equals(failure) && !server.isClosed()) {
                 failure = reason;

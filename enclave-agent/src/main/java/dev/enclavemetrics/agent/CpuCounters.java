@@ -6,14 +6,17 @@ import java.util.Arrays;
 /**
  * CPU time that never runs backwards. The kernel's counters do: iowait may decrease, and idle jumps
  * when a core goes offline, since it comes from another clock then (fs/proc/stat.c). Each mode
- * grows by what it moved forwards; a step back counts as 0.
+ * grows by what it moved forwards; a step back counts as 0, and so does the way up again, or a mode
+ * that swings (iowait and idle exchange a whole sleep of a core) would grow with each swing.
  */
 final class CpuCounters {
 
-    /** A jump of idle this far back is a core that went, not noise: node_exporter's bound too. */
-    private static final long IDLE_JUMP_MS = 3000;
+    /**
+     * A jump this far back, of idle, is a core that went and no noise: node_exporter's bound too.
+     */
+    private static final long FAR_BACK_MS = 3000;
 
-    private final CpuTimes last = new CpuTimes();
+    private final CpuTimes highest = new CpuTimes();
     private final long[] modeMs = new long[CpuMode.COUNT];
     private boolean started;
 
@@ -29,40 +32,54 @@ final class CpuCounters {
      *     the differences to earlier values mean nothing
      */
     boolean moveTo(CpuTimes now) {
-        boolean goesOn = started && now.sameCores(last) && !idleJumpedBack(now);
+        boolean goesOn = started && now.sameCores(highest) && !idleJumpedBack(now);
         if (goesOn) {
             add(now);
-        } else if (!started) {
-            System.arraycopy(now.totalMs, 0, modeMs, 0, CpuMode.COUNT);
+        } else {
+            if (!started) {
+                System.arraycopy(now.totalMs, 0, modeMs, 0, CpuMode.COUNT);
+            }
+            highest.copyFrom(now);
         }
         if (coreBusyMs.length < now.cores()) {
             coreBusyMs = Arrays.copyOf(coreBusyMs, now.cores());
             coreAllMs = Arrays.copyOf(coreAllMs, now.cores());
         }
         started = true;
-        last.copyFrom(now);
         return goesOn;
     }
 
     private boolean idleJumpedBack(CpuTimes now) {
         int idle = CpuMode.IDLE.place();
-        return last.totalMs[idle] - now.totalMs[idle] >= IDLE_JUMP_MS;
+        return highest.totalMs[idle] - now.totalMs[idle] >= FAR_BACK_MS;
     }
 
     private void add(CpuTimes now) {
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
-            long movedMs = Math.max(0, now.totalMs[mode] - last.totalMs[mode]);
+            long movedMs = movedMs(highest.totalMs[mode], now.totalMs[mode]);
+            highest.totalMs[mode] = reachedMs(highest.totalMs[mode], now.totalMs[mode]);
             modeMs[mode] += movedMs;
             allMs += movedMs;
             busyMs += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
         }
         for (int core = 0; core < now.cores(); core++) {
             for (int mode = 0; mode < CpuMode.COUNT; mode++) {
-                long movedMs = Math.max(0, now.coreMs(core, mode) - last.coreMs(core, mode));
+                long highestMs = highest.coreMs(core, mode);
+                long movedMs = movedMs(highestMs, now.coreMs(core, mode));
+                highest.coreMs(core, mode, reachedMs(highestMs, now.coreMs(core, mode)));
                 coreAllMs[core] += movedMs;
                 coreBusyMs[core] += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
             }
         }
+    }
+
+    private static long movedMs(long highestMs, long nowMs) {
+        return Math.max(0, nowMs - highestMs);
+    }
+
+    /** What a counter grows from next: its highest value, or anew from far below it. */
+    private static long reachedMs(long highestMs, long nowMs) {
+        return highestMs - nowMs >= FAR_BACK_MS ? nowMs : Math.max(highestMs, nowMs);
     }
 
     /** Cumulative, of one {@link CpuMode}: the kernel's at the first sample, then never less. */
@@ -71,7 +88,7 @@ final class CpuCounters {
     }
 
     int cores() {
-        return last.cores();
+        return highest.cores();
     }
 
     long busyMs() {

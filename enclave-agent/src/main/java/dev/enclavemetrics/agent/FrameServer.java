@@ -65,7 +65,7 @@ final class FrameServer implements Closeable {
                 } else if (accepts == MOST_ACCEPTS) {
                     LockSupport.parkNanos(leftNs);
                 }
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 if (!closed) {
                     acceptFailed.happened(e.getMessage() + "; trying again at the next interval");
                 }

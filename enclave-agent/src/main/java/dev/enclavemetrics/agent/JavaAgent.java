@@ -24,11 +24,32 @@ public final class JavaAgent {
                             : List.of(arguments.split(",", -1));
             AgentConfig config = SettingsReader.read(settings, System.getenv());
             AgentLoop loop = Agent.loop(config, log);
-            Thread thread = new Thread(null, loop::run, "enclave-agent", STACK_BYTES, false);
+            // No lambda: an application without any would pay for the first.
+            Runnable guarded =
+                    new Runnable() {
+                        @Override
+                        public void run() {
+                            runGuarded(loop, log);
+                        }
+                    };
+            Thread thread = new Thread(null, guarded, "enclave-agent", STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();
         } catch (Throwable e) { // an Error too: the application must not pay for it
-            log.line("no metrics, the application runs on: " + e.getMessage());
+            log.line("no metrics, the application runs on: " + words(e));
         }
+    }
+
+    /** Nothing may reach the application's handler of uncaught exceptions, which may end it. */
+    static void runGuarded(Runnable loop, AgentLog log) {
+        try {
+            loop.run();
+        } catch (Throwable e) {
+            log.line("no more metrics, the application runs on: " + words(e));
+        }
+    }
+
+    private static String words(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

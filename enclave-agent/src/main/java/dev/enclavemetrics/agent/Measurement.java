@@ -20,6 +20,7 @@ final class Measurement implements Closeable {
     private final Sample sample = new Sample();
     private final Usage usage = new Usage();
     private final FrameEncoder encoder = new FrameEncoder();
+    private final long[] cpuTimeMs = new long[CpuMode.COUNT];
     private long sequence;
 
     Measurement(Sampler sampler, AgentConfig config) {
@@ -57,7 +58,10 @@ final class Measurement implements Closeable {
                 .memoryAvailableBytes(resolution.part(sample.memoryAvailableBytes, total))
                 .filesystemBytes(resolution.part(sample.filesystemBytes, total));
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
-            encoder.cpuTimeMs(mode, resolution.counter(window.cpuTimeMs(mode), windowMs * cores));
+            long timeMs = resolution.counter(window.cpuTimeMs(mode), windowMs * cores);
+            // A core that comes makes the step longer, and a counter must not go back.
+            cpuTimeMs[mode] = Math.max(cpuTimeMs[mode], timeMs);
+            encoder.cpuTimeMs(mode, cpuTimeMs[mode]);
         }
         return encoder.finish();
     }

@@ -5,7 +5,7 @@ import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ final class SettingsReader {
     private static final int MOST_WINDOW_MS = 600_000;
     private static final int MOST_STEPS = 1_000_000;
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    // No EnumMap: it calls values() by reflection, which loads the same classes as a lambda.
+    private final Map<Setting, String> values = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private SettingsReader() {}

@@ -68,6 +68,28 @@ class MeasurementTest {
     }
 
     @Test
+    void neverLetsACoarseCounterGoBackThoughACoreComes(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(new Resolution(20), folder);
+        long[] shownMs = new long[4];
+        for (int tick = 0; tick < shownMs.length; tick++) {
+            long busy = 160L + tick; // one step of two cores, 1.5 s, but none of three, 2.25 s
+            String third = tick < 2 ? "" : "cpu2 0 0 0 1 0 0 0 0 0 0\n";
+            proc.stat(
+                    "cpu  %d 0 0 9 0 0 0 0 0 0\n".formatted(busy)
+                            + "cpu0 %d 0 0 4 0 0 0 0 0 0\ncpu1 0 0 0 4 0 0 0 0 0 0\n"
+                                    .formatted(busy)
+                            + third
+                            + "intr 1\n");
+            clock.advanceMs(1000);
+            byte[] frame = measurement.tick();
+            shownMs[tick] = frame == null ? -1 : decode(frame).cpuTimeMs().get(0);
+        }
+
+        assertThat(shownMs).containsExactly(-1, 1500, -1, 1500);
+    }
+
+    @Test
     void readsMountsAgainAfterAMinute(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder).mounts(FakeProc.ENCLAVE_MOUNTS);
         Measurement measurement = measurement(Resolution.DEFAULT, folder);

@@ -123,6 +123,35 @@ class UsageWindowTest {
     }
 
     @Test
+    void countsAModeThatSwingsOnce() {
+        window.add(sample, usage);
+        for (int swing = 0; swing < 3; swing++) {
+            tick(1000, 500, 500);
+            move(IOWAIT, 400);
+            window.add(sample, usage);
+            tick(1000, 500, 500);
+            move(IOWAIT, -400);
+            window.add(sample, usage);
+        }
+
+        assertThat(usage.cpu).isCloseTo(3000 / 6400.0, within(1e-12));
+    }
+
+    @Test
+    void goesOnFromBelowWhereAnotherModeFellFarBack() {
+        move(STEAL, 100_000);
+        window.add(sample, usage);
+        tick(1000, 500, 500);
+        move(STEAL, -100_000);
+        window.add(sample, usage);
+        tick(1000, 0, 500);
+        move(STEAL, 500);
+        window.add(sample, usage);
+
+        assertThat(usage.cpu).isEqualTo(0.5);
+    }
+
+    @Test
     void restartsWhenIdleJumpsFarBack() {
         window.add(sample, usage);
         tick(1000, 500, 500);

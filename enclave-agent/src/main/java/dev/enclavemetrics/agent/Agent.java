@@ -41,6 +41,9 @@ public final class Agent {
         } catch (IOException e) {
             log.line("cannot start: " + e.getMessage());
             System.exit(EXIT_FAILURE);
+        } catch (Throwable e) { // else the shutdown hook would call it a good end
+            log.line("ended by a failure: " + e);
+            Runtime.getRuntime().halt(EXIT_FAILURE);
         }
     }
 
@@ -49,8 +52,15 @@ public final class Agent {
         LongSupplier nanoTime = new MonotonicClock();
         Sampler sampler = sampler(config, nanoTime);
         Measurement measurement = new Measurement(sampler, config);
-        Transport transport = Transport.load();
-        Listener listener = listen(transport, config, log);
+        Transport transport;
+        Listener listener;
+        try {
+            transport = Transport.load();
+            listener = listen(transport, config, log);
+        } catch (IOException e) {
+            measurement.close(); // an application that the agent rides in lives on
+            throw e;
+        }
         FrameServer server = new FrameServer(listener, config, log, nanoTime);
         log.line(
                 version()

@@ -35,8 +35,8 @@ final class SettingsReader {
         SettingsReader reader = new SettingsReader();
         for (Setting setting : Setting.values()) {
             String fromEnvironment = environment.get(setting.environmentKey());
-            reader.values.put(
-                    setting, fromEnvironment == null ? setting.standard() : fromEnvironment);
+            boolean given = fromEnvironment != null && !fromEnvironment.isEmpty();
+            reader.values.put(setting, given ? fromEnvironment : setting.standard());
         }
         for (String argument : arguments) {
             reader.take(argument);
@@ -132,7 +132,7 @@ final class SettingsReader {
     }
 
     private void requireWindow(int intervalMs, int windowMs) {
-        if (windowMs < intervalMs || windowMs / intervalMs > MOST_WINDOW_INTERVALS) {
+        if (windowMs < intervalMs || windowMs > MOST_WINDOW_INTERVALS * intervalMs) {
             problem(
                     Setting.WINDOW,
                     "must be 1 to " + MOST_WINDOW_INTERVALS + " intervals of " + intervalMs + "ms",
@@ -171,11 +171,14 @@ final class SettingsReader {
     private @Nullable Path proc() {
         String value = value(Setting.PROC);
         try {
-            return Path.of(value);
+            if (!value.isEmpty()) {
+                return Path.of(value);
+            }
         } catch (InvalidPathException e) {
-            problem(Setting.PROC, "must be a path", value);
-            return null;
+            // Falls through to the one message that both cases deserve.
         }
+        problem(Setting.PROC, "must be a path", value);
+        return null;
     }
 
     private @Nullable Integer whilePid() {

@@ -63,6 +63,12 @@ class SettingsReaderTest {
     }
 
     @Test
+    void takesAnEmptyVariableForNone() {
+        assertThat(SettingsReader.read(List.of(), Map.of("ENCLAVE_METRICS_INTERVAL", "")))
+                .isEqualTo(read());
+    }
+
+    @Test
     void leavesTheLaunchersEnvironmentAlone() {
         assertThat(SettingsReader.read(List.of(), Map.of("ENCLAVE_METRICS_PORT", "tcp://10.0.0.1")))
                 .isNotNull();
@@ -93,13 +99,15 @@ class SettingsReaderTest {
                     resolution=NaN       | must be 1/N
                     resolution=-0.01     | must be 1/N
                     resolution=1         | must be 1/N
+                    window=60059ms,interval=100ms | must be 1 to 600 intervals of 100ms, found 60059ms
+                    proc=                | proc (or ENCLAVE_METRICS_PROC): must be a path, found nothing
                     while-pid=0          | while-pid (or ENCLAVE_METRICS_WHILE_PID): must be the number of a process or none, found 0
                     port=1               | must be key=value with a key of listen, interval, window, peer-cid, resolution, proc, while-pid, found port=1
                     interval             | must be key=value
                     """)
     void saysOfABadSettingWhatMustHoldAndWhatWasFound(String argument, String message) {
         SettingsException refused =
-                catchThrowableOfType(SettingsException.class, () -> read(argument));
+                catchThrowableOfType(SettingsException.class, () -> read(argument.split(",")));
 
         assertThat(refused).isNotNull();
         assertThat(refused.problems()).singleElement().asString().contains(message);

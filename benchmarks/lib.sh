@@ -1,5 +1,5 @@
 # Sourced by the comparisons: options, medians, and the table or JSON object of their rows.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # used by those that source it
 
 json=false
 work=$(mktemp -d)
@@ -34,6 +34,13 @@ built() {
     done
 }
 
+# The JDK of the images, 25 or newer, where there is one; else the one on the PATH.
+java=$(docker/enclave-agent/build-tree --print-jdk)/bin/java
+launcher_options=(@launcher/target/launcher.options @docker/launcher/jdk25.options)
+if ! "$java" "${launcher_options[@]}" -version 2>/dev/null; then
+    java=java launcher_options=(@launcher/target/launcher.options)
+fi
+
 median() { # NUMBER...
     printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
@@ -58,7 +65,7 @@ print_rows() { # OUR-COLUMN PEER-COLUMN
             END { print "]}" }' "$work/rows"
         return
     fi
-    echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(java -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
+    echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $("$java" -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
     echo
     echo "| | $1 | $2 | Ratio | Unit |"
     echo "|---|---|---|---|---|"

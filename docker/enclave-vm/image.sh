@@ -96,10 +96,18 @@ machine_libraries() {
         sed -n 's/^[^/]*\(\/[^ ]*\) (0x.*/\1/p' | grep -v "^$1" | sort -u
 }
 
+copy_libraries() { # TREE FOLDER: those that the files of FOLDER need
+    local library
+    machine_libraries "$2" | while read -r library; do
+        mkdir -p "$1${library%/*}"
+        cp -L "$library" "$1$library"
+    done
+}
+
 # Prints the archive of busybox, modules and JDK; made anew when one changes.
 # shellcheck disable=SC2154 # run sets the variables
 provide_base() {
-    local key file tree library
+    local key file tree
     key=$(cat "$here/image.sh" "$kernel/version" "$busybox/busybox" "$jdk/release" | sha256sum)
     file=$cache/base-${key:0:16}.cpio
     [ ! -f "$file" ] || { echo "$file" && return; }
@@ -111,10 +119,7 @@ provide_base() {
         --strip-debug --no-header-files --no-man-pages
     # Class data sharing halves the start of a JVM.
     "$tree/opt/jdk/bin/java" -Xshare:dump >/dev/null 2>&1
-    machine_libraries "$tree/opt/jdk" | while read -r library; do
-        mkdir -p "$tree${library%/*}"
-        cp -L "$library" "$tree$library"
-    done
+    copy_libraries "$tree" "$tree/opt/jdk"
     rm -f "$cache"/base-*
     archive "$tree" >"$tree.cpio"
     mv "$tree.cpio" "$file"

@@ -1,7 +1,8 @@
 # shellcheck shell=dash disable=SC2086 # options are split into words
 # The words that cases and other guest scripts are written in.
 
-product=/opt/enclave-metrics
+product=/opt/enclave-metrics     # in the enclave
+launcher=/opt/enclave-vm/launcher # beside it
 state=/run/enclave-vm # process ids, logs, and what runs
 mkdir -p $state
 
@@ -37,22 +38,23 @@ stop_streaming() {
     gone launcher || wait_for 10 answers 503
 }
 
-agent() { # [KEY=VALUE...]
-    local options=''
-    [ ! -f $product/agent/enclave-agent.options ] || options=@$product/agent/enclave-agent.options
-    start agent java $options -jar $product/agent/enclave-agent.jar listen=vsock:any:59090 "$@"
+agent() { # [KEY=VALUE...], as run-with-agent starts it
+    local jre=$product/jre/bin/java
+    [ -x $jre ] || jre=java
+    start agent env MALLOC_ARENA_MAX=1 $jre @$product/enclave-agent.options \
+        -jar $product/enclave-agent.jar listen=vsock:any:59090 "$@"
 }
 
 # launcher: one is enough for many cases, since it dials again and again.
 launcher() {
     running launcher ||
-        start launcher $java -jar $product/launcher/launcher.jar --enclave=vsock:1:59090 --port=59090
+        start launcher $java -jar $launcher/launcher.jar --enclave=vsock:1:59090 --port=59090
 }
 
 # An application with the agent in its own process.
 application() { # [KEY=VALUE,...]
     start application $java -cp /opt/enclave-vm/application \
-        "-javaagent:$product/agent/enclave-agent.jar=listen=vsock:any:59090,$1" Application
+        "-javaagent:$product/enclave-agent.jar=listen=vsock:any:59090,$1" Application
 }
 
 # serve [KEY=VALUE...]: an agent streams to a launcher; the one of the case
@@ -67,15 +69,15 @@ serve() {
     wait_for 60 answers 200
 }
 
-# The processes of this case find no native library, and end with the case.
+# The processes of this case find no native library, and end with the case. A
+# machine that has none has no image tree either, hence the VM's JDK.
 without_native_library() {
     stop launcher
     stop_streaming
     trap 'stop launcher; stop_streaming' EXIT
     mkdir -p /opt/without-native
-    cp -r $product/* /opt/without-native
-    rm -f /opt/without-native/*/*.so
-    product=/opt/without-native
+    cp $product/enclave-agent.* /opt/enclave-vm/optional/* $launcher/launcher.jar /opt/without-native
+    product=/opt/without-native launcher=/opt/without-native
 }
 
 loops() { # N, each keeps one CPU busy until the case ends

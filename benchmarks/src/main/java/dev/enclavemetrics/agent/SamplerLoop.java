@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sampler's tick in a loop, to be timed beside a C program: {@code SamplerLoop proc|oshi COUNT}
- * prints the mean of one tick, in ns of CPU time. Warms up for as long before.
+ * The sampler's tick in a loop, to be timed beside a C program: {@code SamplerLoop proc|oshi COUNT
+ * [DIR]} prints the mean of one tick, in ns of CPU time. Warms up for as long before. With DIR it
+ * samples that folder, whose counters it moves itself.
  */
 public final class SamplerLoop {
 
@@ -16,10 +18,12 @@ public final class SamplerLoop {
 
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[1]);
+        Path proc = Path.of(arguments.length > 2 ? arguments[2] : "/proc");
+        MovingStat stat = arguments.length > 2 ? new MovingStat(proc) : null;
         Sampler sampler =
                 arguments[0].equals("oshi")
                         ? new OshiSampler(System::nanoTime)
-                        : new ProcSampler(Path.of("/proc"), System::nanoTime);
+                        : new ProcSampler(proc, System::nanoTime);
         AgentConfig config =
                 new AgentConfig(
                         new Endpoint.Unix("unused"),
@@ -27,18 +31,22 @@ public final class SamplerLoop {
                         15_000,
                         Endpoint.ANY_CID,
                         Resolution.DEFAULT,
-                        Path.of("/proc"),
+                        proc,
                         AgentConfig.NO_PID);
         Measurement measurement = new Measurement(sampler, config);
-        ticks(measurement, count);
+        ticks(measurement, count, stat);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long fromNs = threads.getCurrentThreadCpuTime();
-        ticks(measurement, count);
+        ticks(measurement, count, stat);
         System.out.println((threads.getCurrentThreadCpuTime() - fromNs) / (double) count);
     }
 
-    private static void ticks(Measurement measurement, int count) throws IOException {
+    private static void ticks(Measurement measurement, int count, @Nullable MovingStat stat)
+            throws IOException {
         for (int i = 0; i < count; i++) {
+            if (stat != null) {
+                stat.step();
+            }
             measurement.tick();
         }
     }

@@ -31,7 +31,7 @@ public final class TestAgent implements Closeable {
                         AgentConfig.NO_PID);
         AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
         loop = Agent.loop(config, silent);
-        thread = new Thread(loop::run, "test-agent");
+        thread = new Thread(loop, "test-agent");
         thread.start();
     }
 

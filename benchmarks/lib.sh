@@ -54,6 +54,10 @@ row() { # NAME OURS PEER UNIT; PEER - where there is none
     printf '%s\t%s\t%s\t%s\n' "$@" >>"$work/rows"
 }
 
+machine() { # the day, and on what
+    echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $("$java" -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
+}
+
 # The rows: a table with the machine above it, or with --json one object.
 print_rows() { # OUR-COLUMN PEER-COLUMN
     if $json; then
@@ -65,7 +69,7 @@ print_rows() { # OUR-COLUMN PEER-COLUMN
             END { print "]}" }' "$work/rows"
         return
     fi
-    echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $("$java" -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
+    machine
     echo
     echo "| | $1 | $2 | Ratio | Unit |"
     echo "|---|---|---|---|---|"

@@ -1,6 +1,5 @@
 package dev.enclavemetrics.agent;
 
-import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +34,7 @@ public class SamplerBenchmark {
 
     @Setup
     public void open() throws IOException {
-        AgentConfig config =
-                new AgentConfig(
-                        new Endpoint.Unix("unused"),
-                        1000,
-                        15_000,
-                        Endpoint.ANY_CID,
-                        Resolution.DEFAULT,
-                        Path.of(proc),
-                        AgentConfig.NO_PID);
+        AgentConfig config = SamplerLoop.config(Path.of(proc));
         procSampler = new ProcSampler(config.proc(), System::nanoTime);
         oshiSampler = new OshiSampler(System::nanoTime);
         measurement = new Measurement(new ProcSampler(config.proc(), System::nanoTime), config);

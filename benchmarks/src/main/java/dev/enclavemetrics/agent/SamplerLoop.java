@@ -24,21 +24,25 @@ public final class SamplerLoop {
                 arguments[0].equals("oshi")
                         ? new OshiSampler(System::nanoTime)
                         : new ProcSampler(proc, System::nanoTime);
-        AgentConfig config =
-                new AgentConfig(
-                        new Endpoint.Unix("unused"),
-                        1000,
-                        15_000,
-                        Endpoint.ANY_CID,
-                        Resolution.DEFAULT,
-                        proc,
-                        AgentConfig.NO_PID);
+        AgentConfig config = config(proc);
         Measurement measurement = new Measurement(sampler, config);
         ticks(measurement, count, stat);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long fromNs = threads.getCurrentThreadCpuTime();
         ticks(measurement, count, stat);
         System.out.println((threads.getCurrentThreadCpuTime() - fromNs) / (double) count);
+    }
+
+    /** The defaults, but for the proc filesystem. */
+    static AgentConfig config(Path proc) {
+        return new AgentConfig(
+                new Endpoint.Unix("unused"),
+                1000,
+                15_000,
+                Endpoint.ANY_CID,
+                Resolution.DEFAULT,
+                proc,
+                AgentConfig.NO_PID);
     }
 
     private static void ticks(Measurement measurement, int count, @Nullable MovingStat stat)

@@ -1,10 +1,14 @@
 package dev.enclavemetrics.transport;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import jnr.constants.platform.SocketLevel;
 import jnr.constants.platform.SocketOption;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 import jnr.ffi.byref.IntByReference;
+import org.jspecify.annotations.Nullable;
 
 /** The calls through jnr-ffi, where there is no native library for the platform. */
 final class JnrSocketCalls implements SocketCalls {
@@ -27,10 +31,7 @@ final class JnrSocketCalls implements SocketCalls {
 
         int listen(int fd, int backlog);
 
-        int accept(
-                int fd,
-                byte @org.jspecify.annotations.Nullable [] address,
-                @org.jspecify.annotations.Nullable IntByReference length);
+        int accept(int fd, byte @Nullable [] address, @Nullable IntByReference length);
 
         int connect(int fd, byte[] address, int length);
 
@@ -89,7 +90,7 @@ final class JnrSocketCalls implements SocketCalls {
 
     @Override
     public int send(int fd, byte[] bytes, int offset, int length, boolean wait) {
-        byte[] part = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+        byte[] part = Arrays.copyOfRange(bytes, offset, offset + length);
         int flags = MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT);
         return outcome(() -> c.send(fd, part, length, flags));
     }
@@ -179,7 +180,7 @@ final class JnrSocketCalls implements SocketCalls {
         }
     }
 
-    private static java.nio.ByteBuffer nativeOrder(int bytes) {
-        return java.nio.ByteBuffer.allocate(bytes).order(java.nio.ByteOrder.nativeOrder());
+    private static ByteBuffer nativeOrder(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
     }
 }

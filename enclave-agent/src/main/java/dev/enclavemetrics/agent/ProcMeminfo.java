@@ -16,26 +16,47 @@ final class ProcMeminfo {
     private static final byte[] RECLAIMABLE_SLAB = ascii("SReclaimable:");
     private static final byte[] SHARED = ascii("Shmem:");
 
-    private ProcMeminfo() {}
+    private static final int LINES_NEEDED = 8;
+
+    private final int[] lineStarts = new int[LINES_NEEDED];
+    private int linesKnown;
 
     /**
-     * Reads the lines, as far as the last that is needed; those it does not know are passed over.
+     * Reads the lines that are needed, at once where they stood in the last text, since the kernel
+     * writes its columns at fixed widths; else from the beginning as far as the last of them. Those
+     * it does not know are passed over.
      *
      * @throws ProcFormatException if the text is cut off, or has no total above 0
      */
-    static void parse(ProcText text, MemoryReading into) {
+    void parse(ProcText text, MemoryReading into) {
         into.clear();
-        while (!text.atEnd() && !into.complete()) {
+        for (int i = 0; i < linesKnown && text.toLine(lineStarts[i]); i++) {
             parseLine(text, into);
             text.nextLine();
+        }
+        if (!into.complete()) {
+            parseAll(text, into);
         }
         if (into.totalBytes <= 0) {
             throw new ProcFormatException("there must be a line MemTotal above 0, found none");
         }
     }
 
-    /** By the first letter, since most lines are of no interest. */
-    private static void parseLine(ProcText text, MemoryReading into) {
+    private void parseAll(ProcText text, MemoryReading into) {
+        into.clear();
+        linesKnown = 0;
+        text.toLine(0);
+        while (!text.atEnd() && !into.complete()) {
+            int start = text.at();
+            if (parseLine(text, into) && linesKnown < LINES_NEEDED) {
+                lineStarts[linesKnown++] = start;
+            }
+            text.nextLine();
+        }
+    }
+
+    /** By the first letter, since most lines are of no interest; whether this one was. */
+    private static boolean parseLine(ProcText text, MemoryReading into) {
         switch (text.peek()) {
             case 'M' -> {
                 if (text.take(MEM_TOTAL)) {
@@ -44,32 +65,42 @@ final class ProcMeminfo {
                     into.freeBytes = bytes(text);
                 } else if (text.take(MEM_AVAILABLE)) {
                     into.availableBytes = bytes(text);
+                } else {
+                    return false;
                 }
             }
             case 'C' -> {
-                if (text.take(CACHED)) {
-                    into.cachedBytes = bytes(text);
+                if (!text.take(CACHED)) {
+                    return false;
                 }
+                into.cachedBytes = bytes(text);
             }
             case 'A' -> {
-                if (text.take(ACTIVE_FILE)) {
-                    into.activeFileBytes = bytes(text);
+                if (!text.take(ACTIVE_FILE)) {
+                    return false;
                 }
+                into.activeFileBytes = bytes(text);
             }
             case 'I' -> {
-                if (text.take(INACTIVE_FILE)) {
-                    into.inactiveFileBytes = bytes(text);
+                if (!text.take(INACTIVE_FILE)) {
+                    return false;
                 }
+                into.inactiveFileBytes = bytes(text);
             }
             case 'S' -> {
                 if (text.take(RECLAIMABLE_SLAB)) {
                     into.reclaimableSlabBytes = bytes(text);
                 } else if (text.take(SHARED)) {
                     into.sharedBytes = bytes(text);
+                } else {
+                    return false;
                 }
             }
-            default -> {}
+            default -> {
+                return false;
+            }
         }
+        return true;
     }
 
     private static long bytes(ProcText text) {

@@ -16,6 +16,7 @@ final class ProcSampler implements Sampler {
     private final ProcFile meminfo;
     private final ProcFile mounts;
     private final ProcText text = new ProcText();
+    private final ProcMeminfo memoryLines = new ProcMeminfo();
     private final MemoryReading memory = new MemoryReading();
 
     private boolean mountsRead;
@@ -69,7 +70,7 @@ final class ProcSampler implements Sampler {
 
     private void readMemory(Sample into) throws IOException {
         meminfo.read();
-        ProcMeminfo.parse(text.over(meminfo.text(), meminfo.length()), memory);
+        memoryLines.parse(text.over(meminfo.text(), meminfo.length()), memory);
         into.memoryTotalBytes = memory.totalBytes;
         into.memoryAvailableBytes = memory.available(inMemoryRoot);
         into.filesystemBytes = memory.filesystem(inMemoryRoot);

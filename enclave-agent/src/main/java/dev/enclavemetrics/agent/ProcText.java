@@ -6,6 +6,8 @@ package dev.enclavemetrics.agent;
  */
 final class ProcText {
 
+    private static final long NEAR_OVERFLOW = Long.MAX_VALUE / 10;
+
     private byte[] text = new byte[0];
     private int end;
     private int at;
@@ -20,6 +22,20 @@ final class ProcText {
 
     boolean atEnd() {
         return at >= end;
+    }
+
+    /** The byte that is next, counted from the beginning. */
+    int at() {
+        return at;
+    }
+
+    /** Goes to a byte; false if no line begins there. */
+    boolean toLine(int start) {
+        if (start >= end || (start > 0 && text[start - 1] != '\n')) {
+            return false;
+        }
+        at = start;
+        return true;
     }
 
     /** Bytes from here to the end. */
@@ -74,14 +90,18 @@ final class ProcText {
             throw new ProcFormatException("a number must follow at byte " + at);
         }
         long number = 0;
-        while (atDigit()) {
-            int digit = text[at] - '0';
-            if (number > (Long.MAX_VALUE - digit) / 10) {
-                throw new ProcFormatException("a number must be below 2^63, at byte " + at);
+        int next = at;
+        for (; next < end; next++) {
+            int digit = text[next] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            if (number >= NEAR_OVERFLOW && number > (Long.MAX_VALUE - digit) / 10) {
+                throw new ProcFormatException("a number must be below 2^63, at byte " + next);
             }
             number = number * 10 + digit;
-            at++;
         }
+        at = next;
         return number;
     }
 

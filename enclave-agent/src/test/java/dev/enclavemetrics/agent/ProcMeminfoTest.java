@@ -25,6 +25,7 @@ class ProcMeminfoTest {
     private static final String WITHOUT_AVAILABLE =
             WITH_AVAILABLE.replaceFirst("MemAvailable.*\n", "");
 
+    private final ProcMeminfo lines = new ProcMeminfo();
     private final MemoryReading memory = new MemoryReading();
 
     @Test
@@ -105,8 +106,56 @@ class ProcMeminfoTest {
         }
     }
 
-    private void parse(String text) {
+    @Test
+    void readsTheNextTextAlikeWhereverItsLinesStand() {
+        String wider = WITH_AVAILABLE.replace("MemFree:  ", "MemFree:  11");
+        String narrower = WITH_AVAILABLE.replace("SwapCached:        0 kB\n", "");
+        String shifted = WITH_AVAILABLE.replace("\nBuffers:  ", "\nBuffers:1\nXX");
+        String other = "Before:   1 kB\n" + WITH_AVAILABLE.replace("Shmem:  ", "Shmem: 9");
+        for (String text : new String[] {wider, narrower, shifted, other, WITHOUT_AVAILABLE}) {
+            parse(WITH_AVAILABLE);
+            parse(text);
+            String afterAnother = values();
+            new ProcMeminfo().parse(text(text), memory);
+            assertThat(afterAnother).isEqualTo(values());
+        }
+    }
+
+    @Test
+    void refusesACutOffTextAfterAWholeOne() {
+        for (int length = 0; length < WITH_AVAILABLE.indexOf("SReclaimable"); length++) {
+            String prefix = WITH_AVAILABLE.substring(0, length);
+            if (!prefix.endsWith("\n")) {
+                parse(WITH_AVAILABLE);
+                assertThatThrownBy(() -> parse(prefix)).isInstanceOf(ProcFormatException.class);
+            }
+        }
+    }
+
+    private String values() {
+        return memory.totalBytes
+                + " "
+                + memory.freeBytes
+                + " "
+                + memory.availableBytes
+                + " "
+                + memory.cachedBytes
+                + " "
+                + memory.activeFileBytes
+                + " "
+                + memory.inactiveFileBytes
+                + " "
+                + memory.reclaimableSlabBytes
+                + " "
+                + memory.sharedBytes;
+    }
+
+    private static ProcText text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        ProcMeminfo.parse(new ProcText().over(bytes, bytes.length), memory);
+        return new ProcText().over(bytes, bytes.length);
+    }
+
+    private void parse(String text) {
+        lines.parse(text(text), memory);
     }
 }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -70,7 +71,7 @@ final class HttpServer implements Closeable {
     static HttpServer listen(
             LauncherConfig config,
             OpenConnections connections,
-            LauncherClock clock,
+            Clock clock,
             Supplier<MetricsHandler> handlers)
             throws IOException {
         boolean epoll = Epoll.isAvailable();
@@ -146,13 +147,10 @@ final class HttpServer implements Closeable {
     /** Sets up a new connection, or closes it where there are too many. */
     private static final class Pipeline extends ChannelInitializer<Channel> {
         private final OpenConnections connections;
-        private final LauncherClock clock;
+        private final Clock clock;
         private final Supplier<MetricsHandler> handlers;
 
-        Pipeline(
-                OpenConnections connections,
-                LauncherClock clock,
-                Supplier<MetricsHandler> handlers) {
+        Pipeline(OpenConnections connections, Clock clock, Supplier<MetricsHandler> handlers) {
             this.connections = connections;
             this.clock = clock;
             this.handlers = handlers;

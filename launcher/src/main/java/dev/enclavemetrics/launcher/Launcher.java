@@ -1,5 +1,10 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingsCommand;
 import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +28,7 @@ public final class Launcher implements Closeable {
 
     /** The data's way, from the enclave to HTTP. */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
-        LauncherClock clock = LauncherClock.SYSTEM;
+        Clock clock = Clock.SYSTEM;
         Counters counters = new Counters();
         LatestSnapshot latest = new LatestSnapshot();
 
@@ -67,7 +72,7 @@ public final class Launcher implements Closeable {
 
     /** Runs until a signal ends the process. */
     public static void main(String[] arguments) {
-        Log log = new Log(System.err, LauncherClock.SYSTEM);
+        Log log = new Log(System.err, Clock.SYSTEM);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> {
                     log.error("thread " + thread.getName() + " failed: " + failure);
@@ -103,8 +108,8 @@ public final class Launcher implements Closeable {
             PrintStream results,
             Log log,
             Consumer<Launcher> started) {
-        LauncherCommand command = new LauncherCommand();
-        LauncherCommand.Arguments parsed = command.parse(arguments);
+        SettingsCommand<Setting> command = command();
+        Arguments<Setting> parsed = command.parse(arguments);
         if (parsed.help()) {
             results.print(command.help());
             results.flush();
@@ -125,6 +130,14 @@ public final class Launcher implements Closeable {
             log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return FAILED;
         }
+    }
+
+    static SettingsCommand<Setting> command() {
+        return SettingsCommand.ofProcess(
+                "launcher.jar",
+                Setting.IDLE_TIMEOUT,
+                "Receives the metrics of an enclave and serves them at http://HOST:59090/metrics,"
+                        + " as JSON or for Prometheus.");
     }
 
     /** The release, from the jar's manifest. */

@@ -1,6 +1,10 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.launcher.SettingReader.Given;
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
 import dev.enclavemetrics.transport.Endpoint;
 import io.netty.util.NetUtil;
 import java.io.IOException;
@@ -43,8 +47,9 @@ record LauncherConfig(
      * @throws BadSettingsException with every problem there is
      */
     static LauncherConfig from(
-            LauncherCommand.Arguments arguments, Map<String, String> environment, Log log) {
-        SettingReader settings = new SettingReader(arguments, environment, log);
+            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+        SettingReader<Setting> settings =
+                new SettingReader<>(Setting.class, "launcher", arguments, environment, log);
         EnclaveAddress enclave = enclave(settings);
         int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
         InetSocketAddress listen = listen(settings, port(settings, log));
@@ -63,7 +68,7 @@ record LauncherConfig(
         return new LauncherConfig(enclave, enclavePort, listen, maxConnections, idleTimeout);
     }
 
-    private static @Nullable EnclaveAddress enclave(SettingReader settings) {
+    private static @Nullable EnclaveAddress enclave(SettingReader<Setting> settings) {
         Given given = settings.get(Setting.ENCLAVE);
         if (given == null) {
             settings.problem(
@@ -93,7 +98,7 @@ record LauncherConfig(
         }
     }
 
-    private static int port(SettingReader settings, Log log) {
+    private static int port(SettingReader<Setting> settings, Log log) {
         int annotated = annotatedPort(settings, log);
         int port =
                 settings.number(
@@ -110,7 +115,7 @@ record LauncherConfig(
     }
 
     /** The port of the pod's annotation, or 0 without one. */
-    private static int annotatedPort(SettingReader settings, Log log) {
+    private static int annotatedPort(SettingReader<Setting> settings, Log log) {
         Given file = settings.get(Setting.POD_ANNOTATIONS);
         if (file == null) {
             return 0;
@@ -132,7 +137,8 @@ record LauncherConfig(
         return annotatedPort(annotations, settings, log);
     }
 
-    private static int annotatedPort(PodAnnotations annotations, SettingReader settings, Log log) {
+    private static int annotatedPort(
+            PodAnnotations annotations, SettingReader<Setting> settings, Log log) {
         String first = annotations.get(PodAnnotations.PORT_KEY);
         String second = annotations.get(PodAnnotations.OTHER_PORT_KEY);
         if (first != null && second != null && !first.equals(second)) {
@@ -168,7 +174,7 @@ record LauncherConfig(
         return port;
     }
 
-    private static @Nullable InetSocketAddress listen(SettingReader settings, int port) {
+    private static @Nullable InetSocketAddress listen(SettingReader<Setting> settings, int port) {
         Given given = settings.get(Setting.BIND);
         if (given == null || given.text().equals(ALL_ADDRESSES)) {
             return new InetSocketAddress(port);

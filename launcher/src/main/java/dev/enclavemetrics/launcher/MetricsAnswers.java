@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,10 +28,10 @@ final class MetricsAnswers {
 
     private final LatestSnapshot latest;
     private final PrometheusText text;
-    private final LauncherClock clock;
+    private final Clock clock;
     private final Map<Format, Rendered> rendered = new EnumMap<>(Format.class);
 
-    MetricsAnswers(LatestSnapshot latest, PrometheusText text, LauncherClock clock) {
+    MetricsAnswers(LatestSnapshot latest, PrometheusText text, Clock clock) {
         this.latest = latest;
         this.text = text;
         this.clock = clock;

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.launcher.Answer.Connection;
+import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -33,7 +34,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private final Routes routes;
     private final OpenConnections connections;
     private final Counters counters;
-    private final LauncherClock clock;
+    private final Clock clock;
 
     /** The request whose end is awaited. */
     private @Nullable HttpRequest request;
@@ -41,8 +42,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private int bodyBytes;
     private boolean finished; // the last answer is on its way: what still comes is not read
 
-    MetricsHandler(
-            Routes routes, OpenConnections connections, Counters counters, LauncherClock clock) {
+    MetricsHandler(Routes routes, OpenConnections connections, Counters counters, Clock clock) {
         this.routes = routes;
         this.connections = connections;
         this.counters = counters;

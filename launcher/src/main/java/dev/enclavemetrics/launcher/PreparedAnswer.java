@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,11 @@ final class PreparedAnswer {
     private static final long DATE_NS = 1_000_000_000;
 
     private final Answer answer;
-    private final LauncherClock clock;
+    private final Clock clock;
     private @Nullable ByteBuf bytes;
     private long datedNs;
 
-    PreparedAnswer(Answer answer, LauncherClock clock) {
+    PreparedAnswer(Answer answer, Clock clock) {
         this.answer = answer;
         this.clock = clock;
     }

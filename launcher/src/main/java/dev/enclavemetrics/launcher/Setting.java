@@ -1,10 +1,7 @@
 package dev.enclavemetrics.launcher;
 
-import java.util.Arrays;
-import java.util.Locale;
-
 /** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
-enum Setting {
+enum Setting implements dev.enclavemetrics.process.Setting {
     ENCLAVE(
             "ENDPOINT",
             "none, required",
@@ -27,8 +24,6 @@ enum Setting {
             "60s",
             "Close an HTTP connection without a complete request for so long, 100ms to 24h.");
 
-    static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
-
     private final String label;
     private final String defaultText;
     private final String description;
@@ -39,27 +34,18 @@ enum Setting {
         this.description = description;
     }
 
-    String flag() {
-        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    String environmentName() {
-        return ENVIRONMENT_PREFIX + name();
-    }
-
-    static boolean isEnvironmentName(String name) {
-        return Arrays.stream(values()).anyMatch(s -> s.environmentName().equals(name));
-    }
-
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 
-    String defaultText() {
+    @Override
+    public String defaultText() {
         return defaultText;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Timestamps;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Endpoint;
 
 /** Turns what happens on the connection into snapshots, counts and log lines. For one thread. */
@@ -8,10 +10,10 @@ final class SnapshotWriter {
 
     private final LatestSnapshot latest;
     private final Counters counters;
-    private final LauncherClock clock;
+    private final Clock clock;
     private final ReceiverJournal journal;
 
-    SnapshotWriter(LatestSnapshot latest, Counters counters, LauncherClock clock, Log log) {
+    SnapshotWriter(LatestSnapshot latest, Counters counters, Clock clock, Log log) {
         this.latest = latest;
         this.counters = counters;
         this.clock = clock;

@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ class LauncherConfigTest {
     private final Map<String, String> environment = new HashMap<>();
 
     private LauncherConfig config(String... arguments) {
-        return LauncherConfig.from(new LauncherCommand().parse(arguments), environment, log.log());
+        return LauncherConfig.from(Launcher.command().parse(arguments), environment, log.log());
     }
 
     private List<String> problems(String... arguments) {
@@ -297,7 +298,7 @@ class LauncherConfigTest {
 
     @Test
     void helpNamesEverySettingAndItsDefault() {
-        String help = new LauncherCommand().help();
+        String help = Launcher.command().help();
 
         for (Setting setting : Setting.values()) {
             assertThat(help).contains(setting.flag() + "=", setting.defaultText());

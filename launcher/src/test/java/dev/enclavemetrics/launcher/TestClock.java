@@ -1,11 +1,12 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until a test moves it. */
-final class TestClock implements LauncherClock {
+final class TestClock implements Clock {
 
     static final Instant START = Instant.parse("2026-11-24T05:40:00.123Z");
 

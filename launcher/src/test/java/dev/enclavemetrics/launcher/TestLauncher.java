@@ -1,5 +1,7 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,6 +25,6 @@ final class TestLauncher {
                         100,
                         Duration.ofSeconds(60));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
-        return new Launcher(config, Map.of(), new Log(silent, LauncherClock.SYSTEM));
+        return new Launcher(config, Map.of(), new Log(silent, Clock.SYSTEM));
     }
 }

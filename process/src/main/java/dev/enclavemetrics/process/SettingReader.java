@@ -1,19 +1,25 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings from flags and environment, and gathers what is wrong with them. */
-final class SettingReader {
+public final class SettingReader<S extends Enum<S> & Setting> {
 
     /** A setting's text, and where it stands: the flag or the variable to correct. */
-    record Given(String text, String origin) {}
+    public record Given(String text, String origin) {}
 
     /** What kubelet injects for a Service of our name, such as {@code tcp://10.0.0.1:59090}. */
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
@@ -24,14 +30,30 @@ final class SettingReader {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final Map<S, Given> given;
+    private final Set<String> names;
+    private final String process;
     private final List<String> problems;
     private final Log log;
 
-    SettingReader(LauncherCommand.Arguments arguments, Map<String, String> environment, Log log) {
+    /**
+     * Reads all settings of a process.
+     *
+     * @param process what messages call it, such as launcher
+     */
+    public SettingReader(
+            Class<S> type,
+            String process,
+            Arguments<S> arguments,
+            Map<String, String> environment,
+            Log log) {
+        this.process = process;
         this.log = log;
+        given = new EnumMap<>(type);
+        S[] settings = type.getEnumConstants();
+        names = Arrays.stream(settings).map(S::environmentName).collect(Collectors.toSet());
         problems = new ArrayList<>(arguments.problems());
-        for (Setting setting : Setting.values()) {
+        for (S setting : settings) {
             String flag = arguments.values().get(setting);
             if (flag != null) {
                 given.put(setting, new Given(flag, setting.flag()));
@@ -46,12 +68,12 @@ final class SettingReader {
     private void warnOfUnknown(String name) {
         if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
                 && !SERVICE_VARIABLE.matcher(name).matches()
-                && !Setting.isEnvironmentName(name)) {
-            log.warn(name + " is ignored: the launcher has no such setting; see --help");
+                && !names.contains(name)) {
+            log.warn(name + " is ignored: the " + process + " has no such setting; see --help");
         }
     }
 
-    private void takeEnvironment(Setting setting, @Nullable String text) {
+    private void takeEnvironment(S setting, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return; // an empty variable is how manifests unset one
         }
@@ -68,20 +90,23 @@ final class SettingReader {
         given.put(setting, new Given(text, name));
     }
 
-    @Nullable Given get(Setting setting) {
+    /** What was given, or null. */
+    public @Nullable Given get(S setting) {
         return given.get(setting);
     }
 
-    void problem(String problem) {
+    /** Notes one more problem. */
+    public void problem(String problem) {
         problems.add(problem);
     }
 
-    List<String> problems() {
+    /** All so far. */
+    public List<String> problems() {
         return problems;
     }
 
     /** A whole number in a range, else the default, with a problem noted if one was given. */
-    int number(Setting setting, int least, int most, int otherwise) {
+    public int number(S setting, int least, int most, int otherwise) {
         Given value = get(setting);
         if (value == null) {
             return otherwise;
@@ -103,7 +128,8 @@ final class SettingReader {
         return otherwise;
     }
 
-    Duration duration(Setting setting, Duration least, Duration most, Duration otherwise) {
+    /** A duration in a range, else the default, with a problem noted if one was given. */
+    public Duration duration(S setting, Duration least, Duration most, Duration otherwise) {
         Given value = get(setting);
         if (value == null) {
             return otherwise;
@@ -115,18 +141,65 @@ final class SettingReader {
         problem(
                 value.origin()
                         + " must be a duration such as 500ms, 30s or 2m, from "
-                        + least.toMillis()
-                        + "ms to "
-                        + most.toHours()
-                        + "h, found \""
+                        + text(least)
+                        + " to "
+                        + text(most)
+                        + ", found \""
                         + value.text()
                         + "\"; leave it out for "
                         + setting.defaultText());
         return otherwise;
     }
 
+    /** The path of a readable file, or null with a problem noted if one was given. */
+    public @Nullable Path file(S setting) {
+        Given value = get(setting);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Path file = Path.of(value.text());
+            if (Files.isReadable(file) && !Files.isDirectory(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // told below, as any other text that names no file
+        }
+        problem(
+                value.origin()
+                        + " must name a readable file, found \""
+                        + value.text()
+                        + "\"; correct it, or leave it out for "
+                        + setting.defaultText());
+        return null;
+    }
+
+    /** True or false, else the default, with a problem noted if something was given. */
+    public boolean flag(S setting, boolean otherwise) {
+        Given value = get(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        switch (value.text()) {
+            case "true" -> {
+                return true;
+            }
+            case "false" -> {
+                return false;
+            }
+            default ->
+                    problem(
+                            value.origin()
+                                    + " must be true or false, found \""
+                                    + value.text()
+                                    + "\"; leave it out for "
+                                    + setting.defaultText());
+        }
+        return otherwise;
+    }
+
     /** The number, or -1 for what is none: no setting takes a negative one. */
-    static int wholeNumber(String text) {
+    public static int wholeNumber(String text) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1; // parseInt would take a sign, and digits of other scripts
         }
@@ -135,6 +208,19 @@ final class SettingReader {
         } catch (NumberFormatException e) {
             return -1; // too large
         }
+    }
+
+    /** A duration as one would type it, in the largest unit that makes a whole number. */
+    private static String text(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        if (duration.isZero() || duration.toSecondsPart() != 0) {
+            return duration.toSeconds() + "s";
+        }
+        return duration.toMinutesPart() != 0
+                ? duration.toMinutes() + "m"
+                : duration.toHours() + "h";
     }
 
     private static @Nullable Duration duration(String text) {

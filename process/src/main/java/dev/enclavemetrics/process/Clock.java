@@ -1,13 +1,13 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** The time: a wall clock for what people read, a monotonic one for ages. */
-interface LauncherClock extends InstantSource {
+public interface Clock extends InstantSource {
 
-    LauncherClock SYSTEM =
-            new LauncherClock() {
+    Clock SYSTEM =
+            new Clock() {
                 @Override
                 public Instant instant() {
                     return Instant.now();

@@ -1,10 +1,11 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class LogTest {
     private final Log log =
             new Log(
                     new PrintStream(written, true, StandardCharsets.UTF_8),
-                    InstantSource.fixed(TestClock.START));
+                    InstantSource.fixed(Instant.parse("2026-11-24T05:40:00.123Z")));
 
     @Test
     void writesTimeLevelAndMessageInOneLine() {

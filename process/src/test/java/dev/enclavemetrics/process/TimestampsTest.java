@@ -1,4 +1,4 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How times are written: RFC 3339 in UTC, always with milliseconds. */
-final class Timestamps {
+public final class Timestamps {
 
     // Instant.toString() drops a fraction of zero, and readers deserve one form.
     private static final DateTimeFormatter FORMAT =
@@ -15,7 +15,7 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    static String format(Instant time) {
+    public static String format(Instant time) {
         return FORMAT.format(time);
     }
 }

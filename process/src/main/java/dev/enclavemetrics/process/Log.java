@@ -1,29 +1,29 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.process;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Locale;
 
 /** Writes one line an event: time, level, message. Safe for several threads. */
-final class Log {
+public final class Log {
 
     private final PrintStream lines;
     private final InstantSource clock;
 
-    Log(PrintStream lines, InstantSource clock) {
+    public Log(PrintStream lines, InstantSource clock) {
         this.lines = lines;
         this.clock = clock;
     }
 
-    void info(String message) {
+    public void info(String message) {
         write("INFO ", message);
     }
 
-    void warn(String message) {
+    public void warn(String message) {
         write("WARN ", message);
     }
 
-    void error(String message) {
+    public void error(String message) {
         write("ERROR", message);
     }
 

@@ -3,6 +3,7 @@ package dev.enclavemetrics.process;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How times are written: RFC 3339 in UTC, always with milliseconds. */
@@ -17,5 +18,10 @@ public final class Timestamps {
 
     public static String format(Instant time) {
         return FORMAT.format(time);
+    }
+
+    /** To the second, as Kubernetes' own times are. */
+    public static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

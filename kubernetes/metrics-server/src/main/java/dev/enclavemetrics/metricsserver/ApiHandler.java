@@ -1,0 +1,167 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request: who asks, may he, what is the answer. On the event loop of the API, but for
+ * what is waited for: then it goes on there.
+ */
+final class ApiHandler implements Handler<HttpServerRequest> {
+
+    /** Who and whether. */
+    record Gate(Authenticator authenticator, AccessReviews reviews) {}
+
+    /** No request needs a body; a short one is passed over. */
+    private static final int MOST_BODY_BYTES = 8 * 1024;
+
+    private static final int NOT_MODIFIED = 304;
+
+    private final Gate gate;
+    private final Probes probes;
+    private final ApiRoutes routes;
+    private final ApiMetrics metrics;
+    private final Clock clock;
+    private final Log log;
+
+    /** The last failure that nothing expected; told once. */
+    private String toldFailure = "";
+
+    ApiHandler(
+            Gate gate, Probes probes, ApiRoutes routes, ApiMetrics metrics, Clock clock, Log log) {
+        this.gate = gate;
+        this.probes = probes;
+        this.routes = routes;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        long startNs = clock.nanoTime();
+        if (!limitBody(request)) {
+            return;
+        }
+        RequestKind kind = RequestKind.OTHER;
+        CompletableFuture<Answer> answer;
+        try {
+            ApiTarget target = ApiTarget.parse(request.uri());
+            MetricPath metric = MetricPath.of(target.segments());
+            kind = RequestKind.of(target, metric);
+            answer = answer(kind, target, metric, request);
+        } catch (RuntimeException e) { // a refusal, or what nothing expected
+            answer = CompletableFuture.failedFuture(e);
+        }
+        RequestKind counted = kind;
+        CompletableFuture<Void> unused =
+                answer.exceptionally(this::refusal)
+                        .thenAccept(
+                                ready -> {
+                                    metrics.answered(
+                                            counted, ready.code(), clock.nanoTime() - startNs);
+                                    write(request, ready);
+                                });
+    }
+
+    private CompletableFuture<Answer> answer(
+            RequestKind kind,
+            ApiTarget target,
+            @Nullable MetricPath metric,
+            HttpServerRequest request) {
+        if (kind == RequestKind.HEALTH) {
+            requireReading(request);
+            return CompletableFuture.completedFuture(probes.answer(target.path()));
+        }
+        return gate.authenticator()
+                .user(request)
+                .thenCompose(
+                        user -> {
+                            requireReading(request);
+                            return gate.reviews().mayGet(user, target, metric);
+                        })
+                .thenCompose(allowed -> routes.answer(kind, target, metric, request));
+    }
+
+    private static void requireReading(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            throw new RefusedException(
+                    StatusReason.METHOD_NOT_ALLOWED,
+                    "the methods are GET and HEAD, found " + request.method());
+        }
+    }
+
+    private Answer refusal(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RefusedException refused) {
+            return Answer.refusal(refused.reason(), refused.words());
+        }
+        if (!cause.toString().equals(toldFailure)) {
+            toldFailure = cause.toString();
+            log.error("a request failed where none should: " + cause);
+        }
+        return Answer.refusal(
+                StatusReason.INTERNAL_ERROR, "the metrics server failed; see its log");
+    }
+
+    /** Whether the request may go on; one with a long body may not. */
+    private boolean limitBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && (length.length() > 9 || Long.parseLong(length) > MOST_BODY_BYTES)) {
+            tooLarge(request);
+            return false;
+        }
+        long[] bytes = {0};
+        request.exceptionHandler(gone -> {}); // a client that went away is no event
+        request.handler(
+                body -> {
+                    bytes[0] += body.length();
+                    if (bytes[0] > MOST_BODY_BYTES) {
+                        request.connection().close();
+                    }
+                });
+        return true;
+    }
+
+    private static void tooLarge(HttpServerRequest request) {
+        Answer refusal =
+                Answer.refusal(
+                        StatusReason.TOO_LARGE,
+                        "a body must have at most " + MOST_BODY_BYTES + " bytes; none is needed");
+        write(request, refusal).onComplete(sent -> request.connection().close());
+    }
+
+    /** Completes once the answer is on its way. */
+    static Future<Void> write(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return Future.succeededFuture(); // who asked has gone
+        }
+        response.exceptionHandler(gone -> {});
+        response.setStatusCode(answer.code());
+        response.putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache, private");
+        answer.headers().forEach(response::putHeader);
+        if (answer.code() == NOT_MODIFIED) {
+            return response.end();
+        }
+        response.putHeader(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader(
+                    HttpHeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length()));
+            return response.end();
+        }
+        return response.end(answer.body());
+    }
+}

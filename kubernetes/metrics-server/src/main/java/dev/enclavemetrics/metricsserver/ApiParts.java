@@ -1,0 +1,59 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Context;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What the API is put together from. */
+record ApiParts(
+        MetricsServerConfig config,
+        ApiServer.Surroundings surroundings,
+        MetricStore store,
+        PrometheusRegistry registry,
+        ClientTrustWatch trust) {
+
+    /** The way of a request, all of it on this event loop. */
+    ApiHandler handler(Context loop, ApiMetrics metrics) {
+        Clock clock = surroundings.clock();
+        Executor onLoop = task -> loop.runOnContext(now -> task.run());
+        ClusterCalls calls = new ClusterCalls(surroundings.client(), onLoop);
+
+        Authenticator authenticator =
+                new Authenticator(trust::trust, new TokenReviews(calls, clock), clock);
+        AccessReviews reviews = new AccessReviews(calls, clock);
+
+        Discovery discovery = new Discovery();
+        Fallback fallback = fallback(discovery);
+        PodQueries pods = new PodQueries(store);
+        ObjectQueries objects = new ObjectQueries(store, pods, calls, clock);
+        ApiRoutes routes =
+                new ApiRoutes(
+                        discovery,
+                        pods,
+                        objects,
+                        new OtherMetrics(fallback),
+                        new OwnMetrics(registry));
+        return new ApiHandler(
+                new ApiHandler.Gate(authenticator, reviews),
+                new Probes(store.health(), trust),
+                routes,
+                metrics,
+                clock,
+                surroundings.log());
+    }
+
+    private @Nullable Fallback fallback(Discovery discovery) {
+        MetricsServerConfig.Fallback other = config.fallback();
+        if (other == null) {
+            return null;
+        }
+        AccountToken token =
+                AccountToken.of(surroundings.client().getConfiguration(), surroundings.clock());
+        Fallback fallback = new Fallback(surroundings.vertx(), other, token);
+        new FallbackDiscovery(surroundings.vertx(), fallback, discovery, surroundings.log())
+                .start();
+        return fallback;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers answers for a while, and asks but once for what several wait for. Failures are not
+ * remembered. Bounded in what it holds and in what it asks at once. For one thread, which must also
+ * be the one that completes what it asks for.
+ */
+final class AsyncCache<V> {
+
+    /**
+     * @param life how long an answer counts
+     * @param mostEntries beyond, the oldest answer goes
+     * @param mostAtOnce beyond, what is not remembered is refused
+     */
+    record Bounds(Duration life, int mostEntries, int mostAtOnce) {}
+
+    private record Entry<V>(V value, long untilNs) {}
+
+    private final Bounds bounds;
+    private final Clock clock;
+
+    /** In the order of their coming, and so of their ends. */
+    private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>();
+
+    private final Map<String, CompletableFuture<V>> asked = new LinkedHashMap<>();
+
+    AsyncCache(Bounds bounds, Clock clock) {
+        this.bounds = bounds;
+        this.clock = clock;
+    }
+
+    /** The answer for the key; already complete if it is remembered. */
+    CompletableFuture<V> get(String key, Supplier<CompletableFuture<V>> ask) {
+        V known = remembered(key);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        CompletableFuture<V> pending = asked.get(key);
+        if (pending != null) {
+            return pending;
+        }
+        if (asked.size() >= bounds.mostAtOnce()) {
+            return CompletableFuture.failedFuture(
+                    new RefusedException(
+                            StatusReason.TOO_MANY_REQUESTS,
+                            "at most "
+                                    + bounds.mostAtOnce()
+                                    + " questions to the API server may wait for their answers;"
+                                    + " try again"));
+        }
+        return begin(key, ask);
+    }
+
+    private @Nullable V remembered(String key) {
+        Entry<V> entry = entries.get(key);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.untilNs - clock.nanoTime() > 0) {
+            return entry.value;
+        }
+        entries.remove(key);
+        return null;
+    }
+
+    private CompletableFuture<V> begin(String key, Supplier<CompletableFuture<V>> ask) {
+        CompletableFuture<V> answer = new CompletableFuture<>();
+        asked.put(key, answer);
+        CompletableFuture<V> unused =
+                ask.get()
+                        .whenComplete(
+                                (value, failure) -> {
+                                    asked.remove(key);
+                                    if (failure != null) {
+                                        answer.completeExceptionally(failure);
+                                        return;
+                                    }
+                                    remember(key, value);
+                                    answer.complete(value);
+                                });
+        return answer;
+    }
+
+    private void remember(String key, V value) {
+        long nowNs = clock.nanoTime();
+        entries.put(key, new Entry<>(value, nowNs + bounds.life().toNanos()));
+        Iterator<Entry<V>> oldest = entries.values().iterator();
+        while (oldest.hasNext()) {
+            boolean over = oldest.next().untilNs - nowNs <= 0;
+            if (!over && entries.size() <= bounds.mostEntries()) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+}

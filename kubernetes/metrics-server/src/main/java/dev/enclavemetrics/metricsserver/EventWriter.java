@@ -1,0 +1,127 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.Timestamps;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.Closeable;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes Events on pods, on a thread of its own; what it does not keep up with is dropped. An Event
+ * has the same name in every replica of this server, so the API server keeps one of them.
+ */
+final class EventWriter implements Closeable {
+
+    static final String UNAVAILABLE = "EnclaveMetricsUnavailable";
+    static final String AVAILABLE = "EnclaveMetricsAvailable";
+
+    private static final int MOST_WAITING = 100;
+    private static final String COMPONENT = "enclave-metrics-server";
+
+    /** Of an object's name in Kubernetes. */
+    private static final int MOST_NAME_CHARS = 253;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Log log;
+    private final ExecutorService thread =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(MOST_WAITING),
+                    work -> {
+                        Thread thread = new Thread(work, "events");
+                        thread.setDaemon(true);
+                        return thread;
+                    },
+                    new ThreadPoolExecutor.DiscardPolicy());
+    private volatile boolean failing;
+
+    EventWriter(KubernetesClient client, Clock clock, Log log) {
+        this.client = client;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** A warning, or word that all is well again. */
+    void write(WatchedPod pod, String reason, String message) {
+        Event event = event(pod, reason, message);
+        thread.execute(() -> create(event));
+    }
+
+    private Event event(WatchedPod pod, String reason, String message) {
+        Instant now = clock.instant();
+        String time = Timestamps.seconds(now);
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(pod.namespace())
+                .withName(name(pod, reason + message, now))
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withNamespace(pod.namespace())
+                .withName(pod.name())
+                .withUid(pod.uid())
+                .endInvolvedObject()
+                .withType(reason.equals(AVAILABLE) ? "Normal" : "Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .withNewSource()
+                .withComponent(COMPONENT)
+                .endSource()
+                .withReportingComponent(COMPONENT)
+                .withFirstTimestamp(time)
+                .withLastTimestamp(time)
+                .withCount(1)
+                .build();
+    }
+
+    /** The same for the same words within the time after which they may be said again. */
+    private static String name(WatchedPod pod, String words, Instant now) {
+        long period = now.getEpochSecond() / Outages.SAME_AGAIN.toSeconds();
+        int hash = (pod.uid() + words + period).hashCode();
+        String suffix = String.format(Locale.ROOT, ".enclave-metrics-%08x", hash);
+        int room = MOST_NAME_CHARS - suffix.length();
+        String name = pod.name();
+        return (name.length() > room ? name.substring(0, room) : name) + suffix;
+    }
+
+    private void create(Event event) {
+        try {
+            client.v1()
+                    .events()
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .resource(event)
+                    .create();
+            failing = false;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !failing) {
+                failing = true; // told once until one goes through
+                log.warn(
+                        "Events must be allowed to be created, found: "
+                                + e.getMessage()
+                                + "; grant create of events, or set "
+                                + Setting.EVENTS.flag()
+                                + "=false");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

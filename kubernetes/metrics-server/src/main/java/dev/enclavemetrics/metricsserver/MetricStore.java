@@ -1,0 +1,136 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watched pods and the last point of each, by namespace and name, and by when they are scraped.
+ * The pod watch, one thread, says who is there; the scraper what they told. Readers take no lock
+ * and see each pod as it is at that moment.
+ */
+final class MetricStore {
+
+    private final ConcurrentNavigableMap<String, ConcurrentNavigableMap<String, ScrapedPod>>
+            namespaces = new ConcurrentSkipListMap<>();
+    private final ScrapeRules rules;
+    private final Clock clock;
+    private final ScrapeWheel wheel;
+    private final Health health;
+
+    MetricStore(ScrapeRules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        wheel = new ScrapeWheel(rules);
+        health = new Health(rules, clock);
+    }
+
+    /** The pod as it is now, or null if none of that name is watched. */
+    @Nullable PodReading pod(String namespace, String name) {
+        ScrapedPod pod = in(namespace).get(name);
+        return pod == null ? null : reading(pod);
+    }
+
+    /**
+     * The pods that match, by namespace and name.
+     *
+     * @param namespace null for all
+     */
+    List<PodReading> pods(@Nullable String namespace, LabelSelector selector) {
+        List<PodReading> readings = new ArrayList<>();
+        for (Map<String, ScrapedPod> pods :
+                namespace == null ? namespaces.values() : List.of(in(namespace))) {
+            for (ScrapedPod pod : pods.values()) {
+                if (selector.matches(pod.pod().labels())) {
+                    readings.add(reading(pod));
+                }
+            }
+        }
+        return readings;
+    }
+
+    private PodReading reading(ScrapedPod pod) {
+        return pod.reading(rules, clock.instant(), clock.nanoTime());
+    }
+
+    private Map<String, ScrapedPod> in(String namespace) {
+        ConcurrentNavigableMap<String, ScrapedPod> pods = namespaces.get(namespace);
+        return pods == null ? Collections.emptyMap() : pods;
+    }
+
+    /** Takes a pod in, or what changed of it. */
+    void put(WatchedPod pod) {
+        ConcurrentNavigableMap<String, ScrapedPod> pods =
+                namespaces.computeIfAbsent(pod.namespace(), name -> new ConcurrentSkipListMap<>());
+        ScrapedPod known = pods.get(pod.name());
+        if (known != null && known.pod().uid().equals(pod.uid())) {
+            known.update(pod);
+            return;
+        }
+        ScrapedPod fresh = new ScrapedPod(pod); // of a former one of this name nothing stays
+        pods.put(pod.name(), fresh);
+        wheel.add(fresh);
+        if (known != null) {
+            wheel.remove(known);
+        }
+    }
+
+    /** The pod is gone, and its point with it. */
+    void remove(WatchedPod pod) {
+        ConcurrentNavigableMap<String, ScrapedPod> pods = namespaces.get(pod.namespace());
+        ScrapedPod known = pods == null ? null : pods.get(pod.name());
+        if (pods == null || known == null || !known.pod().uid().equals(pod.uid())) {
+            return; // a new one of this name has come already
+        }
+        pods.remove(pod.name());
+        wheel.remove(known);
+        if (pods.isEmpty()) {
+            namespaces.remove(pod.namespace());
+        }
+    }
+
+    /** Pods watched. */
+    int size() {
+        return namespaces.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Pods with a live point, withheld or not. */
+    int points() {
+        return (int) livePointAgesNs().count();
+    }
+
+    /** The age of the oldest live point, or 0 if there is none. */
+    long oldestPointNs() {
+        return livePointAgesNs().max().orElse(0);
+    }
+
+    private LongStream livePointAgesNs() {
+        long nowNs = clock.nanoTime();
+        long lifeNs = rules.pointLife().toNanos();
+        return wheel.all()
+                .map(ScrapedPod::receivedNs)
+                .filter(Objects::nonNull)
+                .mapToLong(receivedNs -> nowNs - receivedNs)
+                .filter(ageNs -> ageNs <= lifeNs);
+    }
+
+    ScrapeWheel wheel() {
+        return wheel;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** Whether all pods are known and each had its first scrape; {@link Health} says why not. */
+    boolean ready() {
+        return health.whyNotReady() == null;
+    }
+}

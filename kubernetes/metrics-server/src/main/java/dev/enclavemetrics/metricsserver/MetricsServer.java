@@ -1,0 +1,157 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingsCommand;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.netty.channel.EventLoop;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Vertx;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics server's process: reads the settings, wires the stages, ends on a signal. */
+public final class MetricsServer implements Closeable {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_SETTINGS = 2;
+
+    private final Vertx vertx;
+    private final EventLoop scraping;
+    private final KubernetesClient client;
+    private final PodWatch watch;
+    private final ApiServer api;
+
+    /** The data's way, from the cluster's pods to the API. */
+    MetricsServer(MetricsServerConfig config, Log log) throws IOException {
+        Clock clock = Clock.SYSTEM;
+        PrometheusRegistry registry = new PrometheusRegistry();
+        vertx = EventLoops.start();
+        scraping = EventLoops.forScraping();
+        client = Cluster.connect(config.kubeconfig(), vertx);
+
+        MetricStore store = new MetricStore(config.scrape(), clock);
+        watch = new PodWatch(client, store, log);
+
+        EventWriter events = config.events() ? new EventWriter(client, clock, log) : null;
+        Outages outages = new Outages(config.scrape(), new LoggedNotices(log, events), clock);
+        HttpScraper scraper = new HttpScraper(scraping, config.scrape(), clock);
+        ServerMetrics metrics = new ServerMetrics(store, registry);
+        ScrapeCycle cycle =
+                new ScrapeCycle(store, config.scrape(), scraper, outages, metrics, clock);
+
+        log.info(
+                "metrics server "
+                        + version()
+                        + " watches the pods of "
+                        + client.getMasterUrl()
+                        + ", asks each every "
+                        + config.scrape().interval().toMillis()
+                        + " ms");
+        api =
+                new ApiServer(
+                        config,
+                        new ApiServer.Surroundings(vertx, client, clock, log),
+                        store,
+                        registry);
+        api.start();
+        watch.start();
+        cycle.start(scraping);
+    }
+
+    /** Runs until a signal ends the process. */
+    public static void main(String[] arguments) {
+        Log log = new Log(System.err, Clock.SYSTEM);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> {
+                    log.error("thread " + thread.getName() + " failed: " + failure);
+                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
+                });
+        AtomicReference<@Nullable MetricsServer> running = new AtomicReference<>();
+        Thread end = new Thread(() -> end(running.get(), log), "shutdown");
+        Runtime.getRuntime().addShutdownHook(end);
+        int code = run(arguments, System.getenv(), System.out, log, running::set);
+        if (code != OK || running.get() == null) {
+            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
+        }
+    }
+
+    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
+    private static void end(@Nullable MetricsServer running, Log log) {
+        if (running != null) {
+            running.close();
+            log.info("ended by a signal");
+        }
+        Runtime.getRuntime().halt(OK);
+    }
+
+    /**
+     * Does what the arguments say, and leaves a metrics server running if they say so.
+     *
+     * @param started takes the metrics server that runs
+     * @return the exit code, if the process is to end
+     */
+    static int run(
+            String[] arguments,
+            Map<String, String> environment,
+            PrintStream results,
+            Log log,
+            Consumer<MetricsServer> started) {
+        SettingsCommand<Setting> command = command();
+        Arguments<Setting> parsed = command.parse(arguments);
+        if (parsed.help()) {
+            results.print(command.help());
+            results.flush();
+            return OK;
+        }
+        if (parsed.version()) {
+            results.println("metrics-server " + version());
+            return OK;
+        }
+        try {
+            MetricsServerConfig config = MetricsServerConfig.from(parsed, environment, log);
+            started.accept(new MetricsServer(config, log));
+            return OK;
+        } catch (BadSettingsException e) {
+            e.problems().forEach(log::error);
+            return BAD_SETTINGS;
+        } catch (IOException e) {
+            log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return FAILED;
+        }
+    }
+
+    static SettingsCommand<Setting> command() {
+        return SettingsCommand.ofProcess(
+                "metrics-server.jar",
+                Setting.SCRAPE_INTERVAL,
+                "Scrapes the launchers of a cluster's enclaves and serves their usages in"
+                        + " the Kubernetes Custom Metrics API (custom.metrics.k8s.io).");
+    }
+
+    /** The release, from the jar's manifest. */
+    static String version() {
+        return Objects.requireNonNullElse(
+                MetricsServer.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+    public void close() {
+        api.close();
+        watch.close();
+        client.close();
+        scraping.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        vertx.close();
+    }
+}

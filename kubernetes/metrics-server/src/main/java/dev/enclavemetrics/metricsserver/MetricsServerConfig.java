@@ -1,0 +1,203 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics server's settings, all checked.
+ *
+ * @param kubeconfig how to reach the cluster from outside, or none for the service account
+ * @param listen the address to serve HTTPS on
+ * @param tls the certificate to serve with, or none to make one
+ * @param scrape when and how long pods are asked
+ * @param events whether pods get Events
+ * @param fallback another custom metrics server, if there is one
+ */
+record MetricsServerConfig(
+        @Nullable Path kubeconfig,
+        InetSocketAddress listen,
+        @Nullable Tls tls,
+        ScrapeRules scrape,
+        boolean events,
+        @Nullable Fallback fallback) {
+
+    /** The files of a certificate chain and its private key. */
+    record Tls(Path certFile, Path keyFile) {}
+
+    /**
+     * A server of other metrics.
+     *
+     * @param host its name, which its certificate must have; of a Service NAME.NAMESPACE.svc
+     * @param caFile who signed its certificate, or none for the system's authorities
+     * @param insecure whether its certificate is taken unseen
+     */
+    record Fallback(String host, int port, @Nullable Path caFile, boolean insecure) {}
+
+    private static final int DEFAULT_PORT = 10_250;
+    private static final int MAX_PORT = 65_535;
+    private static final String ALL_ADDRESSES = "all";
+
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MOST_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration MOST_WARM_UP = Duration.ofHours(1);
+    private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(30);
+
+    /** Names as Kubernetes allows them (RFC 1123 and RFC 1035 labels). */
+    private static final Pattern SERVICE =
+            Pattern.compile(
+                    "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)"
+                            + ":(\\d{1,5})");
+
+    /** A server outside of the cluster's Services. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("https://([A-Za-z0-9](?:[-A-Za-z0-9.]{0,252}))(?::(\\d{1,5}))?/?");
+
+    private static final String HTTPS_PORT = "443";
+
+    /**
+     * Checks all settings.
+     *
+     * @throws BadSettingsException with every problem there is
+     */
+    static MetricsServerConfig from(
+            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+        SettingReader<Setting> settings =
+                new SettingReader<>(Setting.class, "metrics server", arguments, environment, log);
+        InetSocketAddress listen = listen(settings);
+        MetricsServerConfig config =
+                new MetricsServerConfig(
+                        settings.file(Setting.KUBECONFIG),
+                        listen,
+                        tls(settings),
+                        scrape(settings),
+                        settings.flag(Setting.EVENTS, true),
+                        fallback(settings));
+        if (!settings.problems().isEmpty()) {
+            throw new BadSettingsException(settings.problems());
+        }
+        return config;
+    }
+
+    private static ScrapeRules scrape(SettingReader<Setting> settings) {
+        Duration interval =
+                settings.duration(
+                        Setting.SCRAPE_INTERVAL, LEAST_INTERVAL, MOST_INTERVAL, DEFAULT_INTERVAL);
+        Duration timeout =
+                settings.duration(
+                        Setting.SCRAPE_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT, DEFAULT_TIMEOUT);
+        Duration warmUp =
+                settings.duration(Setting.WARM_UP, Duration.ZERO, MOST_WARM_UP, DEFAULT_WARM_UP);
+        if (timeout.compareTo(interval) >= 0) {
+            settings.problem(
+                    Setting.SCRAPE_TIMEOUT.flag()
+                            + " must be less than "
+                            + Setting.SCRAPE_INTERVAL.flag()
+                            + ", found "
+                            + timeout.toMillis()
+                            + "ms and "
+                            + interval.toMillis()
+                            + "ms; lower the first or raise the second");
+            return new ScrapeRules(DEFAULT_INTERVAL, DEFAULT_TIMEOUT, warmUp);
+        }
+        return new ScrapeRules(interval, timeout, warmUp);
+    }
+
+    private static @Nullable Tls tls(SettingReader<Setting> settings) {
+        Path certFile = settings.file(Setting.TLS_CERT_FILE);
+        Path keyFile = settings.file(Setting.TLS_KEY_FILE);
+        if (certFile != null && keyFile != null) {
+            return new Tls(certFile, keyFile);
+        }
+        if (settings.get(Setting.TLS_CERT_FILE)
+                == null
+                != (settings.get(Setting.TLS_KEY_FILE) == null)) {
+            settings.problem(
+                    Setting.TLS_CERT_FILE.flag()
+                            + " and "
+                            + Setting.TLS_KEY_FILE.flag()
+                            + " must be given together, found one; give the other, or leave both"
+                            + " out for a certificate signed by itself");
+        }
+        return null;
+    }
+
+    private static @Nullable Fallback fallback(SettingReader<Setting> settings) {
+        Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
+        boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
+        Given given = settings.get(Setting.FALLBACK_SERVICE);
+        if (given == null) {
+            if (caFile != null || insecure) {
+                settings.problem(
+                        (insecure ? Setting.FALLBACK_INSECURE : Setting.FALLBACK_CA_FILE).flag()
+                                + " must go with "
+                                + Setting.FALLBACK_SERVICE.flag()
+                                + ", found none; name the Service, or leave this out");
+            }
+            return null;
+        }
+        if (caFile != null && insecure) {
+            settings.problem(
+                    Setting.FALLBACK_CA_FILE.flag()
+                            + " and "
+                            + Setting.FALLBACK_INSECURE.flag()
+                            + " must not be given together, found both; leave one out");
+        }
+        Matcher service = SERVICE.matcher(given.text());
+        Matcher address = ADDRESS.matcher(given.text());
+        String host = "";
+        int port = 0;
+        if (service.matches()) {
+            host = service.group(2) + "." + service.group(1) + ".svc";
+            port = SettingReader.wholeNumber(service.group(3));
+        } else if (address.matches()) {
+            host = address.group(1);
+            port =
+                    SettingReader.wholeNumber(
+                            Objects.requireNonNullElse(address.group(2), HTTPS_PORT));
+        }
+        if (port < 1 || port > MAX_PORT) {
+            settings.problem(
+                    given.origin()
+                            + " must be NAMESPACE/NAME:PORT such as"
+                            + " monitoring/prometheus-adapter:443, or https://HOST:PORT, found \""
+                            + given.text()
+                            + "\"; leave it out for none");
+            return null;
+        }
+        return new Fallback(host, port, caFile, insecure);
+    }
+
+    private static InetSocketAddress listen(SettingReader<Setting> settings) {
+        int port = settings.number(Setting.PORT, 1, MAX_PORT, DEFAULT_PORT);
+        Given given = settings.get(Setting.BIND);
+        if (given == null || given.text().equals(ALL_ADDRESSES)) {
+            return new InetSocketAddress(port);
+        }
+        // Literals only: a name would be looked up, and may stand for several addresses.
+        var address = NetUtil.createInetAddressFromIpAddressString(given.text());
+        if (address == null) {
+            settings.problem(
+                    given.origin()
+                            + " must be an IP address such as 127.0.0.1, or all, found \""
+                            + given.text()
+                            + "\"; leave it out for all");
+        }
+        return new InetSocketAddress(address, port); // a null one is any, and ends in a problem
+    }
+}

@@ -1,0 +1,11 @@
+package dev.enclavemetrics.metricsserver;
+
+/** Takes word of a pod's outage; does not block. */
+interface Notices {
+
+    /** The pod should have a point, and had none for a while. */
+    void unavailable(WatchedPod pod, Reason reason);
+
+    /** One that was told of as unavailable has a point again. */
+    void available(WatchedPod pod);
+}

@@ -1,0 +1,89 @@
+package dev.enclavemetrics.metricsserver;
+
+import io.netty.handler.codec.http.QueryStringEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for metrics that are not the enclaves': passes the question on, if there is another
+ * metrics server. The user was authorized here; the other one sees this server's account.
+ */
+final class OtherMetrics {
+
+    /** What a query may carry on; all else stays here. */
+    private static final List<String> PARAMETERS =
+            List.of("labelSelector", "metricLabelSelector", "fieldSelector");
+
+    private final @Nullable Fallback fallback;
+
+    OtherMetrics(@Nullable Fallback fallback) {
+        this.fallback = fallback;
+    }
+
+    CompletableFuture<Answer> answer(MetricPath path, ApiTarget target) {
+        if (fallback == null) {
+            throw path.notFound();
+        }
+        return fallback.get(uri(target))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle(
+                        (reply, failure) -> {
+                            if (failure != null) {
+                                throw unavailable(fallback, String.valueOf(failure.getMessage()));
+                            }
+                            return relayed(fallback, reply);
+                        });
+    }
+
+    private static Answer relayed(Fallback fallback, Fallback.Reply reply) {
+        switch (reply.code()) {
+            case 401, 403 -> // of this server's account; the user would take it for his own
+                    throw unavailable(
+                            fallback,
+                            reply.code()
+                                    + " for the metrics server's account, which needs get of"
+                                    + " custom.metrics.k8s.io there");
+            case 300, 301, 302, 303, 304, 307, 308 ->
+                    throw unavailable(fallback, "a redirection, " + reply.code());
+            default -> {
+                String type = reply.contentType().isEmpty() ? Answer.JSON : reply.contentType();
+                return new Answer(reply.code(), type, reply.body(), Map.of());
+            }
+        }
+    }
+
+    private static RefusedException unavailable(Fallback fallback, String found) {
+        return new RefusedException(
+                StatusReason.SERVICE_UNAVAILABLE,
+                "the other metrics server, "
+                        + fallback
+                        + ", must answer for this metric, found: "
+                        + found);
+    }
+
+    /** Written anew from what was understood and allowed, never as it was sent. */
+    private static String uri(ApiTarget target) {
+        List<String> encoded = new ArrayList<>();
+        for (String segment : target.segments()) {
+            encoded.add(encode(segment));
+        }
+        QueryStringEncoder uri = new QueryStringEncoder("/" + String.join("/", encoded));
+        for (String parameter : PARAMETERS) {
+            if (!target.parameter(parameter).isEmpty()) {
+                uri.addParam(parameter, target.parameter(parameter));
+            }
+        }
+        return uri.toString();
+    }
+
+    private static String encode(String segment) {
+        QueryStringEncoder encoder = new QueryStringEncoder("");
+        encoder.addParam(segment, "");
+        String encoded = encoder.toString();
+        return encoded.substring(1, encoded.length() - 1); // without ? and =
+    }
+}

@@ -1,0 +1,106 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices pods that should have a point and have none, and tells of each once it lasts: a reason at
+ * most once in ten minutes a pod, and of all pods together only so many. For one thread.
+ */
+final class Outages {
+
+    static final Duration SAME_AGAIN = Duration.ofMinutes(10);
+
+    private static final int MOST_AT_ONCE = 50;
+    private static final double MOST_A_SECOND = 2;
+
+    private static final class Outage {
+        final long sinceNs;
+        long visitedNs;
+
+        /** What was told last, and when; null before anything was. */
+        @Nullable String toldWord;
+
+        long toldNs;
+
+        /** The pod has a point again; kept so that what flaps is not told at every turn. */
+        boolean over;
+
+        Outage(long sinceNs) {
+            this.sinceNs = sinceNs;
+        }
+
+        boolean isRecent(long nowNs) {
+            return toldWord != null && nowNs - toldNs < SAME_AGAIN.toNanos();
+        }
+
+        boolean isPast(long nowNs) {
+            return over && !isRecent(nowNs);
+        }
+    }
+
+    private final Map<ScrapedPod, Outage> outages = new HashMap<>();
+    private final ScrapeRules rules;
+    private final Notices notices;
+    private final Clock clock;
+    private final TokenBucket bucket;
+
+    Outages(ScrapeRules rules, Notices notices, Clock clock) {
+        this.rules = rules;
+        this.notices = notices;
+        this.clock = clock;
+        bucket = new TokenBucket(MOST_AT_ONCE, MOST_A_SECOND, clock.nanoTime());
+    }
+
+    /** Looks at a pod, as is done once in an interval. */
+    void visit(ScrapedPod pod) {
+        long nowNs = clock.nanoTime();
+        Reason reason = pod.outage(rules, clock.instant(), nowNs);
+        Outage outage = outages.get(pod);
+        if (reason == null) {
+            if (outage != null) {
+                endOf(outage, pod, nowNs);
+            }
+            return;
+        }
+        if (outage == null || outage.isPast(nowNs)) {
+            outage = new Outage(nowNs);
+            outages.put(pod, outage);
+        }
+        outage.visitedNs = nowNs;
+        boolean lasts = nowNs - outage.sinceNs > rules.pointLife().toNanos();
+        boolean known = reason.word().equals(outage.toldWord) && outage.isRecent(nowNs);
+        if (lasts && !known && bucket.take(nowNs)) {
+            outage.toldWord = reason.word();
+            outage.toldNs = nowNs;
+            outage.over = false;
+            notices.unavailable(pod.pod(), reason);
+        }
+    }
+
+    private void endOf(Outage outage, ScrapedPod pod, long nowNs) {
+        if (outage.toldWord == null || outage.isPast(nowNs)) {
+            outages.remove(pod);
+            return;
+        }
+        outage.visitedNs = nowNs;
+        boolean hasPoint = pod.reading(rules, clock.instant(), nowNs).point() != null;
+        if (!outage.over && hasPoint && bucket.take(nowNs)) {
+            outage.over = true;
+            notices.available(pod.pod());
+        }
+    }
+
+    /** Drops pods that are no longer there to be visited. */
+    void forgetUnvisited() {
+        long oldestNs = clock.nanoTime() - 2 * rules.interval().toNanos();
+        outages.values().removeIf(outage -> outage.visitedNs - oldestNs < 0);
+    }
+
+    int size() {
+        return outages.size();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.enclavemetrics.metricsserver;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * A pod as the client reads and keeps it: of the 10 to 20 kB that a pod has in the Kubernetes API,
+ * only what this server looks at. The rest is skipped while it is read.
+ */
+@Group("")
+@Version("v1")
+@Kind("Pod")
+@Plural("pods")
+@JsonDeserialize(using = ValueDeserializer.None.class) // not by kind: that is the client's own Pod
+@JsonIgnoreProperties(ignoreUnknown = true)
+final class PodResource implements HasMetadata, Namespaced {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The part of the status that matters; times as they are written. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Status(
+            @Nullable String phase,
+            @JsonProperty("podIP") @Nullable String podIp,
+            @Nullable String startTime,
+            List<Condition> conditions) {
+
+        static final Status NONE = new Status(null, null, null, List.of());
+
+        /** Keeps the one condition that is looked at. */
+        Status {
+            conditions =
+                    conditions == null // where the JSON has none
+                            ? List.of()
+                            : conditions.stream().filter(c -> "Ready".equals(c.type())).toList();
+            phase = phase == null ? null : phase.intern();
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Condition(
+            @Nullable String type, @Nullable String status, @Nullable String lastTransitionTime) {}
+
+    @JsonIgnoreProperties(
+            value = {"managedFields", "ownerReferences", "finalizers", "selfLink", "generateName"},
+            ignoreUnknown = true)
+    private ObjectMeta metadata = new ObjectMeta();
+
+    private transient Status status = Status.NONE;
+
+    @Override
+    public ObjectMeta getMetadata() {
+        return metadata;
+    }
+
+    /** Keeps what is looked at, once for all pods that share it. */
+    @Override
+    public void setMetadata(ObjectMeta metadata) {
+        Map<String, String> annotations = new HashMap<>(2);
+        for (String key : PodPort.KEYS) {
+            String value = metadata.getAnnotations().get(key);
+            if (value != null) {
+                annotations.put(key, value.intern());
+            }
+        }
+        metadata.setAnnotations(annotations.isEmpty() ? Map.of() : Map.copyOf(annotations));
+        metadata.setLabels(interned(metadata.getLabels()));
+        String namespace = metadata.getNamespace();
+        if (namespace != null) { // a bookmark of a watch has none
+            metadata.setNamespace(namespace.intern());
+        }
+        this.metadata = metadata;
+    }
+
+    private static Map<String, String> interned(Map<String, String> labels) {
+        Map<String, String> interned = new HashMap<>(2 * labels.size());
+        labels.forEach((key, value) -> interned.put(key.intern(), value.intern()));
+        return Map.copyOf(interned);
+    }
+
+    @JsonProperty("status")
+    Status status() {
+        return status;
+    }
+
+    @JsonProperty("status")
+    void setStatus(@Nullable Status status) {
+        this.status = status == null ? Status.NONE : status;
+    }
+
+    @Override
+    public String getApiVersion() {
+        return "v1";
+    }
+
+    @Override
+    public void setApiVersion(String version) {
+        // always the one that is asked for
+    }
+}

@@ -1,0 +1,107 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Log;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.Closeable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the store at the cluster's pods that have the label. The client's informer lists them page
+ * by page, watches, and lists anew where a watch cannot go on; what went away meanwhile it tells as
+ * deleted.
+ */
+final class PodWatch implements Closeable {
+
+    static final String LABEL = "nitro.k8s.anjuna.io/managed";
+    static final String LABEL_VALUE = "yes";
+
+    /** A page is held as text and as objects at once: 250 are some 4 MB of text. */
+    private static final long PAGE_PODS = 250;
+
+    private static final long NO_RESYNC = 0;
+
+    private final MetricStore store;
+    private final Log log;
+    private final SharedIndexInformer<PodResource> informer;
+
+    /** What the API server last answered instead of pods; told once. */
+    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+
+    PodWatch(KubernetesClient client, MetricStore store, Log log) {
+        this.store = store;
+        this.log = log;
+        informer =
+                client.resources(PodResource.class)
+                        .inAnyNamespace()
+                        .withLabel(LABEL, LABEL_VALUE)
+                        .withLimit(PAGE_PODS)
+                        .runnableInformer(NO_RESYNC)
+                        .removeNamespaceIndex()
+                        .exceptionHandler(this::retry)
+                        .addEventHandler(new ToStore());
+    }
+
+    /** Begins, and goes on trying until it works. */
+    void start() {
+        informer.start();
+    }
+
+    private boolean retry(boolean started, Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (!message.equals(trouble.getAndSet(message))) {
+            log.warn(
+                    "the pods must be listed and watched in all namespaces, found: "
+                            + message
+                            + "; trying again until it works (grant get, list and watch of pods)");
+        }
+        return true;
+    }
+
+    /** What the client keeps, for tests. */
+    Stream<PodResource> kept() {
+        return informer.getStore().list().stream();
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+    }
+
+    private final class ToStore implements ResourceEventHandler<PodResource> {
+        /** In the order of the others: all that the list has was told before. */
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            trouble.set(null);
+            if (!store.health().isSynced()) {
+                log.info("watches " + store.size() + " pods with " + LABEL + "=" + LABEL_VALUE);
+                store.health().synced();
+            }
+        }
+
+        @Override
+        public void onAdd(PodResource pod) {
+            put(WatchedPod.of(pod), null);
+        }
+
+        @Override
+        public void onUpdate(PodResource former, PodResource pod) {
+            put(WatchedPod.of(pod), PodPort.of(former.getMetadata().getAnnotations()));
+        }
+
+        @Override
+        public void onDelete(PodResource pod, boolean lastStateUnknown) {
+            store.remove(WatchedPod.of(pod));
+        }
+
+        private void put(WatchedPod pod, @Nullable PodPort former) {
+            if (!pod.port().problem().isEmpty() && !pod.port().equals(former)) {
+                log.warn("pod " + pod.fullName() + ": " + pod.port().problem() + "; correct it");
+            }
+            store.put(pod);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.enclavemetrics.metricsserver;
+
+import java.time.Instant;
+
+/**
+ * A pod's usages at one sample.
+ *
+ * @param cpuMilli average CPU usage, thousandths, 0 to 1000
+ * @param memoryMilli average memory usage, thousandths, 0 to 1000
+ * @param sampledAt the launcher's time of the sample, or ours if that cannot be right
+ * @param windowSeconds what the usages are averaged over, 1 to 600
+ */
+record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
+
+    static final int WHOLE_MILLI = 1000;
+    static final int MOST_WINDOW_SECONDS = 600;
+
+    Point {
+        check("cpuMilli", cpuMilli, 0, WHOLE_MILLI);
+        check("memoryMilli", memoryMilli, 0, WHOLE_MILLI);
+        check("windowSeconds", windowSeconds, 1, MOST_WINDOW_SECONDS);
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " must be from " + least + " to " + most + ", found " + value);
+        }
+    }
+}

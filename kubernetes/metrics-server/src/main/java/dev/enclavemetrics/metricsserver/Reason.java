@@ -1,0 +1,30 @@
+package dev.enclavemetrics.metricsserver;
+
+/**
+ * Why a pod has a point, or none.
+ *
+ * @param word one CamelCase word of a bounded set
+ * @param detail more of it, short, or empty
+ */
+record Reason(String word, String detail) {
+
+    static final Reason FRESH = new Reason("Fresh", "");
+    static final Reason NOT_SCRAPED_YET = new Reason("NotScrapedYet", "");
+
+    /** The annotation of its port is none; only its owner can mend that. */
+    static final String BAD_PORT = "BadPort";
+
+    private static final int MOST_DETAIL_CHARS = 160;
+
+    Reason {
+        if (detail.length() > MOST_DETAIL_CHARS) {
+            detail = detail.substring(0, MOST_DETAIL_CHARS - 1) + "…"; // may be a peer's words
+        }
+    }
+
+    /** Both, for a line of text. */
+    @Override
+    public String toString() {
+        return detail.isEmpty() ? word : word + " " + detail;
+    }
+}

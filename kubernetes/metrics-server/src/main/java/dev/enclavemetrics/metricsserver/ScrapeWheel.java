@@ -1,0 +1,62 @@
+package dev.enclavemetrics.metricsserver;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Who is asked when: a turn of the wheel is one interval, cut into slots, and each pod has one,
+ * picked by its uid. So a pod is asked once in an interval, always at the same place in it, and all
+ * of them spread over it. Pods come and go from any thread.
+ */
+final class ScrapeWheel {
+
+    private static final long SLOT_NS = 50_000_000;
+    private static final int MOST_SLOTS = 1200;
+
+    private final List<Set<ScrapedPod>> slots;
+    private final long slotNs;
+
+    ScrapeWheel(ScrapeRules rules) {
+        long intervalNs = rules.interval().toNanos();
+        int count = (int) Math.max(1, Math.min(MOST_SLOTS, intervalNs / SLOT_NS));
+        slotNs = intervalNs / count;
+        slots =
+                Stream.<Set<ScrapedPod>>generate(ConcurrentHashMap::newKeySet)
+                        .limit(count)
+                        .toList();
+    }
+
+    long slotNs() {
+        return slotNs;
+    }
+
+    int slots() {
+        return slots.size();
+    }
+
+    void add(ScrapedPod pod) {
+        slots.get(slot(pod)).add(pod);
+    }
+
+    void remove(ScrapedPod pod) {
+        slots.get(slot(pod)).remove(pod);
+    }
+
+    void forEach(int slot, Consumer<ScrapedPod> action) {
+        slots.get(slot).forEach(action);
+    }
+
+    Stream<ScrapedPod> all() {
+        return IntStream.range(0, slots.size()).mapToObj(slots::get).flatMap(Set::stream);
+    }
+
+    /** Version-4 uids are random, but nothing promises version 4: mixed once more. */
+    int slot(ScrapedPod pod) {
+        int hash = pod.pod().uid().hashCode() * 0x9E3779B9;
+        return (int) (Integer.toUnsignedLong(hash ^ (hash >>> 16)) % slots.size());
+    }
+}

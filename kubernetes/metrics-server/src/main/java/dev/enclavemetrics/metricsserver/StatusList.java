@@ -1,0 +1,48 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Timestamps;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Each watched pod with its usages, or in words why it has none. */
+final class StatusList {
+
+    static final String SUBRESOURCE = "enclave_status";
+    static final String KIND = "EnclaveStatusList";
+
+    private StatusList() {}
+
+    static Buffer json(String version, List<PodReading> pods, boolean pretty) {
+        return Json.write(
+                pretty,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("kind", KIND);
+                    json.writeStringProperty("apiVersion", MetricPath.GROUP + "/" + version);
+                    json.writeObjectPropertyStart("metadata");
+                    json.writeEndObject();
+                    json.writeArrayPropertyStart("items");
+                    pods.forEach(pod -> item(json, pod));
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    private static void item(JsonGenerator json, PodReading pod) {
+        json.writeStartObject();
+        json.writeStringProperty("namespace", pod.namespace());
+        json.writeStringProperty("name", pod.name());
+        json.writeBooleanProperty("ready", pod.ready());
+        Point point = pod.point();
+        if (point != null) {
+            json.writeStringProperty("cpu", MetricValue.quantity(point.cpuMilli()));
+            json.writeStringProperty("memory", MetricValue.quantity(point.memoryMilli()));
+            json.writeStringProperty("timestamp", Timestamps.seconds(point.sampledAt()));
+            json.writeNumberProperty("windowSeconds", point.windowSeconds());
+        }
+        json.writeStringProperty("reason", pod.reason());
+        json.writeStringProperty("message", pod.message());
+        json.writeEndObject();
+    }
+}

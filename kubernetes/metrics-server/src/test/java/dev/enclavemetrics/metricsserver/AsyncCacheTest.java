@@ -1,0 +1,99 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("FutureReturnValueIgnored") // what is asked for first is looked at elsewhere
+class AsyncCacheTest {
+
+    private final TestClock clock = new TestClock();
+    private final AsyncCache<String> cache =
+            new AsyncCache<>(new AsyncCache.Bounds(Duration.ofSeconds(10), 3, 2), clock);
+    private final List<CompletableFuture<String>> asked = new ArrayList<>();
+
+    private CompletableFuture<String> get(String key) {
+        return cache.get(
+                key,
+                () -> {
+                    asked.add(new CompletableFuture<>());
+                    return asked.get(asked.size() - 1);
+                });
+    }
+
+    private void answer(int index, String value) {
+        asked.get(index).complete(value);
+    }
+
+    @Test
+    void asksOnceWhileTheAnswerIsUnderWay() {
+        CompletableFuture<String> first = get("a");
+        CompletableFuture<String> second = get("a");
+        answer(0, "yes");
+
+        assertThat(first).isCompletedWithValue("yes");
+        assertThat(second).isCompletedWithValue("yes");
+        assertThat(get("a")).isCompletedWithValue("yes");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void forgetsAnAnswerAfterItsLife() {
+        get("a");
+        answer(0, "yes");
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(get("a")).isNotCompleted();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void remembersNoFailure() {
+        CompletableFuture<String> failed = get("a");
+        asked.get(0).completeExceptionally(new IllegalStateException("down"));
+
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(get("a")).isNotCompleted();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void dropsTheOldestBeyondItsBound() {
+        for (int i = 0; i < 5; i++) {
+            get("key" + i);
+            answer(i, "value");
+        }
+        assertThat(cache.size()).isEqualTo(3);
+        assertThat(get("key4")).isCompleted();
+        assertThat(get("key1")).isNotCompleted();
+    }
+
+    @Test
+    void dropsWhatIsOverWhenSomethingNewComes() {
+        get("a");
+        answer(0, "yes");
+        clock.advance(Duration.ofSeconds(11));
+        get("b");
+        answer(1, "yes");
+
+        assertThat(cache.size()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToAskForTooMuchAtOnce() {
+        get("a");
+        get("b");
+
+        assertThat(get("c"))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("at most 2 questions");
+        answer(0, "yes");
+        assertThat(get("c")).isNotCompleted();
+        assertThat(asked).hasSize(3);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class EventWriterTest {
+
+    private final KubernetesMockServer server =
+            new KubernetesMockServer(
+                    new Context(),
+                    new MockWebServer(),
+                    new HashMap<>(),
+                    new KubernetesCrudDispatcher(),
+                    false);
+    private final KubernetesClient client;
+    private final TestClock clock = new TestClock();
+    private final LogLines log = new LogLines();
+    private final WatchedPod pod = Pods.pod("shop", "api").pod();
+
+    EventWriterTest() {
+        server.init();
+        client = server.createClient();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        server.destroy();
+    }
+
+    private List<Event> awaitEvents(int count) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            List<Event> events = client.v1().events().inNamespace("shop").list().getItems();
+            if (events.size() >= count) {
+                return events;
+            }
+            assertThat(System.nanoTime() - endNs).isNegative();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Test
+    void writesAnEventOnThePod() throws Exception {
+        try (EventWriter writer = new EventWriter(client, clock, log.log())) {
+            writer.write(pod, EventWriter.UNAVAILABLE, "No enclave metrics: ConnectTimeout");
+
+            Event event = awaitEvents(1).get(0);
+
+            assertThat(event.getType()).isEqualTo("Warning");
+            assertThat(event.getReason()).isEqualTo("EnclaveMetricsUnavailable");
+            assertThat(event.getMessage()).isEqualTo("No enclave metrics: ConnectTimeout");
+            assertThat(event.getInvolvedObject().getKind()).isEqualTo("Pod");
+            assertThat(event.getInvolvedObject().getName()).isEqualTo("api");
+            assertThat(event.getInvolvedObject().getUid()).isEqualTo(pod.uid());
+            assertThat(event.getFirstTimestamp()).isEqualTo("2026-11-24T05:40:00Z");
+        }
+    }
+
+    @Test
+    void writesOneForTheSameWordsOfTwoReplicas() throws Exception {
+        try (EventWriter one = new EventWriter(client, clock, log.log());
+                EventWriter other = new EventWriter(client, clock, log.log())) {
+            one.write(pod, EventWriter.UNAVAILABLE, "gone");
+            awaitEvents(1);
+            other.write(pod, EventWriter.UNAVAILABLE, "gone");
+            other.write(pod, EventWriter.AVAILABLE, "back");
+            assertThat(awaitEvents(2)).hasSize(2);
+
+            clock.advance(Duration.ofMinutes(10));
+            one.write(pod, EventWriter.UNAVAILABLE, "gone");
+
+            assertThat(awaitEvents(3)).hasSize(3);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOnceThatItMayNot() throws Exception {
+        server.destroy();
+        try (EventWriter writer = new EventWriter(client, clock, log.log())) {
+            writer.write(pod, EventWriter.UNAVAILABLE, "one");
+            writer.write(pod, EventWriter.UNAVAILABLE, "two");
+
+            log.await(1, "WARN  Events must be allowed to be created");
+        }
+        assertThat(log.lines()).hasSize(1);
+    }
+}

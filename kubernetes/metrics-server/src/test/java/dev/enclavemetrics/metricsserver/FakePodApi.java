@@ -1,0 +1,144 @@
+package dev.enclavemetrics.metricsserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lists pods in pages of two, and breaks watches when a test wants. */
+final class FakePodApi implements AutoCloseable {
+
+    private static final int PAGE = 2;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final LinkedBlockingQueue<OutputStream> watches = new LinkedBlockingQueue<>();
+    private volatile List<String> pods = List.of();
+    private volatile int status = 200;
+
+    FakePodApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/pods", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void pods(String... names) {
+        pods = List.of(names);
+    }
+
+    void status(int code) {
+        status = code;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        if (status != 200) {
+            write(exchange, status, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403}");
+            return;
+        }
+        String query = exchange.getRequestURI().getQuery();
+        if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+            write(exchange, 200, ""); // no WebSocket: then the client watches by HTTP
+        } else if (query.contains("watch=true")) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            watches.add(exchange.getResponseBody());
+        } else {
+            write(exchange, 200, list(parameter(query, "continue")));
+        }
+    }
+
+    private String list(@Nullable String from) {
+        List<String> all = pods;
+        int start = from == null ? 0 : Integer.parseInt(from);
+        int end = Math.min(all.size(), start + PAGE);
+        String more = end < all.size() ? ",\"continue\":\"" + end + "\"" : "";
+        return "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\""
+                + more
+                + "},\"items\":["
+                + all.subList(start, end).stream()
+                        .map(FakePodApi::pod)
+                        .collect(Collectors.joining(","))
+                + "]}";
+    }
+
+    private static String pod(String name) {
+        return ("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"namespace\":\"shop\",\"name\":"
+                    + "\"%s\",\"uid\":\"uid-%s\",\"resourceVersion\":\"5\"},\"status\":{}}")
+                .formatted(name, name);
+    }
+
+    private static @Nullable String parameter(String query, String name) {
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return pair.substring(name.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    private static void write(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    /** Ends the next watch that is there or comes: its place in history is gone. */
+    void expireWatch() throws Exception {
+        OutputStream watch = nextWatch();
+        watch.write(
+                ("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
+                                + "\"code\":410,\"reason\":\"Expired\",\"status\":\"Failure\"}}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        watch.close();
+    }
+
+    /** Sends an event on the next watch that is there or comes, which goes on. */
+    void send(String event) throws Exception {
+        OutputStream watch = nextWatch();
+        watch.write((event + "\n").getBytes(StandardCharsets.UTF_8));
+        watch.flush();
+        watches.add(watch);
+    }
+
+    /** As the API server sends some once a minute: nothing but the place in history. */
+    static String bookmark() {
+        return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":"
+                   + "{\"resourceVersion\":\"8\",\"creationTimestamp\":null},\"spec\":{\"containers\":null},"
+                   + "\"status\":{}}}";
+    }
+
+    static String added(String name) {
+        return "{\"type\":\"ADDED\",\"object\":" + pod(name) + "}";
+    }
+
+    OutputStream nextWatch() throws InterruptedException {
+        OutputStream watch = watches.poll(60, TimeUnit.SECONDS);
+        if (watch == null) {
+            throw new AssertionError("no watch came");
+        }
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

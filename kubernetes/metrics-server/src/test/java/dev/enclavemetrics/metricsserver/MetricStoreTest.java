@@ -1,0 +1,244 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricStoreTest {
+
+    private static final Point POINT = new Point(437, 312, TestClock.START, 15);
+
+    private final TestClock clock = new TestClock();
+    private final ScrapeRules rules =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private final MetricStore store = new MetricStore(rules, clock);
+    private final Pods pods = Pods.pod("shop", "api");
+
+    private void answers(Pods asked) {
+        store.wheel().all().forEach(p -> p.succeeded(asked.pod(), POINT, clock.nanoTime()));
+    }
+
+    private void fails(String word) {
+        store.wheel().all().forEach(p -> p.failed(p.pod(), new Reason(word, "")));
+    }
+
+    private PodReading reading() {
+        return Objects.requireNonNull(store.pod("shop", "api"));
+    }
+
+    private void expectNone(String reason) {
+        assertThat(reading().point()).isNull();
+        assertThat(reading().reason()).isEqualTo(reason);
+    }
+
+    private void expectFresh() {
+        assertThat(reading().point()).isEqualTo(POINT);
+        assertThat(reading().reason()).isEqualTo("Fresh");
+    }
+
+    @Test
+    void servesThePointOfAScrape() {
+        store.put(pods.pod());
+        expectNone("NotScrapedYet");
+
+        answers(pods);
+
+        expectFresh();
+        assertThat(reading().ready()).isTrue();
+        assertThat(reading().labels()).containsEntry("app", "shop");
+    }
+
+    @Test
+    void knowsNoOtherPods() {
+        store.put(pods.pod());
+
+        assertThat(store.pod("shop", "web")).isNull();
+        assertThat(store.pod("bank", "api")).isNull();
+        assertThat(store.pods("bank", LabelSelector.EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void ordersByNamespaceAndName() {
+        for (String name : new String[] {"web", "api", "db"}) {
+            store.put(Pods.pod("shop", name).pod());
+            store.put(Pods.pod("bank", name).pod());
+        }
+
+        assertThat(store.pods(null, LabelSelector.EVERYTHING))
+                .extracting(r -> r.namespace() + "/" + r.name())
+                .containsExactly(
+                        "bank/api", "bank/db", "bank/web", "shop/api", "shop/db", "shop/web");
+        assertThat(store.pods("shop", LabelSelector.EVERYTHING))
+                .extracting(PodReading::name)
+                .containsExactly("api", "db", "web");
+        assertThat(store.size()).isEqualTo(6);
+    }
+
+    @Test
+    void dropsAPointThreePeriodsAfterItWasReceived() {
+        store.put(pods.pod());
+        answers(pods);
+
+        clock.advance(Duration.ofSeconds(45));
+        expectFresh();
+        assertThat(store.points()).isEqualTo(1);
+        assertThat(store.oldestPointNs()).isEqualTo(Duration.ofSeconds(45).toNanos());
+
+        clock.advance(Duration.ofNanos(1));
+        expectNone("Expired");
+        assertThat(store.points()).isZero();
+        assertThat(store.oldestPointNs()).isZero();
+    }
+
+    @Test
+    void keepsAPointOverAFailureAndTellsOfIt() {
+        store.put(pods.pod());
+        answers(pods);
+
+        fails("ConnectTimeout");
+
+        expectFresh();
+        assertThat(reading().message()).isEqualTo("but the last scrape failed: ConnectTimeout");
+        clock.advance(Duration.ofSeconds(46));
+        expectNone("ConnectTimeout");
+    }
+
+    @Test
+    void dropsThePointWithItsPod() {
+        store.put(pods.pod());
+        answers(pods);
+
+        store.remove(pods.pod());
+
+        assertThat(store.pod("shop", "api")).isNull();
+        assertThat(store.pods(null, LabelSelector.EVERYTHING)).isEmpty();
+        assertThat(store.wheel().all()).isEmpty();
+    }
+
+    @Test
+    void dropsThePointOfAPodThatIsBeingDeleted() {
+        store.put(pods.pod());
+        answers(pods);
+
+        store.put(pods.terminating().pod());
+
+        expectNone("Terminating");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Failed", "Succeeded", "Pending", "Unknown", ""})
+    void dropsThePointOfAPodThatDoesNotRun(String phase) {
+        store.put(pods.pod());
+        answers(pods);
+
+        store.put(pods.phase(phase).pod());
+
+        expectNone(phase.equals("Failed") || phase.equals("Succeeded") ? phase : "Pending");
+    }
+
+    @Test
+    void dropsThePointOfAFormerPodOfThatName() {
+        store.put(pods.pod());
+        answers(pods);
+
+        store.put(pods.uid("another").pod());
+
+        expectNone("NotScrapedYet");
+        assertThat(store.wheel().all()).hasSize(1);
+    }
+
+    @Test
+    void keepsANewPodIfTheFormerOneOfThatNameIsTakenAwayLate() {
+        store.put(pods.uid("another").pod());
+
+        store.remove(pods.pod());
+
+        assertThat(store.pod("shop", "api")).isNotNull();
+    }
+
+    @Test
+    void dropsThePointOfAFormerAddress() {
+        store.put(pods.pod());
+        answers(pods);
+
+        store.put(pods.ip("127.0.0.2").pod());
+
+        expectNone("NotScrapedYet");
+    }
+
+    @Test
+    void takesNoAnswerOfAFormerAddressOrPort() {
+        store.put(pods.ip("127.0.0.2").port(9091).pod());
+
+        answers(pods.port(9091));
+        answers(pods.ip("127.0.0.2"));
+
+        expectNone("NotScrapedYet");
+    }
+
+    @Test
+    void withholdsAPodThatWasNeverReady() {
+        store.put(pods.notReadySince(Pods.LONG_AGO).pod());
+        answers(pods);
+
+        expectNone("NotReady");
+    }
+
+    @Test
+    void withholdsAPodWhileItWarmsUp() {
+        store.put(pods.readySince(TestClock.START).pod());
+        answers(pods);
+
+        clock.advance(Duration.ofMillis(29_999));
+        expectNone("WarmingUp");
+        assertThat(reading().message()).isEqualTo("for 1 s more");
+
+        clock.advance(Duration.ofMillis(1));
+        expectFresh();
+    }
+
+    @Test
+    void servesAPodThatIsNoLongerReady() {
+        store.put(pods.readySince(TestClock.START).pod());
+        clock.advance(Duration.ofSeconds(31));
+        answers(pods);
+
+        store.put(pods.notReadySince(clock.instant()).pod());
+
+        expectFresh();
+        assertThat(reading().ready()).isFalse();
+    }
+
+    @Test
+    void doesNotWarmUpTwice() {
+        store.put(pods.pod());
+        answers(pods);
+        store.put(pods.notReadySince(clock.instant()).pod());
+
+        store.put(pods.readySince(clock.instant()).pod());
+
+        expectFresh();
+    }
+
+    @Test
+    void takesALateChangeToNotReadyForAPodThatWasReadyBefore() {
+        Instant wellAfterItsStart = Pods.LONG_AGO.plusSeconds(31);
+        store.put(pods.notReadySince(wellAfterItsStart).pod());
+        answers(pods);
+
+        expectFresh();
+    }
+
+    @Test
+    void tellsOfAPortThatIsNone() {
+        store.put(pods.port(new PodPort(0, "found \"http\"")).pod());
+
+        expectNone("BadPort");
+        assertThat(reading().message()).isEqualTo("found \"http\"");
+    }
+}

@@ -1,0 +1,197 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The informer against a server that speaks lists and watches. */
+@Timeout(120)
+class PodWatchTest {
+
+    private static final ScrapeRules RULES =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    private final KubernetesMockServer server = server();
+    private final KubernetesClient client = server.createClient();
+    private final LogLines log = new LogLines();
+    private final MetricStore store = new MetricStore(RULES, new TestClock());
+    private final PodWatch watch = new PodWatch(client, store, log.log());
+
+    private static KubernetesMockServer server() {
+        KubernetesMockServer server =
+                new KubernetesMockServer(
+                        new Context(),
+                        new MockWebServer(),
+                        new HashMap<>(),
+                        new KubernetesCrudDispatcher(),
+                        false);
+        server.init();
+        return server;
+    }
+
+    private void watch() throws Exception {
+        watch.start();
+        await(store.health()::isSynced);
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+        client.close();
+        server.destroy();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - endNs).isNegative();
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static Pod pod(String name, String managed) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .addToLabels(PodWatch.LABEL, managed)
+                .addToLabels("app", "shop")
+                .addToAnnotations("anjuna.k8s.io/metricsPort", "9091")
+                .addToAnnotations("another", "is not kept")
+                .addNewManagedField()
+                .withManager("kubelet")
+                .endManagedField()
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("launcher")
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .withPodIP("127.0.0.9")
+                .withStartTime("2026-11-24T05:00:00Z")
+                .addNewCondition()
+                .withType("Initialized")
+                .withStatus("True")
+                .withLastTransitionTime("2026-11-24T05:00:01Z")
+                .endCondition()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .withLastTransitionTime("2026-11-24T05:00:02Z")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    private void create(String name, String managed) {
+        client.pods().resource(pod(name, managed)).create();
+    }
+
+    private WatchedPod watched(String name) {
+        return store.wheel()
+                .all()
+                .map(ScrapedPod::pod)
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void knowsTheLabelledPodsThatWereThereAndThoseThatCome() throws Exception {
+        create("first", "yes");
+        create("other", "no");
+        watch();
+        assertThat(store.size()).isEqualTo(1);
+
+        create("second", "yes");
+
+        await(() -> store.size() == 2);
+        WatchedPod pod = watched("second");
+        assertThat(pod.fullName()).isEqualTo("shop/second");
+        assertThat(pod.labels()).containsEntry("app", "shop").hasSize(2);
+        assertThat(pod.port()).isEqualTo(new PodPort(9091, ""));
+        assertThat(pod.ip()).isEqualTo("127.0.0.9");
+        assertThat(pod.phase()).isEqualTo("Running");
+        assertThat(pod.startTime()).isEqualTo("2026-11-24T05:00:00Z");
+        assertThat(pod.ready()).isTrue();
+        assertThat(pod.readyChangedAt()).isEqualTo("2026-11-24T05:00:02Z");
+        assertThat(pod.terminating()).isFalse();
+        assertThat(pod.uid()).isNotEmpty();
+    }
+
+    @Test
+    void followsChangesAndDeletions() throws Exception {
+        create("third", "yes");
+        watch();
+
+        client.pods()
+                .inNamespace("shop")
+                .withName("third")
+                .edit(
+                        p ->
+                                new PodBuilder(p)
+                                        .editStatus()
+                                        .withPodIP("127.0.0.8")
+                                        .endStatus()
+                                        .build());
+        await(() -> watched("third").ip().equals("127.0.0.8"));
+
+        client.pods().inNamespace("shop").withName("third").delete();
+        await(() -> store.pod("shop", "third") == null);
+    }
+
+    @Test
+    void dropsAPodThatLosesTheLabel() throws Exception {
+        create("fourth", "yes");
+        watch();
+        assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).ready()).isTrue();
+
+        client.pods()
+                .inNamespace("shop")
+                .withName("fourth")
+                .edit(
+                        p ->
+                                new PodBuilder(p)
+                                        .editMetadata()
+                                        .addToLabels(PodWatch.LABEL, "no")
+                                        .endMetadata()
+                                        .build());
+
+        await(() -> store.pod("shop", "fourth") == null);
+    }
+
+    @Test
+    void keepsNothingElseOfAPod() throws Exception {
+        create("fifth", "yes");
+        watch();
+
+        PodResource kept =
+                watch.kept()
+                        .filter(p -> p.getMetadata().getName().equals("fifth"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(kept.getMetadata().getManagedFields()).isEmpty();
+        assertThat(kept.getMetadata().getAnnotations())
+                .containsOnlyKeys("anjuna.k8s.io/metricsPort");
+        assertThat(kept.status().conditions())
+                .extracting(PodResource.Condition::type)
+                .containsExactly("Ready");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.enclavemetrics.metricsserver;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** Watched pods as tests need them: running, Ready for long, at an address of the loopback. */
+record Pods(WatchedPod pod) {
+
+    static final Instant LONG_AGO = TestClock.START.minusSeconds(86_400);
+
+    static Pods pod(String namespace, String name) {
+        return new Pods(
+                new WatchedPod(
+                        "uid-of-" + namespace + "-" + name,
+                        namespace,
+                        name,
+                        Map.of("app", "shop"),
+                        new PodPort(PodPort.DEFAULT, ""),
+                        "127.0.0.1",
+                        "Running",
+                        LONG_AGO,
+                        true,
+                        LONG_AGO,
+                        false));
+    }
+
+    private Pods with(
+            String uid,
+            PodPort port,
+            String ip,
+            String phase,
+            boolean ready,
+            Instant readyChangedAt,
+            boolean terminating) {
+        return new Pods(
+                new WatchedPod(
+                        uid,
+                        pod.namespace(),
+                        pod.name(),
+                        pod.labels(),
+                        port,
+                        ip,
+                        phase,
+                        pod.startTime(),
+                        ready,
+                        readyChangedAt,
+                        terminating));
+    }
+
+    Pods uid(String uid) {
+        return with(uid, pod.port(), pod.ip(), pod.phase(), pod.ready(), changed(), false);
+    }
+
+    Pods ip(String ip) {
+        return with(pod.uid(), pod.port(), ip, pod.phase(), pod.ready(), changed(), false);
+    }
+
+    Pods port(PodPort port) {
+        return with(pod.uid(), port, pod.ip(), pod.phase(), pod.ready(), changed(), false);
+    }
+
+    Pods port(int port) {
+        return port(new PodPort(port, ""));
+    }
+
+    Pods phase(String phase) {
+        return with(pod.uid(), pod.port(), pod.ip(), phase, pod.ready(), changed(), false);
+    }
+
+    Pods readySince(Instant time) {
+        return with(pod.uid(), pod.port(), pod.ip(), pod.phase(), true, time, false);
+    }
+
+    Pods notReadySince(Instant time) {
+        return with(pod.uid(), pod.port(), pod.ip(), pod.phase(), false, time, false);
+    }
+
+    Pods terminating() {
+        return with(pod.uid(), pod.port(), pod.ip(), pod.phase(), pod.ready(), changed(), true);
+    }
+
+    private Instant changed() {
+        Instant changedAt = pod.readyChangedAt();
+        return changedAt == null ? LONG_AGO : changedAt;
+    }
+}

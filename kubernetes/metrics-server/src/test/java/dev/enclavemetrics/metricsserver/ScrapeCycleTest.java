@@ -1,0 +1,170 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ScrapeCycleTest {
+
+    private static final Point POINT = new Point(1, 2, TestClock.START, 15);
+
+    private final ScrapeRules rules =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+    private final TestClock clock = new TestClock();
+    private final MetricStore store = new MetricStore(rules, clock);
+    private final LogLines log = new LogLines();
+    private final Outages outages = new Outages(rules, new LoggedNotices(log.log(), null), clock);
+    private final ServerMetrics metrics = new ServerMetrics(store, new PrometheusRegistry());
+
+    /** Scrapes that were begun and have not ended. */
+    private final Map<String, Consumer<ScrapeResult>> open = new HashMap<>();
+
+    private final List<String> asked = new ArrayList<>();
+    private boolean answering = true;
+    private final ScrapeCycle cycle =
+            new ScrapeCycle(store, rules, this::scrape, outages, metrics, clock);
+
+    private void scrape(WatchedPod pod, Consumer<ScrapeResult> done) {
+        asked.add(pod.name());
+        if (answering) {
+            done.accept(ScrapeResult.of(POINT, false));
+        } else {
+            open.put(pod.name(), done);
+        }
+    }
+
+    private void endOpen() {
+        List<Consumer<ScrapeResult>> ending = List.copyOf(open.values());
+        open.clear();
+        ending.forEach(done -> done.accept(ScrapeResult.failure("ConnectTimeout", "")));
+    }
+
+    private void put(int pods) {
+        for (int i = 0; i < pods; i++) {
+            store.put(Pods.pod("shop", "p" + i).pod());
+        }
+    }
+
+    private void pass(Duration time) {
+        Duration tick = Duration.ofMillis(50);
+        for (Duration passed = tick; passed.compareTo(time) <= 0; passed = passed.plus(tick)) {
+            clock.advance(tick);
+            cycle.tick();
+        }
+    }
+
+    @Test
+    void asksEachPodOnceInAnInterval() {
+        put(1000);
+
+        pass(Duration.ofSeconds(15));
+        assertThat(asked).hasSize(1000).doesNotHaveDuplicates();
+
+        pass(Duration.ofSeconds(15));
+        assertThat(asked).hasSize(2000);
+        assertThat(store.points()).isEqualTo(1000);
+    }
+
+    @Test
+    void spreadsThemOverTheInterval() {
+        put(3000);
+
+        for (int second = 1; second <= 15; second++) {
+            int before = asked.size();
+            pass(Duration.ofSeconds(1));
+            assertThat(asked.size() - before).isBetween(130, 280); // 200, give or take chance
+        }
+    }
+
+    @Test
+    void asksNoPodTwiceAtOnce() {
+        answering = false;
+        put(1);
+
+        pass(Duration.ofSeconds(60));
+        assertThat(asked).hasSize(1);
+
+        endOpen();
+        pass(Duration.ofSeconds(15));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void asksOthersInTimeThoughManyHang() {
+        answering = false;
+        put(2500);
+        pass(Duration.ofSeconds(15));
+        assertThat(asked).hasSize(1500); // so many at once, and no more
+        endOpen();
+        endOpen(); // those that waited
+        pass(Duration.ofSeconds(15)); // those that failed hang again
+        answering = true;
+        store.put(Pods.pod("shop", "well").pod());
+
+        pass(Duration.ofSeconds(15));
+
+        assertThat(asked).contains("well");
+    }
+
+    @Test
+    void asksNoPodThatDoesNotRun() {
+        store.put(Pods.pod("shop", "a").phase("Pending").pod());
+        store.put(Pods.pod("shop", "b").terminating().pod());
+        store.put(Pods.pod("shop", "c").port(new PodPort(0, "")).pod());
+
+        pass(Duration.ofSeconds(30));
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void asksEachOnceAfterAStall() {
+        put(100);
+
+        clock.advance(Duration.ofMinutes(10));
+        cycle.tick();
+
+        assertThat(asked).hasSize(100);
+    }
+
+    @Test
+    void isReadyAfterAWholeTurn() {
+        put(10);
+        pass(Duration.ofSeconds(20));
+        assertThat(store.health().whyNotReady()).contains("listed");
+        store.health().synced();
+
+        pass(Duration.ofMillis(14_950));
+        assertThat(store.health().whyNotReady()).contains("first scrape");
+        assertThat(store.ready()).isFalse();
+
+        pass(Duration.ofMillis(100));
+        assertThat(store.ready()).isTrue();
+    }
+
+    @Test
+    void isReadyAtOnceIfThereIsNoPod() {
+        store.health().synced();
+
+        pass(Duration.ofMillis(50));
+
+        assertThat(store.ready()).isTrue();
+    }
+
+    @Test
+    void isNotLiveWithoutTicks() {
+        pass(Duration.ofSeconds(1));
+        assertThat(store.health().whyNotLive()).isNull();
+
+        clock.advance(Duration.ofSeconds(23));
+
+        assertThat(store.health().whyNotLive()).contains("found no tick for 23 s");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.enclavemetrics.metricsserver;
+
+import io.netty.pkitesting.X509Bundle;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Vertx;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The API over real TLS on the loopback, beside a cluster that a test decides. */
+final class TestApi implements Closeable {
+
+    static final String ROOT = "/apis/custom.metrics.k8s.io/";
+    static final String BEARER = "Authorization: Bearer ";
+    static final ScrapeRules RULES =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    final TestClock clock = new TestClock();
+    final LogLines log = new LogLines();
+    final Vertx vertx = EventLoops.start();
+    final FakeCluster cluster = new FakeCluster(vertx);
+    final MetricStore store = new MetricStore(RULES, clock);
+    final ApiServer server;
+
+    /** A client without a certificate. */
+    final HttpClient http = client(null);
+
+    TestApi(Path folder) throws Exception {
+        this(folder, null);
+    }
+
+    TestApi(Path folder, MetricsServerConfig.@Nullable Fallback fallback) throws Exception {
+        cluster.trust(TestPki.CLIENTS.getCertificatePEM(), TestPki.PROXIES.getCertificatePEM());
+        cluster.tokens.put("good", List.of("hpa", "controllers"));
+        MetricsServerConfig config =
+                new MetricsServerConfig(
+                        null,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        TestPki.write(TestPki.server("CN=first"), folder),
+                        RULES,
+                        false,
+                        fallback);
+        server =
+                new ApiServer(
+                        config,
+                        new ApiServer.Surroundings(vertx, cluster.client, clock, log.log()),
+                        store,
+                        new PrometheusRegistry());
+        server.start();
+        log.await(1, "front proxy CA taken");
+    }
+
+    static HttpClient client(@Nullable X509Bundle certificate) {
+        return HttpClient.newBuilder().sslContext(TestPki.context(certificate)).build();
+    }
+
+    /** All pods are known, and each was scraped. */
+    TestApi ready() {
+        store.health().synced();
+        store.health().cycled();
+        return this;
+    }
+
+    /** Time passes, and the scraper's loop goes around. */
+    void advance(Duration time) {
+        clock.advance(time);
+        store.health().ticked(clock.nanoTime());
+    }
+
+    /** A pod with a live point, or without if it is null. */
+    void pod(String namespace, String name, Map<String, String> labels, @Nullable Point point) {
+        WatchedPod like = Pods.pod(namespace, name).pod();
+        WatchedPod pod =
+                new WatchedPod(
+                        like.uid(),
+                        namespace,
+                        name,
+                        labels,
+                        like.port(),
+                        like.ip(),
+                        like.phase(),
+                        like.startTime(),
+                        like.ready(),
+                        like.readyChangedAt(),
+                        false);
+        store.put(pod);
+        if (point != null) {
+            store.wheel()
+                    .all()
+                    .filter(p -> p.pod().uid().equals(pod.uid()))
+                    .forEach(p -> p.succeeded(pod, point, clock.nanoTime()));
+        }
+    }
+
+    String url(String path) {
+        return "https://127.0.0.1:" + server.port() + path;
+    }
+
+    /**
+     * Asks as the owner of a token that is good.
+     *
+     * @param headers each as NAME: VALUE
+     */
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        String[] more = Arrays.copyOf(headers, headers.length + 1);
+        more[headers.length] = BEARER + "good";
+        return send(http, "GET", path, more);
+    }
+
+    HttpResponse<String> send(HttpClient from, String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        return from.send(request(method, path, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpRequest request(String method, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url(path)))
+                        .timeout(Duration.ofSeconds(60))
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            request.header(header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        return request.build();
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new AssertionError("did not come true");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        cluster.close();
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,69 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# Certificates and authorities change while requests go on, and not one fails: the serving
+# certificate's files, and the authority of the front proxy in the authentication ConfigMap.
+# The new authority is added to the old one, as in a rotation by the book: the API server itself goes
+# on with the certificate that it was started with.
+
+path=$group/v1beta2/namespaces/$namespace/pods/%2A/nitro_enclave_cpu_usage
+configmap=(configmap --namespace=kube-system extension-apiserver-authentication)
+results=$dir/run/rotation
+
+ask_steadily() { # NAME kept|new URL ADDRESS CA
+    "$here/steady-requests" "${@:2}" "$pki/admin.crt" "$pki/admin.key" "$results/stop" >"$results/$1" 2>&1 &
+}
+
+end_requests() {
+    touch "$results/stop"
+    wait
+}
+
+serving_serial() {
+    openssl s_client -connect "$server_address:10250" -servername "$server_name" </dev/null 2>/dev/null |
+        openssl x509 -noout -serial
+}
+
+serves_another() { # SERIAL
+    local now
+    now=$(serving_serial) && [ "$now" != "$1" ]
+}
+
+by_new_proxy() {
+    # shellcheck disable=SC2046 # options are split into words
+    answers 200 '' "$path" $(as new-proxy) --header 'X-Remote-User: x' --header 'X-Remote-Group: system:masters' >/dev/null
+}
+
+load app 0.4 0.5
+deployment app 1
+start_server
+wait_for 60 has_points app 1
+rm -rf "$results"
+mkdir -p "$results"
+trap 'code=$?; end_requests; end $code' EXIT
+ask_steadily proxied kept "https://127.0.0.1:6443$path" 127.0.0.1 "$pki/cluster-ca.crt"
+ask_steadily direct new "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
+ask_steadily kept kept "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
+
+# The serving certificate: another key, the same authority. Between the two files they do not match.
+for round in 1 2 3; do
+    serial=$(serving_serial)
+    certificate "rotated-$round" serving-ca /CN=enclave-metrics-server "$(service_names enclave-metrics-server)"
+    cp "$pki/rotated-$round.crt" "$pki/metrics-server.crt"
+    sleep 0.5
+    cp "$pki/rotated-$round.key" "$pki/metrics-server.key"
+    wait_for 60 serves_another "$serial"
+done
+
+# The authority of the front proxy.
+authority new-proxy-ca new-front-proxy
+certificate new-proxy new-proxy-ca /CN=front-proxy-client
+if by_new_proxy; then unexpected "a front proxy must not be believed before its authority is known"; fi
+kubectl get "${configmap[@]}" --output=json |
+    jq --rawfile new "$pki/new-proxy-ca.crt" '.data["requestheader-client-ca-file"] += $new' |
+    kubectl replace -f - >/dev/null
+wait_for 20 by_new_proxy
+
+end_requests
+for name in proxied direct kept; do
+    echo "$name: $(cat "$results/$name")"
+    matches "$(head -n 1 "$results/$name")" '^[0-9]{2,} answered, 0 failed$'
+done

@@ -1,0 +1,126 @@
+"""One pod: its processes, and the status that they lead to."""
+
+import http.client
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from enclave import Enclave
+
+PROJECT = Path(__file__).resolve().parents[3]
+AGENT = PROJECT / "enclave-agent/target"
+LAUNCHER = PROJECT / "launcher/target"
+
+# Three samples in place of fifteen, so that a case need not wait long for a new load.
+AGENT_WINDOW = ("interval=1s", "window=3s")
+DEFAULT_PORT = "59090"
+PORT_ANNOTATIONS = ("nitro.k8s.anjuna.io/metricsPort", "anjuna.k8s.io/metricsPort")
+# For cases: in place of agent and launcher the server of hostile.py, in this mode.
+HOSTILE = "e2e.enclavemetrics.dev/hostile"
+
+PROBE_TIMEOUT_S = 0.5
+FAILURES_UNTIL_NOT_READY = 3  # as a kubelet's readiness probe by default
+STOP_TIMEOUT_S = 3
+
+
+def now():
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def workload(metadata):
+    """The name of the Deployment or StatefulSet that the pod is of, or of the pod."""
+    owners = metadata.get("ownerReferences", [])
+    if not owners:
+        return metadata["name"]
+    name = owners[0]["name"]
+    return name.removesuffix("-" + metadata.get("labels", {}).get("pod-template-hash", "\0"))
+
+
+class Pod:
+    def __init__(self, pod, address, folder):
+        metadata = pod["metadata"]
+        self.namespace, self.name = metadata["namespace"], metadata["name"]
+        self.annotations = metadata.get("annotations", {})
+        self.address = address
+        self.port = next((self.annotations[a] for a in PORT_ANNOTATIONS if a in self.annotations), DEFAULT_PORT)
+        self.started, self.changed = now(), now()
+        self.ready = None
+        self.failures = 0
+        self.processes = {}
+        self.sockets = folder / "run"
+        self.folder = folder / "pods" / self.namespace / self.name
+        shutil.rmtree(self.folder, ignore_errors=True)  # a StatefulSet's pod comes back by name
+        self.folder.mkdir(parents=True)
+        (self.folder / "address").write_text(address)
+        loads = folder / "loads" / self.namespace
+        self.enclave = Enclave(self.folder / "proc", [loads / self.name, loads / workload(metadata)])
+        if HOSTILE in self.annotations:
+            self.start("launcher", sys.executable, "-B", str(Path(__file__).with_name("hostile.py")),
+                       self.annotations[HOSTILE], address, self.port)  # fmt: skip
+        else:
+            self.start_agent_and_launcher()
+
+    def start_agent_and_launcher(self):
+        # The downward API's format: key="value", escaped as in Go, which is as in JSON here.
+        lines = (f"{key}={json.dumps(value)}\n" for key, value in sorted(self.annotations.items()))
+        (self.folder / "annotations").write_text("".join(lines))
+        socket = f"unix:{self.sockets}/{self.address}"  # a short path, they may have 107 bytes
+        self.start("agent", "java", f"@{AGENT}/enclave-agent.options", "-jar", f"{AGENT}/enclave-agent.jar",
+                   f"listen={socket}", f"proc={self.folder}/proc", *AGENT_WINDOW)  # fmt: skip
+        self.start("launcher", "java", f"@{LAUNCHER}/launcher.options", "-jar", f"{LAUNCHER}/launcher.jar",
+                   f"--enclave={socket}", f"--bind={self.address}",
+                   f"--pod-annotations={self.folder}/annotations")  # fmt: skip
+
+    def start(self, name, *command):
+        with open(self.folder / f"{name}.log", "wb") as log:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        (self.folder / f"{name}.pid").write_text(str(process.pid))
+        self.processes[name] = process
+
+    def changed_status(self):
+        """The status if it is another than at the last call, else none."""
+        for process in self.processes.values():
+            process.poll()  # one that a case killed would stay a zombie
+        ready = self.probe()
+        if ready == self.ready:
+            return None
+        self.ready, self.changed = ready, now()
+        condition = {"status": str(ready), "lastTransitionTime": self.changed}
+        return {
+            "phase": "Running",
+            "podIP": self.address,
+            "podIPs": [{"ip": self.address}],
+            "startTime": self.started,
+            "conditions": [{"type": type} | condition for type in ("Ready", "ContainersReady")],
+        }
+
+    def probe(self):
+        """Ready as soon as one probe succeeds, and no more after several that fail."""
+        if HOSTILE in self.annotations:
+            return True  # who does not answer well says at least that
+        connection = http.client.HTTPConnection(self.address, timeout=PROBE_TIMEOUT_S)
+        try:
+            connection.port = int(self.port)
+            connection.request("GET", "/readyz")
+            succeeded = connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException, ValueError):  # the last: its port is none
+            succeeded = False
+        finally:
+            connection.close()
+        self.failures = 0 if succeeded else self.failures + 1
+        return succeeded or (self.ready is True and self.failures < FAILURES_UNTIL_NOT_READY)
+
+    def stop(self):
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        os.rename(self.folder / "address", self.folder / "former-address")

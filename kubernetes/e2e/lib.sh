@@ -1,0 +1,157 @@
+# Sourced by run-case: the words that cases are written in. Cases run beside the control plane, with
+# kubectl as its administrator, in the namespace $namespace.
+# shellcheck shell=bash disable=SC2034 # used by those that source it
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../.." && pwd)
+dir=$(dirname "$KUBECONFIG")
+pki=$dir/pki
+
+# shellcheck source-path=SCRIPTDIR source=pki.sh
+. "$here/pki.sh"
+# shellcheck source-path=SCRIPTDIR source=metrics-server.sh
+. "$here/metrics-server.sh"
+
+# --- what a case makes ---
+
+k() { # ARGUMENT...: kubectl in the case's namespace
+    kubectl --namespace="$namespace" "$@"
+}
+
+apply() { # the objects on stdin
+    k apply -f - >/dev/null
+}
+
+# deployment NAME REPLICAS [ANNOTATION...]: of pods whose enclaves have the load that `load` sets.
+deployment() {
+    local name=$1 replicas=$2
+    shift 2
+    apply <<YAML
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: $name}
+spec:
+  replicas: $replicas
+  selector: {matchLabels: {app: $name}}
+  template:
+    metadata:
+      labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"}
+      annotations: {$(IFS=,; echo "$*")}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: app, image: example/app, resources: {requests: {cpu: 100m}}}]
+YAML
+}
+
+load() { # NAME CPU MEMORY: of a Deployment's enclaves, or of one pod's
+    mkdir -p "$dir/loads/$namespace"
+    echo "$2 $3" >"$dir/loads/$namespace/.$1"
+    mv "$dir/loads/$namespace/.$1" "$dir/loads/$namespace/$1"
+}
+
+# The HPA of the reference document: autoscaler NAME MAX METRIC...
+autoscaler() {
+    local name=$1 max=$2
+    shift 2
+    {
+        cat <<YAML
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: $name}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: $name}
+  minReplicas: 1
+  maxReplicas: $max
+  metrics:
+YAML
+        printf '  - %s\n' "$@"
+    } | apply
+}
+
+pods_metric() { # METRIC TARGET: as the reference document has it
+    echo "{type: Pods, pods: {metric: {name: $1}, target: {type: Utilization, averageValue: $2}}}"
+}
+
+kill_launcher() { # POD
+    kill -KILL "$(cat "$dir/pods/$namespace/$1/launcher.pid")"
+}
+
+# --- questions ---
+
+pods() { # NAME: of the Deployment's pods, one a line
+    k get pods --selector="app=$1" --output=jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'
+}
+
+ready_pods() { # NAME: how many
+    k get deployment "$1" --output=jsonpath='{.status.readyReplicas}' | grep . || echo 0
+}
+
+has_ready() { # NAME COUNT
+    [ "$(ready_pods "$1")" -eq "$2" ]
+}
+
+replicas() { # NAME: as wanted now
+    k get deployment "$1" --output=jsonpath='{.spec.replicas}'
+}
+
+wants() { # NAME COUNT
+    [ "$(replicas "$1")" -eq "$2" ]
+}
+
+address() { # POD
+    k get pod "$1" --output=jsonpath='{.status.podIP}'
+}
+
+launcher_says() { # POD METRIC [PORT]: a number, or nothing
+    curl --silent --max-time 5 "http://$(address "$1"):${3:-59090}/metrics" | jq ".$2 // empty"
+}
+
+scaling() { # NAME CONDITION: its status and reason
+    k get hpa "$1" --output=json |
+        jq --raw-output ".status.conditions[]? | select(.type == \"$2\") | .status + \" \" + .reason"
+}
+
+holds() { # EXPRESSION of awk
+    awk "BEGIN { exit !($1) }" 2>/dev/null
+}
+
+is_near() { # MEASURED EXPECTED TOLERANCE
+    [ -n "$1" ] && holds "$1 - ($2) <= $3 && ($2) - $1 <= $3"
+}
+
+# --- expectations: each says what it found where it does not hold ---
+
+unexpected() {
+    echo "$*"
+    return 1
+}
+
+wait_for() { # SECONDS COMMAND...: until the command succeeds
+    local limit=$1 until=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$until" ] || unexpected "'$*' must hold within $limit s, and did not" || return
+        sleep 0.3
+    done
+}
+
+holds_for() { # SECONDS COMMAND...: the command succeeds all the time
+    local until=$((SECONDS + $1)) since=$SECONDS
+    shift
+    while [ "$SECONDS" -lt "$until" ]; do
+        "$@" || unexpected "'$*' must hold all the time, and did not after $((SECONDS - since)) s" || return
+        sleep 0.3
+    done
+}
+
+near() { # MEASURED EXPECTED TOLERANCE
+    is_near "$@" || unexpected "expected $2 ± $3, found ${1:-nothing}"
+}
+
+same() { # FOUND EXPECTED
+    [ "$1" = "$2" ] || unexpected "expected $2, found ${1:-nothing}"
+}
+
+matches() { # TEXT PATTERN: an extended regular expression
+    grep -qE -- "$2" <<<"$1" || unexpected "expected a line like $2, found: $1"
+}

@@ -1,0 +1,61 @@
+# Sourced by up and lib.sh: keys and certificates of a cluster, in the folder $pki.
+# shellcheck shell=bash disable=SC2154 # pki is assigned there
+
+key() { # NAME; PKCS #8, the one form that JDK, Go and openssl all read
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/$1.key" 2>/dev/null
+    chmod 600 "$pki/$1.key"
+}
+
+authority() { # NAME COMMON-NAME
+    key "$1"
+    openssl req -x509 -new -key "$pki/$1.key" -days 7 -subj "/CN=$2" -out "$pki/$1.crt" \
+        -addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign,cRLSign
+}
+
+# certificate NAME AUTHORITY SUBJECT [ALTERNATIVE-NAMES]: for a client without names, else a server.
+certificate() {
+    local usage=clientAuth extensions
+    [ -z "${4:-}" ] || usage=serverAuth
+    extensions="basicConstraints=CA:false
+keyUsage=digitalSignature
+extendedKeyUsage=$usage${4:+
+subjectAltName=$4}"
+    key "$1"
+    openssl req -new -key "$pki/$1.key" -subj "$3" |
+        openssl x509 -req -CA "$pki/$2.crt" -CAkey "$pki/$2.key" -days 7 \
+            -set_serial "0x$(openssl rand -hex 12)" -extfile <(echo "$extensions") \
+            -out "$pki/$1.crt" 2>/dev/null
+}
+
+# Metrics server and webhook are reached under the names of their Services.
+service_names() { # SERVICE
+    echo "DNS:$1.enclave-system.svc,DNS:$1.enclave-system.svc.cluster.local"
+}
+
+make_pki() {
+    mkdir -p "$pki"
+    authority cluster-ca enclave-e2e
+    # Never the same as the cluster's: it decides who may name users in headers.
+    authority front-proxy-ca enclave-e2e-front-proxy
+    authority serving-ca enclave-e2e-serving
+    certificate apiserver cluster-ca /CN=kube-apiserver \
+        "IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc"
+    certificate admin cluster-ca /O=system:masters/CN=admin
+    certificate controller-manager cluster-ca /CN=system:kube-controller-manager
+    certificate front-proxy-client front-proxy-ca /CN=front-proxy-client
+    certificate metrics-server serving-ca /CN=enclave-metrics-server \
+        "$(service_names enclave-metrics-server)"
+    key service-account
+    openssl pkey -in "$pki/service-account.key" -pubout -out "$pki/service-account.pub"
+}
+
+kubeconfig() { # NAME: of the certificate with that name, on stdout
+    cat <<YAML
+apiVersion: v1
+kind: Config
+current-context: e2e
+contexts: [{name: e2e, context: {cluster: e2e, user: $1}}]
+clusters: [{name: e2e, cluster: {server: "https://127.0.0.1:6443", certificate-authority: $pki/cluster-ca.crt}}]
+users: [{name: $1, user: {client-certificate: $pki/$1.crt, client-key: $pki/$1.key}}]
+YAML
+}

@@ -8,7 +8,7 @@ autoscaler app 4 "$(pods_metric nitro_enclave_cpu_usage 0.75)"
 start_server
 wait_for 60 has_points app 2
 k patch hpa app --type=merge --patch='{"spec":{"minReplicas":2}}' >/dev/null
-pod=$(pods app | head -n 1)
+pod=$(pods app | sed -n 1p)
 has_point() {
     raw "v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_cpu_usage" >/dev/null 2>&1
 }

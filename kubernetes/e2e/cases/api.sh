@@ -18,7 +18,7 @@ wait_for 60 has_ready app 2
 wait_for 60 has_ready other 1
 wait_for 30 points_near app 2 400 50
 wait_for 30 points_near other 1 600 50
-pod=$(pods app | head -n 1)
+pod=$(pods app | sed -n 1p)
 
 # --- discovery ---
 matches "$(kubectl api-versions)" '^custom.metrics.k8s.io/v1beta2$'
@@ -42,7 +42,7 @@ for version in v1beta1 v1beta2; do
 done
 same "$(raw "v1beta1/namespaces/$namespace/pods/$pod/$cpu" | jq --compact-output '.items[0] | [.metricName, .window]')" "[\"$cpu\",3]"
 same "$(raw "$namespaced/pods/$pod/$cpu" | jq --compact-output '.items[0] | [.metric.name, .windowSeconds]')" "[\"$cpu\",3]"
-near "$(points app nitro_enclave_memory_usage | head -n 1)" 500 10
+near "$(points app nitro_enclave_memory_usage | sed -n 1p)" 500 10
 
 # --- selectors: every operator ---
 while read -r expected selector; do

@@ -15,7 +15,7 @@ load app 0.2 0.3
 deployment app 2
 start_server
 wait_for 60 has_points app 2
-load "$(pods app | head -n 1)" 0.6 0.3
+load "$(pods app | sed -n 1p)" 0.6 0.3
 wait_for 20 has_aggregate nitro_enclave_cpu_usage_average 400
 wait_for 20 has_aggregate nitro_enclave_cpu_usage_maximum 600
 same "$(raw "v1beta2/namespaces/$namespace/deployments.apps/app/nitro_enclave_cpu_usage_average" |

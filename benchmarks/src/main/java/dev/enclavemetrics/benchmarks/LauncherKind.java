@@ -1,0 +1,70 @@
+package dev.enclavemetrics.benchmarks;
+
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * How a simulated launcher answers. Of ten pods seven are well, one is slow, one is dead and one is
+ * hostile: fixed by the pod's slot, so that a pod which takes the place of another behaves as that
+ * one did.
+ */
+enum LauncherKind {
+    WELL,
+    /** Answers, but a second late. */
+    SLOW,
+    /** Takes no connection and says nothing: the dialler waits until it gives up. */
+    BLACK_HOLE,
+    /** Nobody listens: the connection is refused. */
+    REFUSING,
+
+    TEN_MEGABYTES,
+    ENDLESS,
+    NOT_A_NUMBER,
+    NEGATIVE,
+    ABOVE_ONE,
+    TEXT_VALUE,
+    REDIRECT,
+    SLOW_BYTES,
+    MANY_HEADERS,
+    SILENT,
+    CLOSING,
+    GARBAGE,
+    STALE;
+
+    /** The port that answers, each in its way. */
+    static final int PORT = 59090;
+
+    /** Nobody listens there. */
+    static final int REFUSED_PORT = 59091;
+
+    /** Somebody listens there whose backlog is full. */
+    static final int BLACK_HOLE_PORT = 59092;
+
+    private static final int SLOTS_A_ROUND = 10;
+
+    private static final List<LauncherKind> HOSTILE =
+            List.copyOf(EnumSet.range(TEN_MEGABYTES, STALE));
+
+    static LauncherKind of(int slot) {
+        int round = slot / SLOTS_A_ROUND;
+        return switch (slot % SLOTS_A_ROUND) {
+            case 7 -> SLOW;
+            case 8 -> round % 2 == 0 ? BLACK_HOLE : REFUSING;
+            case 9 -> HOSTILE.get(round % HOSTILE.size());
+            default -> WELL;
+        };
+    }
+
+    /** Whether it gives values, which must then be asked for every period. */
+    boolean live() {
+        return this == WELL || this == SLOW;
+    }
+
+    int port() {
+        return switch (this) {
+            case REFUSING -> REFUSED_PORT;
+            case BLACK_HOLE -> BLACK_HOLE_PORT;
+            default -> PORT;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.enclavemetrics.benchmarks;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the metrics server for CPU usage, as an autoscaler does: TLS, kept alive, with a token. */
+final class MetricsClient {
+
+    private static final String BASE =
+            "https://127.0.0.1:%d/apis/custom.metrics.k8s.io/v1beta2/namespaces/%s/pods/%s"
+                    + "/nitro_enclave_cpu_usage";
+    private static final String ALL = "%2A";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final int port;
+    private final HttpClient client;
+
+    MetricsClient(int port) throws GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {new TrustsAll()}, null);
+        this.port = port;
+        client =
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(TIMEOUT)
+                        .build();
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> askForAll(String namespace) {
+        return client.sendAsync(request(namespace, ALL), BodyHandlers.ofByteArray());
+    }
+
+    /** The values of a namespace's pods by name, in thousandths. */
+    Map<String, Integer> milliOfAll(String namespace) throws IOException, InterruptedException {
+        return milli(client.send(request(namespace, ALL), BodyHandlers.ofByteArray()));
+    }
+
+    /** Whether there is a value of that pod now. */
+    boolean has(SimulatedPod pod) throws IOException, InterruptedException {
+        HttpRequest request = request(pod.namespace(), pod.name());
+        return !milli(client.send(request, BodyHandlers.ofByteArray())).isEmpty();
+    }
+
+    private HttpRequest request(String namespace, String pod) {
+        return HttpRequest.newBuilder(URI.create(BASE.formatted(port, namespace, pod)))
+                .header("Authorization", "Bearer " + ApiDocuments.TOKEN)
+                .timeout(TIMEOUT)
+                .build();
+    }
+
+    /** Nothing where the answer is an error. */
+    private static Map<String, Integer> milli(HttpResponse<byte[]> answer) {
+        Map<String, Integer> milli = new HashMap<>();
+        if (answer.statusCode() == OK) {
+            for (JsonNode item : JsonMapper.shared().readTree(answer.body()).path("items")) {
+                String name = item.path("describedObject").path("name").asString();
+                milli.put(name, milli(item.path("value").asString()));
+            }
+        }
+        return milli;
+    }
+
+    private static int milli(String quantity) {
+        return quantity.endsWith("m")
+                ? Integer.parseInt(quantity.substring(0, quantity.length() - 1))
+                : 1000 * Integer.parseInt(quantity);
+    }
+
+    /** The server's certificate is one that it made itself. */
+    private static final class TrustsAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

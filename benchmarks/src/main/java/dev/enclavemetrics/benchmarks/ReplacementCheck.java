@@ -1,0 +1,85 @@
+package dev.enclavemetrics.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Replaces some pods and asks for old and new again and again: how long after its deletion an old
+ * one still answers, and how long after it runs a new one does not yet.
+ */
+final class ReplacementCheck {
+
+    /**
+     * @param mostGoneMs of the old ones; 0 where each was gone before its deletion
+     * @param mostThereMs of the new ones
+     */
+    record Outcome(double mostGoneMs, double mostThereMs) {}
+
+    private static final int REPLACED = 10;
+    private static final long POLL_MS = 5;
+    private static final double NS_PER_MS = 1e6;
+
+    private final SimulatedPods pods;
+    private final MetricsClient client;
+    private final Map<SimulatedPod, Long> deletedNs = new ConcurrentHashMap<>();
+    private final Map<SimulatedPod, Long> runningNs = new ConcurrentHashMap<>();
+    private final List<SimulatedPod> gone = new ArrayList<>();
+    private final List<SimulatedPod> there = new ArrayList<>();
+
+    ReplacementCheck(SimulatedPods pods, MetricsClient client) {
+        this.pods = pods;
+        this.client = client;
+    }
+
+    Outcome run(Churn churn, long timeoutNs) throws IOException, InterruptedException {
+        for (int i = 0; i < REPLACED; i++) {
+            int slot = (int) ((long) i * pods.count() / REPLACED) / 10 * 10; // each a well one's
+            churn.replace(
+                    slot,
+                    old -> deletedNs.put(old, System.nanoTime()),
+                    pod -> runningNs.put(pod, System.nanoTime()));
+        }
+        long mostGoneNs = 0;
+        long mostThereNs = 0;
+        long startNs = System.nanoTime();
+        while (there.size() < REPLACED || gone.size() < REPLACED) {
+            if (System.nanoTime() - startNs > timeoutNs) {
+                throw new IOException(
+                        "%d pods must be gone and their heirs be there, found %d and %d"
+                                .formatted(REPLACED, gone.size(), there.size()));
+            }
+            mostGoneNs = Math.max(mostGoneNs, ask(deletedNs, false, gone));
+            mostThereNs = Math.max(mostThereNs, ask(runningNs, true, there));
+            Thread.sleep(POLL_MS);
+        }
+        return new Outcome(mostGoneNs / NS_PER_MS, mostThereNs / NS_PER_MS);
+    }
+
+    /** How many of the old ones answer now, which none must. */
+    int returned() throws IOException, InterruptedException {
+        int returned = 0;
+        for (SimulatedPod pod : gone) {
+            returned += client.has(pod) ? 1 : 0;
+        }
+        return returned;
+    }
+
+    /** The longest that one took to get so, of those that are so now and were not before. */
+    private long ask(Map<SimulatedPod, Long> sinceNs, boolean wanted, List<SimulatedPod> done)
+            throws IOException, InterruptedException {
+        long mostNs = 0;
+        for (Map.Entry<SimulatedPod, Long> one : sinceNs.entrySet()) {
+            if (!done.contains(one.getKey())) {
+                long askedNs = System.nanoTime();
+                if (client.has(one.getKey()) == wanted) {
+                    done.add(one.getKey());
+                    mostNs = Math.max(mostNs, askedNs - one.getValue());
+                }
+            }
+        }
+        return mostNs;
+    }
+}

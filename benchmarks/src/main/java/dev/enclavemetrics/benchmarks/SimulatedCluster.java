@@ -1,0 +1,159 @@
+package dev.enclavemetrics.benchmarks;
+
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A cluster of simulated pods: their launchers, a kube-apiserver that lists and churns them, and
+ * the real metrics server as a process of its own, which is measured.
+ *
+ * <p>{@code SimulatedCluster PODS REPLACED-A-MINUTE [PORT COMMAND...]} starts the metrics server by
+ * the command and prints what it found, a name and a number a line; without a command it serves
+ * until it is ended. It listens on all addresses, so it wants a network namespace with nothing but
+ * loopback.
+ */
+public final class SimulatedCluster {
+
+    private static final long PERIOD_MS = 15_000;
+    private static final int SETTLE_PERIODS = 2;
+    private static final int WINDOW_PERIODS = 4;
+    private static final int QUERIES_A_SECOND = 20;
+    private static final int QUERIES = 1000;
+    private static final int WARM_UP_QUERIES = 200;
+    private static final long TIMEOUT_NS = 180_000_000_000L;
+    private static final double NS_PER_S = 1e9;
+    private static final double MS_PER_S = 1e3;
+    private static final double NS_PER_MS = 1e6;
+
+    private final SimulatedPods pods;
+    private final ScrapeJournal journal;
+    private final Churn churn;
+
+    private SimulatedCluster(SimulatedPods pods, ScrapeJournal journal, Churn churn) {
+        this.pods = pods;
+        this.journal = journal;
+        this.churn = churn;
+    }
+
+    public static void main(String[] arguments)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        if (NetworkInterface.networkInterfaces().anyMatch(SimulatedCluster::leadsOut)) {
+            System.err.println(
+                    "the only network must be loopback, found another; run it in a namespace of"
+                            + " its own, as benchmarks/simulate-cluster does");
+            System.exit(1);
+        }
+        SimulatedPods pods = new SimulatedPods(Integer.parseInt(arguments[0]));
+        int replacedAMinute = Integer.parseInt(arguments[1]);
+        ScrapeJournal journal = new ScrapeJournal(pods.count(), PERIOD_MS * 1_000_000);
+        try (SimulatedLaunchers launchers = new SimulatedLaunchers(journal);
+                SimulatedApiServer api = new SimulatedApiServer(pods);
+                Churn churn = new Churn(pods, journal)) {
+            SimulatedCluster cluster = new SimulatedCluster(pods, journal, churn);
+            if (arguments.length == 2) {
+                System.err.println("serving: " + launchers + ", " + api);
+                churn.start(replacedAMinute);
+                new CountDownLatch(1).await();
+            }
+            List<String> command = Arrays.asList(arguments).subList(3, arguments.length);
+            int port = Integer.parseInt(arguments[2]);
+            cluster.measure(command, new MetricsClient(port), replacedAMinute);
+        }
+    }
+
+    private static boolean leadsOut(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void measure(List<String> command, MetricsClient client, int replacedAMinute)
+            throws IOException, InterruptedException {
+        PointsCheck points = new PointsCheck(pods, client);
+        long startNs = System.nanoTime();
+        pods.all().stream()
+                .filter(pod -> pod.kind().live())
+                .forEach(pod -> journal.begin(pod.slot(), startNs));
+        try (ServerProcess server = new ServerProcess(command)) {
+            points.awaitFullSet(server, TIMEOUT_NS);
+            print("first_full_s", (System.nanoTime() - startNs) / NS_PER_S);
+
+            churn.start(replacedAMinute);
+            Thread.sleep(SETTLE_PERIODS * PERIOD_MS);
+            journal.startWindow();
+            Load window = new Load(server);
+            Thread.sleep(WINDOW_PERIODS * PERIOD_MS);
+            window.print("");
+            print(journal.summary(System.nanoTime()));
+            print("rss_mib", server.mib("VmRSS"));
+
+            QueryLoad warmUp = new QueryLoad(client);
+            warmUp.run(namespaces(), QUERIES_A_SECOND, WARM_UP_QUERIES);
+            QueryLoad queries = new QueryLoad(client);
+            Load underQueries = new Load(server);
+            queries.run(namespaces(), QUERIES_A_SECOND, QUERIES);
+            underQueries.print("queried_");
+            print("query_p50_ms", queries.latencies().percentileNs(50) / NS_PER_MS);
+            print("query_p99_ms", queries.latencies().percentileNs(99) / NS_PER_MS);
+            print("query_most_ms", queries.latencies().percentileNs(100) / NS_PER_MS);
+            print("query_failures", warmUp.failures() + queries.failures());
+            print("points", client.milliOfAll(SimulatedPod.namespace(0)).size());
+
+            ReplacementCheck replacement = new ReplacementCheck(pods, client);
+            ReplacementCheck.Outcome outcome = replacement.run(churn, TIMEOUT_NS);
+            print("gone_ms", outcome.mostGoneMs());
+            print("there_s", outcome.mostThereMs() / MS_PER_S);
+            Map<String, String> wrong = points.wrong();
+            wrong.forEach((pod, why) -> System.err.println("a wrong point, " + pod + ": " + why));
+            print("wrong_points", wrong.size() + replacement.returned());
+            print("most_rss_mib", server.mib("VmHWM"));
+            server.mustLive();
+        }
+    }
+
+    private int namespaces() {
+        return SimulatedPod.namespaces(pods.count());
+    }
+
+    private static void print(ScrapeJournal.Summary summary) {
+        print("scrapes", (double) summary.scrapes());
+        print("missed", (double) summary.missed());
+        print("silent_pods", summary.silentPods());
+        print("lateness_p99_ms", summary.p99LatenessMs());
+        print("longest_gap_s", summary.longestGapMs() / MS_PER_S);
+    }
+
+    private static void print(String name, double value) {
+        System.out.printf(Locale.ROOT, "%s\t%.3f%n", name, value);
+    }
+
+    /** CPU from its start on, of the server and of this process. */
+    private static final class Load {
+        private final ServerProcess server;
+        private final long startNs = System.nanoTime();
+        private final Duration serverBefore;
+        private final Duration ownBefore = ServerProcess.cpu(ProcessHandle.current());
+
+        Load(ServerProcess server) {
+            this.server = server;
+            serverBefore = server.cpu();
+        }
+
+        void print(String prefix) {
+            double tookNs = System.nanoTime() - startNs;
+            Duration own = ServerProcess.cpu(ProcessHandle.current()).minus(ownBefore);
+            SimulatedCluster.print(
+                    prefix + "cpu_cores", server.cpu().minus(serverBefore).toNanos() / tookNs);
+            SimulatedCluster.print(prefix + "simulator_cores", own.toNanos() / tookNs);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.enclavemetrics.benchmarks;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An open watch: a line an event, or a frame an event where the client asked for a WebSocket. */
+@SuppressWarnings("FutureReturnValueIgnored") // a watch that breaks is asked for again
+final class WatchStream {
+
+    private static final long MAX_S = 1800;
+
+    private final Channel channel;
+    private final boolean frames;
+
+    private WatchStream(Channel channel, boolean frames) {
+        this.channel = channel;
+        this.frames = frames;
+    }
+
+    /**
+     * Sends the head, or shakes hands; the stream ends after so many seconds, 0 for the longest.
+     */
+    static WatchStream open(Channel channel, FullHttpRequest request, long timeoutS) {
+        boolean frames =
+                request.headers()
+                        .contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        if (frames) {
+            WebSocketServerHandshaker handshaker =
+                    new WebSocketServerHandshakerFactory(request.uri(), "*", true)
+                            .newHandshaker(request);
+            handshaker.handshake(channel, request);
+            channel.pipeline().addLast(new Control());
+        } else {
+            HttpResponse head =
+                    new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            head.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                    .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            channel.writeAndFlush(head);
+        }
+        WatchStream stream = new WatchStream(channel, frames);
+        channel.eventLoop()
+                .schedule(stream::end, timeoutS > 0 ? timeoutS : MAX_S, TimeUnit.SECONDS);
+        return stream;
+    }
+
+    /** From any thread; in the order of the calls. */
+    void send(CharSequence event) {
+        ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), event + "\n");
+        channel.writeAndFlush(
+                frames ? new TextWebSocketFrame(bytes) : new DefaultHttpContent(bytes));
+    }
+
+    /** What is sent to a client that asks for changes which are no longer, or not yet, there. */
+    void refuse(String message) {
+        send("{\"type\":\"ERROR\",\"object\":" + status(410, "Expired", message) + "}");
+        end();
+    }
+
+    /** A Kubernetes Status, for a failure. */
+    static String status(int code, String reason, String message) {
+        Map<String, Object> status =
+                Map.of(
+                        "kind",
+                        "Status",
+                        "apiVersion",
+                        "v1",
+                        "status",
+                        "Failure",
+                        "message",
+                        message,
+                        "reason",
+                        reason,
+                        "code",
+                        code);
+        return JsonMapper.shared().writeValueAsString(status);
+    }
+
+    private void end() {
+        channel.writeAndFlush(
+                        frames ? new CloseWebSocketFrame() : LastHttpContent.EMPTY_LAST_CONTENT)
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** What a client says on its WebSocket: pings, and that it goes. */
+    private static final class Control extends SimpleChannelInboundHandler<WebSocketFrame> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+            if (frame instanceof PingWebSocketFrame) {
+                context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            } else if (frame instanceof CloseWebSocketFrame) {
+                context.writeAndFlush(new CloseWebSocketFrame())
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.enclavemetrics.webhook;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * An object on its way to the API server.
+ *
+ * @param kind its kind in short, for messages
+ * @param update whether it was there before
+ * @param object as it would be stored
+ * @param old as it was, or missing
+ * @param namespace of the request, since the object's own may be filled in later
+ */
+record AdmittedObject(
+        String kind, boolean update, JsonNode object, JsonNode old, String namespace) {
+
+    static AdmittedObject created(String kind, JsonNode object) {
+        return new AdmittedObject(kind, false, object, MissingNode.getInstance(), "");
+    }
+
+    static AdmittedObject updated(String kind, JsonNode object, JsonNode old) {
+        return new AdmittedObject(kind, true, object, old, "");
+    }
+
+    /** On its way out: what is refused now, such as the removal of a finalizer, never goes. */
+    boolean isBeingDeleted() {
+        return object.path("metadata").path("deletionTimestamp").isString();
+    }
+
+    /** The kind and the name; of a Pod of a ReplicaSet, what its name begins with. */
+    String subject() {
+        JsonNode metadata = object.path("metadata");
+        String prefix = metadata.path("generateName").stringValue("");
+        String name =
+                metadata.path("name")
+                        .stringValue(prefix.isEmpty() ? "without a name" : prefix + "*");
+        return kind + " " + name;
+    }
+
+    /** The same with the namespace. */
+    String fullSubject() {
+        return namespace.isEmpty() ? subject() : subject() + " in namespace " + namespace;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.enclavemetrics.webhook;
+
+import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.webhook.Verdict.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a pod's annotation says that its enclave is.
+ *
+ * @param text as the launcher takes it
+ * @param endpoint the endpoint, or null where nitro-cli is asked
+ */
+record EnclaveAddress(String text, @Nullable Endpoint endpoint) {
+
+    static final String KEY = "enclave-metrics.dev/enclave";
+    static final String NITRO = "nitro";
+
+    /**
+     * Reads the annotation.
+     *
+     * @throws RefusedException that names the annotation, its value, and what to write
+     */
+    static EnclaveAddress of(Annotations annotations) {
+        String text = annotations.get(KEY);
+        if (text == null || text.equals(NITRO)) {
+            return new EnclaveAddress(NITRO, null);
+        }
+        if (text.startsWith(NITRO + ":")) {
+            if (text.substring(NITRO.length() + 1).isBlank()) {
+                throw refused(text, "a name must follow nitro:");
+            }
+            return new EnclaveAddress(text, null);
+        }
+        Endpoint endpoint;
+        try {
+            endpoint = Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refused(text, String.valueOf(e.getMessage()));
+        }
+        if (endpoint instanceof Endpoint.Vsock vsock && vsock.cid() == Endpoint.ANY_CID) {
+            throw refused(text, "the enclave's own CID must be given");
+        }
+        return new EnclaveAddress(text, endpoint);
+    }
+
+    private static RefusedException refused(String text, String why) {
+        return new RefusedException(
+                Refusal.invalid(
+                        "annotation "
+                                + KEY
+                                + " must be nitro[:NAME], "
+                                + Endpoint.FORMS
+                                + ", found \""
+                                + Words.shortened(text, 120)
+                                + "\" ("
+                                + Words.shortened(why, 200)
+                                + "); correct it in the Pod template, or remove it for "
+                                + NITRO));
+    }
+
+    /** The path of a socket in the pod's files, or null where none is dialled. */
+    @Nullable String socketPath() {
+        if (endpoint instanceof Endpoint.Unix unix) {
+            return unix.path();
+        }
+        return endpoint instanceof Endpoint.Hybrid hybrid ? hybrid.path() : null;
+    }
+
+    boolean asksNitroCli() {
+        return endpoint == null;
+    }
+}

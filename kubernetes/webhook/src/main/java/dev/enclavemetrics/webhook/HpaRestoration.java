@@ -1,0 +1,63 @@
+package dev.enclavemetrics.webhook;
+
+import dev.enclavemetrics.webhook.MetricEntry.Enclave;
+import dev.enclavemetrics.webhook.MetricEntry.Standard;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts the original metrics back when the label has gone, by the rule of {@link OriginalMetrics}:
+ * only where their translation still stands. What was removed comes back at the end, for the order
+ * of metrics means nothing to Kubernetes.
+ */
+final class HpaRestoration {
+
+    private static final String METRICS = "/spec/metrics";
+
+    private final Annotations annotations;
+    private final List<JsonNode> metrics;
+    private final Warnings warnings;
+
+    HpaRestoration(AdmittedObject hpa) {
+        annotations = Annotations.of(hpa.object());
+        JsonNode list = hpa.object().path("spec").path("metrics");
+        metrics = list.isArray() ? List.copyOf(list.values()) : List.of();
+        warnings = new Warnings(hpa.subject());
+    }
+
+    Verdict verdict() {
+        String value = annotations.get(OriginalMetrics.ANNOTATION);
+        if (value == null) {
+            return Verdict.allowed();
+        }
+        OriginalMetrics originals = OriginalMetrics.parse(value);
+        if (originals == null || metrics.size() > HpaAdmission.MAX_METRICS) {
+            warnings.add(OriginalMetrics.ANNOTATION + " cannot be read; metrics stay as they are");
+            return Verdict.allowed(warnings.list());
+        }
+        JsonPatch patch = new JsonPatch();
+        List<@Nullable Standard> standing = originals.standing(metrics);
+        for (int i = 0; i < standing.size(); i++) {
+            Standard original = standing.get(i);
+            if (original != null) {
+                patch.test(METRICS + "/" + i + "/type", "Pods")
+                        .replace(METRICS + "/" + i, original.entry());
+            } else if (MetricEntry.read(metrics.get(i)) instanceof Enclave edited
+                    && originals.replaced().stream().anyMatch(o -> o.metric() == edited.metric())) {
+                warnings.add(
+                        "metrics["
+                                + i
+                                + "] "
+                                + edited.metric().metricName()
+                                + " was edited since, and stays");
+            }
+        }
+        for (Standard original : originals.stillRemoved(metrics)) {
+            patch.add(METRICS + "/-", original.entry());
+        }
+        annotations.remove(OriginalMetrics.ANNOTATION, patch);
+        return new Verdict(patch.operations(), warnings.list(), Map.of(), null);
+    }
+}

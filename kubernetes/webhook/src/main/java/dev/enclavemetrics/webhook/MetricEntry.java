@@ -1,0 +1,162 @@
+package dev.enclavemetrics.webhook;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One entry of an HPA's {@code spec.metrics}, as far as it matters here. */
+sealed interface MetricEntry {
+
+    /** Neither cpu nor memory, nor an enclave metric. */
+    record Other() implements MetricEntry {}
+
+    /** An enclave metric, by the user or by us. */
+    record Enclave(EnclaveMetric metric) implements MetricEntry {}
+
+    /**
+     * A standard metric that has a translation.
+     *
+     * @param percent the average utilization that is aimed at, 1 or more
+     */
+    record Standard(EnclaveMetric metric, int percent) implements MetricEntry {
+
+        String averageValue() {
+            return Quantity.ofPercent(percent);
+        }
+
+        /**
+         * The entry that takes its place. {@code Utilization} with an {@code averageValue} is the
+         * form that the original's documents show; Kubernetes reads the value and not the type.
+         */
+        ObjectNode translation() {
+            JsonNodeFactory json = JsonNodeFactory.instance;
+            ObjectNode pods = json.objectNode();
+            pods.set("metric", json.objectNode().put("name", metric.metricName()));
+            pods.set(
+                    "target",
+                    json.objectNode()
+                            .put("type", "Utilization")
+                            .put("averageValue", averageValue()));
+            ObjectNode entry = json.objectNode().put("type", "Pods");
+            entry.set("pods", pods);
+            return entry;
+        }
+
+        /** The entry itself. */
+        ObjectNode entry() {
+            JsonNodeFactory json = JsonNodeFactory.instance;
+            ObjectNode resource = json.objectNode().put("name", metric.resource());
+            resource.set(
+                    "target",
+                    json.objectNode()
+                            .put("type", "Utilization")
+                            .put("averageUtilization", percent));
+            ObjectNode entry = json.objectNode().put("type", "Resource");
+            entry.set("resource", resource);
+            return entry;
+        }
+
+        /** Whether an entry is this one's translation, in whatever form its number is written. */
+        boolean translatesTo(JsonNode entry) {
+            JsonNode value = entry.path("pods").path("target").path("averageValue");
+            BigDecimal number = Quantity.parse(value);
+            if (number == null || number.compareTo(BigDecimal.valueOf(percent, 2)) != 0) {
+                return false;
+            }
+            ObjectNode same = (ObjectNode) entry.deepCopy();
+            ((ObjectNode) same.path("pods").path("target")).put("averageValue", averageValue());
+            return same.equals(translation());
+        }
+
+        @Override
+        public String toString() {
+            return metric.resource() + " " + percent + "%";
+        }
+    }
+
+    /**
+     * A standard metric that has no translation.
+     *
+     * @param brief what to write instead, in the few words that a warning has room for
+     * @param why what it is, and what to write instead
+     */
+    record Untranslatable(String brief, String why) implements MetricEntry {}
+
+    static MetricEntry read(JsonNode entry) {
+        return switch (entry.path("type").stringValue("")) {
+            case "Resource" -> resource(entry.path("resource"));
+            case "ContainerResource" -> containerResource(entry.path("containerResource"));
+            case "Pods" -> pods(entry.path("pods").path("metric"));
+            default -> new Other();
+        };
+    }
+
+    private static MetricEntry resource(JsonNode resource) {
+        String name = resource.path("name").stringValue("");
+        EnclaveMetric metric = EnclaveMetric.ofResource(name);
+        if (metric == null) {
+            return new Other();
+        }
+        JsonNode target = resource.path("target");
+        if (!target.isObject()) {
+            return new Untranslatable(
+                    name + " left alone; write target as in autoscaling/v2",
+                    name
+                            + " must have a target as in autoscaling/v2, found none; write"
+                            + " apiVersion: autoscaling/v2 and "
+                            + wanted());
+        }
+        JsonNode utilization = target.path("averageUtilization");
+        String type = target.path("type").stringValue("");
+        if (utilization.isIntegralNumber()
+                && utilization.canConvertToInt()
+                && utilization.intValue() > 0
+                && type.equals("Utilization")
+                && target.size() == 2) {
+            return new Standard(metric, utilization.intValue());
+        }
+        return new Untranslatable(
+                name + " left alone; write target averageUtilization instead",
+                name
+                        + " must aim at averageUtilization, found "
+                        + found(target)
+                        + "; write "
+                        + wanted());
+    }
+
+    private static String wanted() {
+        return "target: {type: Utilization, averageUtilization: N}, N being percent of the enclave";
+    }
+
+    private static String found(JsonNode target) {
+        String text = target.toString().replace("\"", "");
+        int most = 80;
+        return text.length() <= most ? text : text.substring(0, most) + "…";
+    }
+
+    private static MetricEntry containerResource(JsonNode resource) {
+        EnclaveMetric metric = EnclaveMetric.ofResource(resource.path("name").stringValue(""));
+        if (metric == null) {
+            return new Other();
+        }
+        return new Untranslatable(
+                metric.resource() + " left alone; write type Resource instead",
+                metric.resource()
+                        + " must be of type Resource, for an enclave is measured as a whole; found"
+                        + " ContainerResource of container "
+                        + resource.path("container").stringValue("")
+                        + "; write type: Resource with "
+                        + wanted());
+    }
+
+    private static MetricEntry pods(JsonNode identifier) {
+        @Nullable EnclaveMetric metric =
+                EnclaveMetric.ofMetricName(identifier.path("name").stringValue(""));
+        boolean selected =
+                !identifier.path("selector").isMissingNode()
+                        && !identifier.path("selector").isNull();
+        return metric == null || selected ? new Other() : new Enclave(metric);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.enclavemetrics.webhook;
+
+import dev.enclavemetrics.webhook.Verdict.Refusal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Adds the launcher to a labelled Pod. */
+final class PodAdmission {
+
+    private static final String PROMETHEUS = "prometheus.io/";
+
+    private final SidecarSettings settings;
+    private final Sidecar sidecar;
+
+    PodAdmission(SidecarSettings settings) {
+        this.settings = settings;
+        sidecar = new Sidecar(settings);
+    }
+
+    Verdict admit(AdmittedObject pod) {
+        PodSpec spec = new PodSpec(pod.object().path("spec"));
+        if (pod.update() || !ManagedLabel.isOn(pod.object()) || !spec.node().isObject()) {
+            return Verdict.allowed(); // the containers of a Pod that is there cannot be changed
+        }
+        Warnings warnings = new Warnings(pod.subject());
+        if (spec.isForWindows()) {
+            warnings.add("left alone: the launcher runs on Linux only; remove the label");
+            return Verdict.allowed(warnings.list());
+        }
+        if (spec.running().stream().anyMatch(PodAdmission::servesMetrics)) {
+            return Verdict.allowed();
+        }
+        try {
+            return withSidecar(pod, spec, warnings);
+        } catch (RefusedException e) {
+            Refusal why = e.refusal();
+            String message = pod.fullSubject() + ": " + why.message();
+            return Verdict.refused(new Refusal(why.code(), why.reason(), message), warnings.list());
+        }
+    }
+
+    /** Ours of an earlier call, or a launcher that the user has put there. */
+    private static boolean servesMetrics(JsonNode container) {
+        for (JsonNode port : container.path("ports")) {
+            if (port.path("name").stringValue("").equals(Sidecar.PORT_NAME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Verdict withSidecar(AdmittedObject pod, PodSpec spec, Warnings warnings) {
+        Annotations annotations = Annotations.of(pod.object());
+        int port = MetricsPort.of(annotations, warnings);
+        EnclaveAddress enclave = EnclaveAddress.of(annotations);
+        requireFree(spec, port);
+        if (spec.isOnHostNetwork()) {
+            warnings.add("hostNetwork: port " + port + " is taken on the whole node");
+        }
+        if (spec.isToComplete() && !settings.isNative()) {
+            warnings.add("will not complete while the sidecar runs; use native sidecars");
+        }
+        SidecarVolumes volumes = new SidecarVolumes(spec, enclave, settings);
+        JsonPatch patch = new JsonPatch();
+        addAll(spec.node().path("volumes"), "/spec/volumes", volumes.volumes(), patch);
+        share(spec, volumes.shared(), patch);
+        String list = settings.isNative() ? "initContainers" : "containers";
+        // The last of the init containers: those of the user run before, as they did.
+        patch.append(
+                spec.node().path(list), "/spec/" + list, sidecar.container(enclave, port, volumes));
+        annotations.set(prometheus(annotations, port), patch);
+        return new Verdict(
+                patch.operations(),
+                warnings.list(),
+                Map.of("sidecar", enclave.text() + " at port " + port),
+                null);
+    }
+
+    private static void requireFree(PodSpec spec, int port) {
+        if (spec.containerNamed(Sidecar.NAME) != null) {
+            throw new RefusedException(
+                    Refusal.invalid(
+                            "no container must have the sidecar's name "
+                                    + Sidecar.NAME
+                                    + ", found one without a port of the name "
+                                    + Sidecar.PORT_NAME
+                                    + "; rename it, or, if it is a launcher, name its port so"));
+        }
+        for (JsonNode container : spec.running()) {
+            for (JsonNode taken : container.path("ports")) {
+                if (taken.path("containerPort").asInt(0) == port
+                        && taken.path("protocol").stringValue("TCP").equals("TCP")) {
+                    throw new RefusedException(
+                            Refusal.invalid(
+                                    "port "
+                                            + port
+                                            + " must be free for the sidecar, found it in container"
+                                            + " "
+                                            + container.path("name").stringValue("")
+                                            + "; write another into annotation "
+                                            + MetricsPort.KEY));
+                }
+            }
+        }
+    }
+
+    private static void addAll(JsonNode list, String path, ArrayNode values, JsonPatch patch) {
+        if (list.isArray()) {
+            values.forEach(value -> patch.add(path + "/-", value));
+        } else {
+            patch.add(path, values);
+        }
+    }
+
+    private static void share(PodSpec spec, ObjectNode mount, JsonPatch patch) {
+        JsonNode containers = spec.node().path("containers");
+        for (int i = 0; !mount.isEmpty() && i < containers.size(); i++) {
+            String path = "/spec/containers/" + i + "/volumeMounts";
+            patch.append(containers.path(i).path("volumeMounts"), path, mount);
+        }
+    }
+
+    /** None where the user has any: they may be for the application's own metrics. */
+    private Map<String, String> prometheus(Annotations annotations, int port) {
+        Map<String, String> values = new LinkedHashMap<>();
+        boolean byUser =
+                annotations.node().propertyNames().stream().anyMatch(n -> n.startsWith(PROMETHEUS));
+        if (settings.prometheusAnnotations() && !byUser) {
+            values.put(PROMETHEUS + "scrape", "true");
+            values.put(PROMETHEUS + "port", Integer.toString(port));
+            values.put(PROMETHEUS + "path", "/metrics");
+        }
+        return values;
+    }
+}

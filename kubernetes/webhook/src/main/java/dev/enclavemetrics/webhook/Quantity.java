@@ -1,0 +1,74 @@
+package dev.enclavemetrics.webhook;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Kubernetes' numbers with suffixes (apimachinery, {@code resource.Quantity}): those of HPA
+ * targets.
+ */
+final class Quantity {
+
+    private static final String[] SUFFIXES = {"m", "", "k", "M", "G"};
+    private static final int THOUSAND = 1000;
+    private static final int MILLI_PER_PERCENT = 10;
+
+    // Short, so that no exponent or length is worth an attack.
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "([+-]?(?:\\d{1,18}(?:\\.\\d{0,18})?|\\.\\d{1,18}))"
+                            + "(?:[eE]([+-]?\\d{1,2})|(n|u|m|k|M|G|Ki|Mi|Gi)?)");
+
+    private static final Map<String, BigDecimal> FACTORS =
+            Map.of(
+                    "n", new BigDecimal("1e-9"),
+                    "u", new BigDecimal("1e-6"),
+                    "m", new BigDecimal("1e-3"),
+                    "k", new BigDecimal("1e3"),
+                    "M", new BigDecimal("1e6"),
+                    "G", new BigDecimal("1e9"),
+                    "Ki", BigDecimal.valueOf(1L << 10),
+                    "Mi", BigDecimal.valueOf(1L << 20),
+                    "Gi", BigDecimal.valueOf(1L << 30));
+
+    private Quantity() {}
+
+    /**
+     * A percentage as a fraction, in the canonical form that the API server itself would write: 75
+     * is {@code 750m}, 100 is {@code 1}. Another form of the same number would be changed on its
+     * way and differ from what Git holds.
+     */
+    static String ofPercent(int percent) {
+        long number = (long) percent * MILLI_PER_PERCENT;
+        int suffix = 0;
+        while (number % THOUSAND == 0 && suffix < SUFFIXES.length - 1) {
+            number /= THOUSAND;
+            suffix++;
+        }
+        return number + SUFFIXES[suffix];
+    }
+
+    /** The number of a JSON string or number, or null for what is none. */
+    static @Nullable BigDecimal parse(JsonNode node) {
+        if (!node.isString() && !node.isNumber()) {
+            return null;
+        }
+        Matcher matcher = FORM.matcher(node.asString());
+        if (!matcher.matches()) {
+            return null;
+        }
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        String exponent = matcher.group(2);
+        if (exponent != null) {
+            return number.scaleByPowerOfTen(Integer.parseInt(exponent));
+        }
+        String suffix = matcher.group(3);
+        return suffix == null
+                ? number
+                : number.multiply(FACTORS.getOrDefault(suffix, BigDecimal.ONE));
+    }
+}

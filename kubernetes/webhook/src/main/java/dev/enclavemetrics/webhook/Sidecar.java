@@ -1,0 +1,116 @@
+package dev.enclavemetrics.webhook;
+
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The launcher's container.
+ *
+ * <p>It has a liveness probe and no other, on purpose:
+ *
+ * <ul>
+ *   <li>Its readiness would count for the pod's. The launcher is not ready while the enclave warms
+ *       up or its agent fails, and an application must not lose its traffic because its metrics are
+ *       late. Whether there are fresh values, the metrics server sees at {@code /metrics}.
+ *   <li>A startup probe of a native sidecar holds back the application's containers, one of which
+ *       is to start the enclave that the launcher would wait for.
+ * </ul>
+ */
+final class Sidecar {
+
+    static final String NAME = "enclave-metrics";
+
+    /** Of the port, and how one knows a container that serves these metrics. */
+    static final String PORT_NAME = "enclave-metrics";
+
+    private static final int USER = 65_532; // the image's own
+    private static final int PROBE_DELAY_S = 10;
+    private static final int PROBE_PERIOD_S = 10;
+    private static final int PROBE_TIMEOUT_S = 5;
+    private static final int PROBE_FAILURES = 6; // a JVM with a tenth of a core takes its time
+
+    private final SidecarSettings settings;
+
+    Sidecar(SidecarSettings settings) {
+        this.settings = settings;
+    }
+
+    ObjectNode container(EnclaveAddress enclave, int port, SidecarVolumes volumes) {
+        ObjectNode container = JsonNodeFactory.instance.objectNode();
+        container
+                .put("name", NAME)
+                .put("image", settings.image())
+                .put("imagePullPolicy", settings.pullPolicy());
+        container
+                .putArray("args")
+                .add("--enclave=" + enclave.text())
+                .add("--pod-annotations=" + SidecarVolumes.ANNOTATIONS_FILE);
+        ArrayNode environment = volumes.environment();
+        if (!environment.isEmpty()) {
+            container.set("env", environment);
+        }
+        container
+                .putArray("ports")
+                .addObject()
+                .put("name", PORT_NAME)
+                .put("containerPort", port)
+                .put("protocol", "TCP");
+        resources(container);
+        if (settings.isNative()) {
+            container.put("restartPolicy", "Always");
+        }
+        livenessProbe(container);
+        container.set("securityContext", securityContext());
+        container.set("volumeMounts", volumes.mounts());
+        return container;
+    }
+
+    private void resources(ObjectNode container) {
+        ObjectNode resources = JsonNodeFactory.instance.objectNode();
+        put(resources, "requests", settings.requests());
+        put(resources, "limits", settings.limits());
+        if (!resources.isEmpty()) {
+            container.set("resources", resources);
+        }
+    }
+
+    private static void put(ObjectNode resources, String name, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            ObjectNode node = resources.putObject(name);
+            values.forEach(node::put);
+        }
+    }
+
+    private static void livenessProbe(ObjectNode container) {
+        ObjectNode probe = container.putObject("livenessProbe");
+        probe.putObject("httpGet").put("path", "/livez").put("port", PORT_NAME);
+        probe.put("initialDelaySeconds", PROBE_DELAY_S)
+                .put("periodSeconds", PROBE_PERIOD_S)
+                .put("timeoutSeconds", PROBE_TIMEOUT_S)
+                .put("failureThreshold", PROBE_FAILURES);
+    }
+
+    /**
+     * The profiles of containerd and Docker refuse {@code socket(AF_VSOCK)}, so RuntimeDefault is
+     * no choice: a profile that lies on the nodes is, or none. Everything else is as narrow as it
+     * goes.
+     */
+    private ObjectNode securityContext() {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        context.put("runAsNonRoot", true)
+                .put("runAsUser", USER)
+                .put("runAsGroup", USER)
+                .put("readOnlyRootFilesystem", true)
+                .put("allowPrivilegeEscalation", false);
+        context.putObject("capabilities").putArray("drop").add("ALL");
+        ObjectNode profile = context.putObject("seccompProfile");
+        if (settings.seccompProfile().equals(SidecarSettings.UNCONFINED)) {
+            profile.put("type", SidecarSettings.UNCONFINED);
+        } else {
+            profile.put("type", "Localhost").put("localhostProfile", settings.seccompProfile());
+        }
+        return context;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.enclavemetrics.webhook;
+
+import dev.enclavemetrics.webhook.Verdict.Refusal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the sidecar needs of the pod's and the node's files.
+ *
+ * <p>For {@code vsock:} nothing: {@code socket(AF_VSOCK)} needs no device ({@code /dev/vsock} only
+ * tells the own CID). For {@code unix:} and {@code hybrid:} the volume that a container of the user
+ * has mounted over the socket. For {@code nitro}, what {@code nitro-cli describe-enclaves} reads
+ * (aws-nitro-enclaves-cli, enclave_proc_comm.rs and logger.rs): the folder of the sockets of the
+ * enclaves' processes, which answer this one command to any user, and a folder for its log, without
+ * which it does not run. It does not open {@code /dev/nitro_enclaves}, which only root may.
+ */
+final class SidecarVolumes {
+
+    static final String ANNOTATIONS_FILE = "/etc/podinfo/annotations";
+    static final String SOCKETS = "/run/nitro_enclaves";
+
+    private static final String OTHER_SOCKETS = "/var/run/nitro_enclaves"; // the same on any Linux
+    private static final String PREFIX = "enclave-metrics-";
+    private static final String CLI_PATH = "/usr/local/bin/nitro-cli"; // on the image's PATH
+    private static final String LOGS = "/var/log/nitro_enclaves";
+
+    private final ArrayNode volumes = JsonNodeFactory.instance.arrayNode();
+    private final ArrayNode mounts = JsonNodeFactory.instance.arrayNode();
+    private final ArrayNode environment = JsonNodeFactory.instance.arrayNode();
+
+    /** Mounted in the user's containers too, if not empty. */
+    private final ObjectNode shared = JsonNodeFactory.instance.objectNode();
+
+    SidecarVolumes(PodSpec pod, EnclaveAddress enclave, SidecarSettings settings) {
+        annotations();
+        String socket = enclave.socketPath();
+        if (socket != null) {
+            socket(pod, socket);
+        } else if (enclave.asksNitroCli()) {
+            nitroCli(settings);
+            sockets(pod, settings);
+        }
+        for (JsonNode volume : volumes) {
+            String name = volume.path("name").stringValue("");
+            if (pod.hasVolume(name)) {
+                throw new RefusedException(
+                        Refusal.invalid(
+                                "spec.volumes must not have a volume "
+                                        + name
+                                        + ", found one; rename it, the sidecar brings its own"));
+            }
+        }
+    }
+
+    private void annotations() {
+        ObjectNode volume = volume("podinfo");
+        volume.putObject("downwardAPI")
+                .putArray("items")
+                .addObject()
+                .put("path", "annotations")
+                .putObject("fieldRef")
+                .put("fieldPath", "metadata.annotations");
+        mount("podinfo", "/etc/podinfo").put("readOnly", true);
+    }
+
+    private void socket(PodSpec pod, String path) {
+        JsonNode mount = pod.mountOver(path);
+        if (mount == null) {
+            throw new RefusedException(
+                    Refusal.invalid(
+                            "annotation "
+                                    + EnclaveAddress.KEY
+                                    + " must name a socket in a volume of the pod, found "
+                                    + path
+                                    + ", which no container has a volumeMount over; mount the"
+                                    + " volume that holds it into a container, and the sidecar"
+                                    + " gets it at the same place"));
+        }
+        mounts.add(readOnly(mount));
+    }
+
+    private void nitroCli(SidecarSettings settings) {
+        if (!settings.nitroCli().equals(SidecarSettings.NONE)) {
+            volume("nitro-cli")
+                    .putObject("hostPath")
+                    .put("path", settings.nitroCli())
+                    .put("type", "File");
+            mount("nitro-cli", CLI_PATH).put("readOnly", true);
+        }
+        volume("nitro-logs").putObject("emptyDir");
+        mount("nitro-logs", LOGS);
+        variable("NITRO_CLI_LOGS_PATH", LOGS);
+        variable("RUST_LOG", "off"); // its log would grow with each look; it prints errors anyway
+    }
+
+    /**
+     * The sockets are where the enclave is started: in a container of the pod, which then has to
+     * share its folder, or on the node. Read-only for the sidecar, since nitro-cli deletes sockets
+     * that it cannot connect to.
+     */
+    private void sockets(PodSpec pod, SidecarSettings settings) {
+        JsonNode mount = pod.mountOver(SOCKETS);
+        String path = SOCKETS;
+        if (mount == null) {
+            mount = pod.mountOver(OTHER_SOCKETS);
+            path = mount == null ? SOCKETS : OTHER_SOCKETS;
+        }
+        variable("NITRO_CLI_SOCKETS_PATH", path);
+        if (mount != null) {
+            mounts.add(readOnly(mount));
+            return;
+        }
+        ObjectNode volume = volume("nitro-sockets");
+        mount("nitro-sockets", SOCKETS).put("readOnly", true);
+        if (settings.nitroSockets().equals(SidecarSettings.POD)) {
+            volume.putObject("emptyDir");
+            shared.put("name", PREFIX + "nitro-sockets").put("mountPath", SOCKETS);
+        } else {
+            volume.putObject("hostPath")
+                    .put("path", settings.nitroSockets())
+                    .put("type", "Directory");
+        }
+    }
+
+    private static JsonNode readOnly(JsonNode mount) {
+        return ((ObjectNode) mount.deepCopy()).put("readOnly", true);
+    }
+
+    private ObjectNode volume(String name) {
+        return volumes.addObject().put("name", PREFIX + name);
+    }
+
+    private ObjectNode mount(String name, String path) {
+        return mounts.addObject().put("name", PREFIX + name).put("mountPath", path);
+    }
+
+    private void variable(String name, String value) {
+        environment.addObject().put("name", name).put("value", value);
+    }
+
+    ArrayNode volumes() {
+        return volumes;
+    }
+
+    ArrayNode mounts() {
+        return mounts;
+    }
+
+    ArrayNode environment() {
+        return environment;
+    }
+
+    ObjectNode shared() {
+        return shared;
+    }
+}

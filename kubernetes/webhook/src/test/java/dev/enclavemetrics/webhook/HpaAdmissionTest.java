@@ -1,0 +1,158 @@
+package dev.enclavemetrics.webhook;
+
+import static dev.enclavemetrics.webhook.TestObjects.cpu;
+import static dev.enclavemetrics.webhook.TestObjects.enclaveCpu;
+import static dev.enclavemetrics.webhook.TestObjects.hpa;
+import static dev.enclavemetrics.webhook.TestObjects.list;
+import static dev.enclavemetrics.webhook.TestObjects.memory;
+import static dev.enclavemetrics.webhook.TestObjects.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class HpaAdmissionTest {
+
+    private final HpaAdmission admission = new HpaAdmission(OnUntranslatable.REFUSE);
+
+    private Verdict verdict(JsonNode hpa) {
+        return admission.admit(AdmittedObject.created("HPA", hpa));
+    }
+
+    private JsonNode translated(JsonNode hpa) {
+        return Patched.apply(hpa, verdict(hpa).operations());
+    }
+
+    private JsonNode metrics(String... before) {
+        return translated(hpa(before)).path("spec").path("metrics");
+    }
+
+    @Test
+    void translatesTheReferenceToItsFinalForm() {
+        ObjectNode translated = (ObjectNode) translated(yaml(TestObjects.REFERENCE));
+        JsonNode annotations = ((ObjectNode) translated.path("metadata")).remove("annotations");
+        assertThat((JsonNode) translated)
+                .isEqualTo(TestObjects.canonical(yaml(TestObjects.REFERENCE_MUTATED)));
+        assertThat(annotations.path("enclave-metrics.dev/original-metrics").stringValue())
+                .isEqualTo(
+                        "{\"replaced\":[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\","
+                            + "\"target\":{\"type\":\"Utilization\",\"averageUtilization\":75}}},"
+                            + "{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"target\":"
+                            + "{\"type\":\"Utilization\",\"averageUtilization\":50}}}]}");
+    }
+
+    @Test
+    void patchesOnlyTheTouchedEntries() {
+        assertThat(verdict(hpa("{type: External}", cpu(75))).operations().values())
+                .first()
+                .hasToString(
+                        "{\"op\":\"test\",\"path\":\"/spec/metrics/1/type\",\"value\":\"Resource\"}");
+        assertThat(verdict(hpa("{type: External}", cpu(75))).operations().get(1))
+                .hasToString(
+                        "{\"op\":\"replace\",\"path\":\"/spec/metrics/1\",\"value\":{\"type\":\"Pods\","
+                            + "\"pods\":{\"metric\":{\"name\":\"nitro_enclave_cpu_usage\"},"
+                            + "\"target\":{\"type\":\"Utilization\",\"averageValue\":\"750m\"}}}}");
+    }
+
+    @Test
+    void tellsTheAuditLog() {
+        assertThat(verdict(yaml(TestObjects.REFERENCE)).audit())
+                .containsEntry("original-targets", "cpu 75%, memory 50%");
+    }
+
+    @Test
+    void hasNothingToDoTheSecondTime() {
+        Verdict again = verdict(translated(yaml(TestObjects.REFERENCE)));
+        assertThat(again.operations()).isEmpty();
+        assertThat(again.warnings()).isEmpty();
+    }
+
+    @Test
+    void leavesAnHpaWithoutTheLabelAlone() {
+        assertThat(verdict(TestObjects.unlabelled(yaml(TestObjects.REFERENCE))))
+                .isEqualTo(Verdict.allowed());
+    }
+
+    @Test
+    void removesWhatTheUserHasWrittenAsEnclaveMetricAlready() {
+        JsonNode hpa =
+                hpa(
+                        cpu(75),
+                        "{type: External}",
+                        memory(50),
+                        enclaveCpu("600m"),
+                        cpu(60),
+                        "{type: Object}");
+        assertThat(translated(hpa).path("spec").path("metrics"))
+                .isEqualTo(
+                        list(
+                                "{type: External}",
+                                "{type: Pods, pods: {metric: {name: nitro_enclave_memory_usage},"
+                                        + " target: {type: Utilization, averageValue: 500m}}}",
+                                enclaveCpu("600m"),
+                                "{type: Object}"));
+        assertThat(verdict(hpa).warnings())
+                .containsExactly(
+                        "HPA nginx: metrics[0] cpu 75% left out: nitro_enclave_cpu_usage is there"
+                                + " already",
+                        "HPA nginx: metrics[4] cpu 60% left out: nitro_enclave_cpu_usage is there"
+                                + " already");
+    }
+
+    @Test
+    void doesNotTakeAnEnclaveMetricWithASelectorForTheWanted() {
+        String selected =
+                "{type: Pods, pods: {metric: {name: nitro_enclave_cpu_usage, selector: {}}, target:"
+                        + " {type: AverageValue, averageValue: 600m}}}";
+        assertThat(metrics(selected, cpu(75))).isEqualTo(list(selected, enclaveCpu("750m")));
+    }
+
+    @Test
+    void takesANewTargetForTheOneItMadeBefore() {
+        // As an update through autoscaling/v1 does, which has a place for cpu alone.
+        ObjectNode before = (ObjectNode) translated(hpa(memory(50), cpu(75)));
+        before.withArray("/spec/metrics").add(yaml(cpu(60)));
+        assertThat(translated(before).path("spec").path("metrics"))
+                .isEqualTo(metrics(memory(50), cpu(60)));
+        assertThat(translated(translated(before))).isEqualTo(translated(before));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics: []", "metrics: null", "maxReplicas: 5"})
+    void translatesTheDefaultWhereThereAreNoMetrics(String spec) {
+        ObjectNode hpa = hpa();
+        hpa.set("spec", yaml("{" + spec + "}"));
+        assertThat(translated(hpa).path("spec").path("metrics"))
+                .isEqualTo(list(enclaveCpu("800m")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90, , ''",
+        "91, , write at most 90",
+        "300, , write at most 90",
+        "95, '0.05', ''",
+        "96, '50m', write at most 95",
+        "80, '0.25', write at most 79",
+        "99, '0', ''",
+        "100, '0', write at most 99",
+        "7, '1000', lower the tolerance"
+    })
+    void warnsOfTargetsThatNeverScaleUp(int percent, String tolerance, String advice) {
+        ObjectNode hpa = hpa(cpu(percent));
+        if (tolerance != null) {
+            ((ObjectNode) hpa.path("spec"))
+                    .set("behavior", yaml("scaleUp: {tolerance: '" + tolerance + "'}"));
+        }
+        String warning =
+                "HPA nginx: metrics[0] cpu %d%% never scales up: usage ends at 100%%; %s"
+                        .formatted(percent, advice);
+        assertThat(verdict(hpa).warnings())
+                .isEqualTo(advice.isEmpty() ? List.of() : List.of(warning));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.enclavemetrics.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WebhookTest {
+
+    private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return Webhook.run(
+                arguments,
+                new Webhook.Surroundings(
+                        Map.of(),
+                        InputStream.nullInputStream(),
+                        new PrintStream(results, false, UTF_8),
+                        new PrintStream(messages, true, UTF_8)));
+    }
+
+    private static WebhookConfig config(String... arguments) {
+        return WebhookConfig.from(
+                new WebhookCommand().parse(arguments).values(), Map.of(), new LogLines().log());
+    }
+
+    @Test
+    void printsHelpWithEverySetting() {
+        assertThat(run("--help")).isZero();
+        assertThat(results.toString(UTF_8))
+                .contains(Arrays.stream(Setting.values()).map(Setting::flag).toList())
+                .contains("translate");
+        results.reset();
+        assertThat(run("translate", "--help")).isZero();
+        assertThat(results.toString(UTF_8)).contains("FILE...", "--in-place", "--check");
+    }
+
+    @Test
+    void printsTheVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(results.toString(UTF_8)).isEqualTo("webhook development\n");
+    }
+
+    @Test
+    void reportsAllBadSettingsTogether() {
+        assertThat(run("--sidecar-native=perhaps", "--nitro-cli=here", "--unknown=1")).isEqualTo(2);
+        assertThat(messages.toString(UTF_8).lines())
+                .hasSize(4)
+                .anyMatch(l -> l.contains("--unknown"))
+                .anyMatch(l -> l.contains("--sidecar-image must be given, found none"))
+                .anyMatch(
+                        l ->
+                                l.contains(
+                                        "--sidecar-native must be true or false, found"
+                                                + " \"perhaps\""))
+                .anyMatch(
+                        l -> l.contains("--nitro-cli must be none or a full path, found \"here\""));
+    }
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        assertThat(config("--sidecar-image=i").onUntranslatable())
+                .isEqualTo(OnUntranslatable.REFUSE);
+        SidecarSettings sidecar = config("--sidecar-image=i").sidecar();
+        assertThat(sidecar.isNative()).isTrue();
+        assertThat(sidecar.limits()).isEqualTo(Map.of("memory", "128Mi"));
+        assertThat(sidecar.nitroSockets()).isEqualTo("pod");
+    }
+
+    @Test
+    void takesEverySettingFromTheEnvironmentToo() {
+        LogLines log = new LogLines();
+        Map<String, String> environment =
+                Map.of(
+                        "ENCLAVE_METRICS_SIDECAR_IMAGE", "i",
+                        "ENCLAVE_METRICS_SIDECAR_CPU_LIMIT", "100m",
+                        "ENCLAVE_METRICS_NITRO_CLI", "",
+                        "ENCLAVE_METRICS_NITRO_SOCKETS", "tcp://10.0.0.1:80",
+                        "ENCLAVE_METRICS_WEBHOOK_SERVICE_HOST", "10.0.0.1",
+                        "ENCLAVE_METRICS_COLOUR", "red");
+        SidecarSettings sidecar = WebhookConfig.from(Map.of(), environment, log.log()).sidecar();
+        assertThat(sidecar.limits()).isEqualTo(Map.of("cpu", "100m", "memory", "128Mi"));
+        assertThat(sidecar.nitroCli()).isEqualTo("/usr/bin/nitro-cli");
+        assertThat(sidecar.nitroSockets()).isEqualTo("pod");
+        assertThat(log.lines())
+                .hasSize(2)
+                .anyMatch(l -> l.contains("ENCLAVE_METRICS_COLOUR is ignored"))
+                .anyMatch(l -> l.contains("enableServiceLinks"));
+    }
+
+    @Test
+    void refusesSettingsThatWouldMakeBadPods() {
+        List<String> arguments =
+                List.of(
+                        "--sidecar-image=a b",
+                        "--sidecar-pull-policy=always",
+                        "--sidecar-cpu-request=lots",
+                        "--sidecar-memory-limit=-1",
+                        "--sidecar-seccomp-profile=../x",
+                        "--nitro-sockets=/run/../etc",
+                        "--prometheus-annotations=1");
+        List<String> problems =
+                catchThrowableOfType(
+                                BadSettingsException.class,
+                                () -> config(arguments.toArray(String[]::new)))
+                        .problems();
+        assertThat(problems).hasSameSizeAs(arguments);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.enclavemetrics.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The chart's arguments and the processes' settings are the same, in both directions. */
+class ArgumentsTest {
+
+    /** The chart's own by nature: names of its objects, and the image of its version. */
+    private static final Set<String> OF_THE_CHART =
+            Set.of(
+                    "--sidecar-image",
+                    "--tls-secret",
+                    "--tls-names",
+                    "--tls-ca-bundle-into-api-services",
+                    "--webhook-configuration");
+
+    @ParameterizedTest
+    @MethodSource("dev.enclavemetrics.chart.ProcessSettings#all")
+    void areAllKnownToTheProcess(ProcessSettings process) throws ReflectiveOperationException {
+        Set<String> known = new TreeSet<>(process.defaults().keySet());
+        known.addAll(process.coming());
+
+        assertThat(process.rendered()).isSubsetOf(known);
+    }
+
+    /** A new setting gets a value, or is named in ProcessSettings as left out. */
+    @ParameterizedTest
+    @MethodSource("dev.enclavemetrics.chart.ProcessSettings#all")
+    void leaveNoSettingOut(ProcessSettings process) throws ReflectiveOperationException {
+        Set<String> given = process.rendered();
+        given.addAll(process.leftOut());
+
+        assertThat(given).containsAll(process.defaults().keySet());
+    }
+
+    /** So that README, values and the processes' help tell of the same defaults. */
+    @ParameterizedTest
+    @MethodSource("dev.enclavemetrics.chart.ProcessSettings#all")
+    void areTheProcessesDefaultsUnlessValuesSayOtherwise(ProcessSettings process)
+            throws ReflectiveOperationException {
+        Map<String, String> defaults = process.defaults();
+        List<String> arguments = Chart.defaults().arguments(process.deployment());
+
+        assertThat(arguments).hasSizeGreaterThan(5);
+        for (String argument : arguments) {
+            String flag = ProcessSettings.flag(argument);
+            if (defaults.containsKey(flag) && !OF_THE_CHART.contains(flag)) {
+                assertThat(argument).isEqualTo(flag + "=" + defaults.get(flag));
+            }
+        }
+    }
+}

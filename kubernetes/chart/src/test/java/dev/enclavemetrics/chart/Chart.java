@@ -1,0 +1,107 @@
+package dev.enclavemetrics.chart;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The chart as it lies in the repository, with values of a test. */
+final class Chart {
+
+    static final Path FOLDER = Path.of("").toAbsolutePath();
+
+    static final String RELEASE = "enclave-metrics";
+    static final String NAMESPACE = "enclave-system";
+
+    /** The library says 1.20 otherwise. */
+    private static final String KUBERNETES = "1.37.0";
+
+    private Chart() {}
+
+    /**
+     * What {@code helm template} prints.
+     *
+     * @param values a file's text
+     * @throws RuntimeException if the chart or its schema refuses them
+     */
+    static Rendered render(String values) {
+        return render(RELEASE, values);
+    }
+
+    static Rendered render(String release, String values) {
+        return withFile(
+                values,
+                file -> {
+                    TemplateCommand command =
+                            new Helm(FOLDER)
+                                    .template()
+                                    .withName(release)
+                                    .withNamespace(NAMESPACE)
+                                    .withKubeVersion(KUBERNETES)
+                                    .withValuesFile(file);
+                    return new Rendered(command.call());
+                });
+    }
+
+    static Rendered defaults() {
+        return render("");
+    }
+
+    /** What {@code helm install} says in the end. */
+    static String notes(String values) {
+        String said =
+                withFile(
+                        values,
+                        file ->
+                                new Helm(FOLDER)
+                                        .install()
+                                        .withName(RELEASE)
+                                        .withNamespace(NAMESPACE)
+                                        .withKubeVersion(KUBERNETES)
+                                        .withValuesFile(file)
+                                        .clientOnly()
+                                        .dryRun()
+                                        .call()
+                                        .getOutput());
+        return said.substring(said.indexOf("NOTES:"));
+    }
+
+    /** What {@code helm lint --strict} has to say; it knows no values but the chart's own. */
+    static LintResult lint() {
+        return new Helm(FOLDER).lint().strict().call();
+    }
+
+    static String read(String path) {
+        try {
+            return Files.readString(FOLDER.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> lines(String path) {
+        return read(path).lines().toList();
+    }
+
+    private interface Command<T> {
+        T call(Path valuesFile);
+    }
+
+    private static <T> T withFile(String values, Command<T> command) {
+        try {
+            Path file = Files.createTempFile("values", ".yaml");
+            try {
+                Files.writeString(file, values);
+                return command.call(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

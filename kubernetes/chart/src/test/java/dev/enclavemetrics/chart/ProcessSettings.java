@@ -1,0 +1,93 @@
+package dev.enclavemetrics.chart;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A process's settings, as its jar has them.
+ *
+ * @param deployment that runs it
+ * @param enumName the class that lists them
+ * @param leftOut flags without a value: of use outside of a cluster only, or left to extraArgs
+ * @param coming flags agreed upon that the process does not have yet; each goes from here then
+ */
+record ProcessSettings(
+        String deployment, String enumName, Set<String> leftOut, Set<String> coming) {
+
+    static final ProcessSettings SERVER =
+            new ProcessSettings(
+                    "enclave-metrics-server",
+                    "dev.enclavemetrics.metricsserver.Setting",
+                    Set.of("--kubeconfig", "--bind"),
+                    Set.of("--tls-secret", "--tls-names", "--tls-ca-bundle-into-api-services"));
+
+    static final ProcessSettings WEBHOOK =
+            new ProcessSettings(
+                    "enclave-metrics-webhook",
+                    "dev.enclavemetrics.webhook.Setting",
+                    Set.of("--kubeconfig", "--bind"),
+                    Set.of(
+                            "--port",
+                            "--tls-cert-file",
+                            "--tls-key-file",
+                            "--tls-secret",
+                            "--tls-names",
+                            "--webhook-configuration"));
+
+    static Stream<ProcessSettings> all() {
+        return Stream.of(SERVER, WEBHOOK);
+    }
+
+    /** Flag to default text. */
+    Map<String, String> defaults() throws ReflectiveOperationException {
+        Class<?> type = Class.forName(enumName);
+        Map<String, String> defaults = new TreeMap<>();
+        for (Object setting : type.getEnumConstants()) {
+            defaults.put(text(type, setting, "flag"), text(type, setting, "defaultText"));
+        }
+        return defaults;
+    }
+
+    /** The enums are for their packages only. */
+    private static String text(Class<?> type, Object setting, String name)
+            throws ReflectiveOperationException {
+        List<Class<?>> owners =
+                Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces())).toList();
+        for (Class<?> owner : owners) {
+            for (var method : owner.getDeclaredMethods()) {
+                if (method.getName().equals(name)) {
+                    method.setAccessible(true);
+                    return String.valueOf(method.invoke(setting));
+                }
+            }
+        }
+        throw new NoSuchMethodException(type + "." + name);
+    }
+
+    /** What the chart gives for some values or others. */
+    Set<String> rendered() {
+        return Arrays.stream(Variant.values())
+                .map(Variant::render)
+                .filter(rendered -> rendered.has("Deployment " + deployment))
+                .map(rendered -> rendered.arguments(deployment))
+                .flatMap(Collection::stream)
+                .map(ProcessSettings::flag)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static String flag(String argument) {
+        return argument.substring(0, argument.indexOf('='));
+    }
+
+    @Override
+    public String toString() {
+        return deployment;
+    }
+}

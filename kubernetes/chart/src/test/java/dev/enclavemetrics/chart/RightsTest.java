@@ -1,0 +1,100 @@
+package dev.enclavemetrics.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The accounts may do what their processes do, and nothing else. */
+class RightsTest {
+
+    private static final String SERVER = "enclave-metrics-server";
+    private static final String WEBHOOK = "enclave-metrics-webhook";
+
+    private static final List<String> OF_THE_SERVER =
+            List.of(
+                    "list,watch pods",
+                    "get services",
+                    "get deployments.apps,statefulsets.apps",
+                    "create events",
+                    "ClusterRole system:auth-delegator",
+                    "Role extension-apiserver-authentication-reader");
+
+    @Test
+    void letTheServerWriteItsOwnCertificateAndItsOwnApiServices() {
+        assertThat(Rights.of(Chart.defaults(), SERVER))
+                .containsExactlyInAnyOrderElementsOf(
+                        with(
+                                OF_THE_SERVER,
+                                "get,patch apiservices.apiregistration.k8s.io"
+                                        + " [v1beta1.custom.metrics.k8s.io,"
+                                        + " v1beta2.custom.metrics.k8s.io]",
+                                "get,update,patch secrets [enclave-metrics-server-self-signed]"));
+    }
+
+    @Test
+    void letTheServerWriteNothingButEventsWithCertManager() {
+        assertThat(Rights.of(Variant.CERT_MANAGER.render(), SERVER))
+                .containsExactlyInAnyOrderElementsOf(OF_THE_SERVER);
+    }
+
+    @Test
+    void letTheServerReadOtherMetricsOnlyForAFallback() {
+        assertThat(Rights.of(Variant.EVERYTHING.render(), SERVER))
+                .contains("get *.custom.metrics.k8s.io");
+    }
+
+    @Test
+    void letTheServerCreateNoEventsThatNobodyWants() {
+        assertThat(Rights.of(Variant.BARE.render(), SERVER)).doesNotContain("create events");
+    }
+
+    @Test
+    void letTheWebhookWriteItsOwnCertificateAndItsOwnConfiguration() {
+        assertThat(Rights.of(Chart.defaults(), WEBHOOK))
+                .containsExactlyInAnyOrder(
+                        "get,patch mutatingwebhookconfigurations.admissionregistration.k8s.io"
+                                + " [enclave-metrics-webhook]",
+                        "get,update,patch secrets [enclave-metrics-webhook-self-signed]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CERT_MANAGER", "EXISTING_SECRETS"})
+    void giveTheWebhookNoneAndNoTokenWhereOthersMakeItsCertificate(Variant variant) {
+        Rendered rendered = variant.render();
+
+        assertThat(Rights.of(rendered, WEBHOOK)).isEmpty();
+        assertThat(
+                        Rendered.text(
+                                Rendered.podSpec(rendered.get("Deployment " + WEBHOOK)),
+                                "automountServiceAccountToken"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void letPeopleWithTheRoleViewReadTheMetrics() {
+        Object reader = Chart.defaults().get("ClusterRole enclave-metrics-reader");
+
+        assertThat(
+                        Rendered.text(
+                                reader,
+                                "metadata",
+                                "labels",
+                                "rbac.authorization.k8s.io/aggregate-to-view"))
+                .isEqualTo("true");
+        assertThat(Rights.of(reader))
+                .singleElement()
+                .asString()
+                .startsWith("get pods/nitro_enclave_cpu_usage.custom.metrics.k8s.io,")
+                .contains(
+                        "pods/nitro_enclave_memory_usage.custom.metrics.k8s.io",
+                        "pods/enclave_status.custom.metrics.k8s.io");
+    }
+
+    private static List<String> with(List<String> list, String... more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
+    }
+}

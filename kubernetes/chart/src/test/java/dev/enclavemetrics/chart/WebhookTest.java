@@ -1,0 +1,147 @@
+package dev.enclavemetrics.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WebhookTest {
+
+    private static final String CONFIGURATION =
+            "MutatingWebhookConfiguration enclave-metrics-webhook";
+
+    @Test
+    void leavesNothingOfItWhereItIsOff() {
+        Rendered rendered = Variant.WEBHOOK_OFF.render();
+
+        assertThat(rendered.names()).noneMatch(name -> name.contains("webhook"));
+        assertThat(rendered.names()).noneMatch(name -> name.contains("Webhook"));
+        assertThat(rendered.ofKind("DaemonSet")).isEmpty();
+        assertThat(rendered.has("Deployment enclave-metrics-server")).isTrue();
+    }
+
+    @Test
+    void isCalledForLabelledHpasAndPods() {
+        assertThat(webhook("", 0))
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        yaml(
+                                """
+                                name: hpas.enclave-metrics.dev
+                                failurePolicy: Fail
+                                objectSelector:
+                                  matchLabels: {nitro.k8s.anjuna.io/managed: "yes"}
+                                  matchExpressions:
+                                    - {key: app.kubernetes.io/managed-by, operator: NotIn, values: [keda-operator]}
+                                rules:
+                                  - apiGroups: [autoscaling]
+                                    apiVersions: [v2]
+                                    operations: [CREATE, UPDATE]
+                                    resources: [horizontalpodautoscalers]
+                                    scope: Namespaced
+                                """
+                                        + call("/mutate/hpas")));
+        assertThat(webhook("", 1))
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        yaml(
+                                """
+                                name: pods.enclave-metrics.dev
+                                failurePolicy: Ignore
+                                objectSelector:
+                                  matchLabels: {nitro.k8s.anjuna.io/managed: "yes"}
+                                rules:
+                                  - apiGroups: [""]
+                                    apiVersions: [v1]
+                                    operations: [CREATE]
+                                    resources: [pods]
+                                    scope: Namespaced
+                                """
+                                        + call("/mutate/pods")));
+    }
+
+    private static String call(String path) {
+        return """
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        matchPolicy: Equivalent
+        reinvocationPolicy: IfNeeded
+        timeoutSeconds: 5
+        clientConfig:
+          service: {name: enclave-metrics-webhook, namespace: enclave-system, port: 443, path: %s}
+        namespaceSelector:
+          matchExpressions:
+            - key: kubernetes.io/metadata.name
+              operator: NotIn
+              values: [kube-system, kube-public, kube-node-lease, enclave-system]
+        """
+                .formatted(path);
+    }
+
+    @Test
+    void isAskedForOnlyWhatIsWanted() {
+        Rendered rendered = Chart.render("webhook: {hpas: {enabled: false}}");
+
+        assertThat(Rendered.list(rendered.get(CONFIGURATION), "webhooks"))
+                .extracting(webhook -> Rendered.text(webhook, "name"))
+                .containsExactly("pods.enclave-metrics.dev");
+    }
+
+    @Test
+    void takesItsPoliciesFromValues() {
+        String values =
+                "webhook: {hpas: {failurePolicy: Ignore}, pods: {failurePolicy: Fail},"
+                        + " timeoutSeconds: 9, excludedNamespaces: [kube-system, monitoring]}";
+
+        assertThat(Rendered.text(webhook(values, 0), "failurePolicy")).isEqualTo("Ignore");
+        assertThat(Rendered.text(webhook(values, 1), "failurePolicy")).isEqualTo("Fail");
+        assertThat(Rendered.text(webhook(values, 1), "timeoutSeconds")).isEqualTo("9");
+        assertThat(Rendered.text(webhook(values, 1), "namespaceSelector"))
+                .contains(
+                        "values=[kube-system, kube-public, kube-node-lease, enclave-system,"
+                                + " monitoring]");
+    }
+
+    /** What Pods get, as the process wants it. */
+    @Test
+    void tellsTheProcessAboutTheSidecar() {
+        List<String> arguments =
+                Chart.render(
+                                """
+                                webhook:
+                                  onUntranslatable: warn
+                                  prometheusAnnotations: true
+                                  sidecar:
+                                    image: {repository: me/launcher, tag: "2", pullPolicy: Always}
+                                    native: false
+                                    resources: {requests: {cpu: 5m, memory: none}, limits: {cpu: "0.5", memory: 1Gi}}
+                                    seccompProfile: Unconfined
+                                    nitroCli: none
+                                    nitroSockets: /run/nitro_enclaves
+                                """)
+                        .arguments("enclave-metrics-webhook");
+
+        assertThat(arguments)
+                .contains(
+                        "--on-untranslatable=warn",
+                        "--prometheus-annotations=true",
+                        "--sidecar-image=me/launcher:2",
+                        "--sidecar-pull-policy=Always",
+                        "--sidecar-native=false",
+                        "--sidecar-cpu-request=5m",
+                        "--sidecar-memory-request=none",
+                        "--sidecar-cpu-limit=0.5",
+                        "--sidecar-memory-limit=1Gi",
+                        "--sidecar-seccomp-profile=Unconfined",
+                        "--nitro-cli=none",
+                        "--nitro-sockets=/run/nitro_enclaves");
+    }
+
+    private static Object webhook(String values, int index) {
+        return Rendered.list(Chart.render(values).get(CONFIGURATION), "webhooks").get(index);
+    }
+
+    private static Object yaml(String text) {
+        return new Rendered(text).objects().get(0);
+    }
+}

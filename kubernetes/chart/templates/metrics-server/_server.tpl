@@ -1,0 +1,20 @@
+{{/* The process's arguments. */}}
+{{- define "enclave-metrics.serverArguments" -}}
+{{- $values := .Values.metricsServer -}}
+- --scrape-interval={{ $values.scrapeInterval }}
+- --scrape-timeout={{ $values.scrapeTimeout }}
+- --warm-up={{ $values.warmUp }}
+- --events={{ $values.events }}
+{{- with $values.fallback.service }}
+- {{ printf "--fallback-service=%s" . | quote }}
+{{- end }}
+{{- if $values.fallback.ca }}
+- --fallback-ca-file=/etc/enclave-metrics/fallback/ca.crt
+{{- end }}
+{{- if $values.fallback.insecure }}
+- --fallback-insecure=true
+{{- end }}
+{{- if and (eq .Values.tls.type "self") $values.apiService.create }}
+- --tls-ca-bundle-into-api-services=true
+{{- end }}
+{{- end -}}

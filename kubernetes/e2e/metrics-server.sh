@@ -12,10 +12,10 @@ server_runs() {
     [ -f "$server_pid" ] && kill -0 "$(cat "$server_pid")" 2>/dev/null
 }
 
-# With the rights of its own service account only, none of the administrator's.
-server_kubeconfig() {
+# With the rights of a service account only, none of the administrator's.
+account_kubeconfig() { # NAMESPACE NAME
     local token
-    token=$(kubectl create token enclave-metrics-server --namespace=enclave-system --duration=24h)
+    token=$(kubectl create token "$2" --namespace="$1" --duration=24h)
     cat <<YAML
 apiVersion: v1
 kind: Config
@@ -31,10 +31,10 @@ YAML
 start_server() { # [FLAG...]
     server_runs && return
     [ -f "$server_jar" ] || unexpected "$server_jar is missing: run 'mvn package' in $project" || return
-    ip address show dev lo | grep -qwF "$server_address" || ip address add "$server_address/24" dev lo
+    ip address replace "$server_address/24" dev lo
     sed "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" "$here/manifests/metrics-server.yaml" |
         kubectl apply -f - >/dev/null
-    server_kubeconfig >"$dir/metrics-server.kubeconfig"
+    account_kubeconfig enclave-system enclave-metrics-server >"$dir/metrics-server.kubeconfig"
     java -Xmx64m -jar "$server_jar" "--kubeconfig=$dir/metrics-server.kubeconfig" \
         "--bind=$server_address" --port=10250 --scrape-interval=2s --scrape-timeout=1s --warm-up=0s \
         "--tls-cert-file=$pki/metrics-server.crt" "--tls-key-file=$pki/metrics-server.key" "$@" \

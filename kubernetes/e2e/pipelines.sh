@@ -1,0 +1,126 @@
+# Sourced by the cases of clusters without our metrics server: Prometheus, and other custom metrics
+# servers, as processes beside the control plane, with the files of kubernetes/examples.
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+
+examples=$project/kubernetes/examples
+prometheus_url=http://127.0.0.1:9090
+adapter_address=192.0.2.11 # that of the EndpointSlice
+
+# --- what may be missing ---
+
+# After a script of ours, which ends with 3 where there is no Go toolchain.
+without_go() { # CODE
+    [ "$1" -ne 3 ] || skip "there is no Go toolchain (1.26 or newer)"
+    return "$1"
+}
+
+build_program() { # NAME: its path is $program
+    program=$("$here/programs/build" "$1") || without_go $?
+    program+=/$1
+}
+
+definition() { # PLURAL: applies that custom resource's definition
+    local file
+    file=$("$here/crds/fetch" "$1") || without_go $?
+    # The annotation of a client-side apply would be too long.
+    kubectl apply --server-side --force-conflicts -f "$file" >/dev/null
+    kubectl wait --for=condition=Established --timeout=30s -f "$file" >/dev/null
+}
+
+# --- processes: one of each name; what a case before left is ended ---
+
+stop_process() { # NAME
+    local pid
+    pid=$(cat "$dir/run/$1.pid" 2>/dev/null) || return 0
+    ! kill "$pid" 2>/dev/null || wait_for 20 ended "$pid"
+    rm "$dir/run/$1.pid"
+}
+
+ended() { # PID
+    ! kill -0 "$1" 2>/dev/null
+}
+
+start_process() { # NAME COMMAND...
+    local name=$1
+    shift
+    stop_process "$name"
+    "$@" >"$dir/log/$name.log" 2>&1 </dev/null &
+    echo $! >"$dir/run/$name.pid"
+}
+
+# --- Prometheus ---
+
+# For a case 2 s in place of 15, and the way to the API server that a pod has by its mount.
+start_prometheus() { # CONFIGURATION
+    local program
+    build_program prometheus
+    kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
+    account_kubeconfig monitoring prometheus >"$dir/prometheus.kubeconfig"
+    sed -e 's/scrape_interval: 15s/scrape_interval: 2s/' \
+        -e "0,/- role: pod\$/s||&\n        kubeconfig_file: $dir/prometheus.kubeconfig|" \
+        "$1" >"$dir/run/prometheus.yaml"
+    rm -rf "$dir/prometheus"
+    start_process prometheus "$program" --config.file="$dir/run/prometheus.yaml" \
+        --storage.tsdb.path="$dir/prometheus" --web.listen-address="${prometheus_url#http://}"
+    wait_for 30 curl --silent --fail --output /dev/null "$prometheus_url/-/ready"
+}
+
+query() { # PROMQL: of each series the pod, if it has one, and the value
+    curl --silent --fail --max-time 5 "$prometheus_url/api/v1/query" --data-urlencode "query=$1" |
+        jq --raw-output '.data.result[] | "\(.metric.pod // "") \(.value[1])"'
+}
+
+has_series() { # PROMQL COUNT
+    [ "$(query "$1" | wc -l)" -eq "$2" ]
+}
+
+value_near() { # PROMQL EXPECTED TOLERANCE: of one series
+    is_near "$(query "$1" | cut -d ' ' -f 2)" "$2" "$3"
+}
+
+# --- a custom metrics server in place of ours ---
+
+# start_adapter NAME COMMAND...: with the flags that all built on custom-metrics-apiserver have.
+start_adapter() {
+    local name=$1 config=$dir/$1.kubeconfig
+    shift
+    stop_server
+    ip address replace "$adapter_address/24" dev lo
+    [ -f "$pki/$name.crt" ] || certificate "$name" serving-ca "/CN=$name" "DNS:$name.monitoring.svc"
+    # With ours gone both versions are its; one whose server is gone would hold up namespaces.
+    kubectl delete apiservice v1beta1.custom.metrics.k8s.io v1beta2.custom.metrics.k8s.io --ignore-not-found >/dev/null
+    sed -e "s/NAME/$name/" -e "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" \
+        "$here/manifests/adapter.yaml" | kubectl apply -f - >/dev/null
+    account_kubeconfig monitoring "$name" >"$config"
+    start_process adapter "$@" --lister-kubeconfig="$config" --authentication-kubeconfig="$config" \
+        --authorization-kubeconfig="$config" --bind-address="$adapter_address" --secure-port=6443 \
+        --tls-cert-file="$pki/$name.crt" --tls-private-key-file="$pki/$name.key"
+    wait_for 60 available v1beta1
+}
+
+# The next start_server registers ours again.
+stop_adapter() {
+    kubectl delete apiservice v1beta1.custom.metrics.k8s.io >/dev/null
+    stop_process adapter
+}
+
+# The Deployment of the examples, and the HPA in FILE, which must scale it by what its launchers say.
+scales_nginx() { # FILE
+    load nginx 0.2 0.3
+    k apply -f "$examples/deployment.yaml" >/dev/null
+    k apply -f "$1" >/dev/null
+    k patch hpa nginx --type=merge --patch='{"spec":{"maxReplicas":3}}' >/dev/null # the machine is small
+    wait_for 60 has_ready nginx 1
+    wait_for 90 shows_near 200
+    same "$(scaling nginx ScalingActive)" "True ValidMetricFound"
+    matches "$(k describe hpa nginx)" '"nitro.enclave.memory.usage" on pods: +(29[0-9]|30[0-9])m / 500m'
+    load nginx 0.95 0.3
+    wait_for 120 has_ready nginx 3
+    load nginx 0.05 0.1
+    wait_for 120 wants nginx 1
+}
+
+shows_near() { # MILLI: of the CPU usage, in the HPA's status
+    is_near "$(k get hpa nginx --output=json | jq --raw-output '.status.currentMetrics[]?.pods |
+        select(.metric.name // "" | test("^nitro.enclave.cpu.usage$")) | .current.averageValue | rtrimstr("m")')" "$1" 30
+}

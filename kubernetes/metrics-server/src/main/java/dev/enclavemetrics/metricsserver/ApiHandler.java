@@ -1,13 +1,13 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.process.Clock;
 import dev.enclavemetrics.process.Log;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,6 @@ final class ApiHandler implements Handler<HttpServerRequest> {
 
     /** No request needs a body; a short one is passed over. */
     private static final int MOST_BODY_BYTES = 8 * 1024;
-
-    private static final int NOT_MODIFIED = 304;
 
     private final Gate gate;
     private final Probes probes;
@@ -69,7 +67,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
                                 ready -> {
                                     metrics.answered(
                                             counted, ready.code(), clock.nanoTime() - startNs);
-                                    write(request, ready);
+                                    ready.writeTo(request);
                                 });
     }
 
@@ -106,7 +104,10 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             cause = cause.getCause();
         }
         if (cause instanceof RefusedException refused) {
-            return Answer.refusal(refused.reason(), refused.words());
+            Answer refusal = Answer.refusal(refused.reason(), refused.words());
+            return refused.reason() == StatusReason.METHOD_NOT_ALLOWED
+                    ? refusal.with("Allow", "GET, HEAD")
+                    : refusal;
         }
         if (!cause.toString().equals(toldFailure)) {
             toldFailure = cause.toString();
@@ -140,28 +141,6 @@ final class ApiHandler implements Handler<HttpServerRequest> {
                 Answer.refusal(
                         StatusReason.TOO_LARGE,
                         "a body must have at most " + MOST_BODY_BYTES + " bytes; none is needed");
-        write(request, refusal).onComplete(sent -> request.connection().close());
-    }
-
-    /** Completes once the answer is on its way. */
-    static Future<Void> write(HttpServerRequest request, Answer answer) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return Future.succeededFuture(); // who asked has gone
-        }
-        response.exceptionHandler(gone -> {});
-        response.setStatusCode(answer.code());
-        response.putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache, private");
-        answer.headers().forEach(response::putHeader);
-        if (answer.code() == NOT_MODIFIED) {
-            return response.end();
-        }
-        response.putHeader(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader(
-                    HttpHeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length()));
-            return response.end();
-        }
-        return response.end(answer.body());
+        refusal.writeTo(request).onComplete(sent -> request.connection().close());
     }
 }

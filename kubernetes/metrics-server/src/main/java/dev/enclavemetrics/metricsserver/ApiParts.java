@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.OwnMetrics;
 import dev.enclavemetrics.process.Clock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
@@ -37,7 +38,7 @@ record ApiParts(
                         new OwnMetrics(registry));
         return new ApiHandler(
                 new ApiHandler.Gate(authenticator, reviews),
-                new Probes(store.health(), trust),
+                new Probes(store.health(), trust, surroundings.certificate()),
                 routes,
                 metrics,
                 clock,

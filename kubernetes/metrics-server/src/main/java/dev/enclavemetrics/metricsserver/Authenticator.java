@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.process.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.StatusReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.StatusReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

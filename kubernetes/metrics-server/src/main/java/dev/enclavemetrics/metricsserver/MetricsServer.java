@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Cluster;
+import dev.enclavemetrics.https.EventLoops;
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.Clock;
@@ -37,7 +39,7 @@ public final class MetricsServer implements Closeable {
         Clock clock = Clock.SYSTEM;
         PrometheusRegistry registry = new PrometheusRegistry();
         vertx = EventLoops.start();
-        scraping = EventLoops.forScraping();
+        scraping = ScrapingLoop.start();
         client = Cluster.connect(config.kubeconfig(), vertx);
 
         MetricStore store = new MetricStore(config.scrape(), clock);
@@ -61,7 +63,12 @@ public final class MetricsServer implements Closeable {
         api =
                 new ApiServer(
                         config,
-                        new ApiServer.Surroundings(vertx, client, clock, log),
+                        new ApiServer.Surroundings(
+                                vertx,
+                                client,
+                                ApiCertificate.of(config, vertx, client, clock, log),
+                                clock,
+                                log),
                         store,
                         registry);
         api.start();

@@ -1,11 +1,13 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.ListenSettings;
+import dev.enclavemetrics.https.TlsSettings;
+import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.process.SettingReader;
 import dev.enclavemetrics.process.SettingReader.Given;
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kubeconfig how to reach the cluster from outside, or none for the service account
  * @param listen the address to serve HTTPS on
- * @param tls the certificate to serve with, or none to make one
+ * @param tls the certificate to serve with
+ * @param caBundleIntoApiServices whether its authority is written into the APIServices
  * @param scrape when and how long pods are asked
  * @param events whether pods get Events
  * @param fallback another custom metrics server, if there is one
@@ -28,13 +31,11 @@ import org.jspecify.annotations.Nullable;
 record MetricsServerConfig(
         @Nullable Path kubeconfig,
         InetSocketAddress listen,
-        @Nullable Tls tls,
+        TlsSource tls,
+        boolean caBundleIntoApiServices,
         ScrapeRules scrape,
         boolean events,
         @Nullable Fallback fallback) {
-
-    /** The files of a certificate chain and its private key. */
-    record Tls(Path certFile, Path keyFile) {}
 
     /**
      * A server of other metrics.
@@ -47,7 +48,13 @@ record MetricsServerConfig(
 
     private static final int DEFAULT_PORT = 10_250;
     private static final int MAX_PORT = 65_535;
-    private static final String ALL_ADDRESSES = "all";
+    private static final TlsSettings<Setting> TLS =
+            new TlsSettings<>(
+                    Setting.TLS_CERT_FILE,
+                    Setting.TLS_KEY_FILE,
+                    Setting.TLS_SECRET,
+                    Setting.TLS_NAMES,
+                    Setting.NAMESPACE);
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MOST_INTERVAL = Duration.ofMinutes(10);
@@ -79,12 +86,14 @@ record MetricsServerConfig(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {
         SettingReader<Setting> settings =
                 new SettingReader<>(Setting.class, "metrics server", arguments, environment, log);
-        InetSocketAddress listen = listen(settings);
+        InetSocketAddress listen =
+                ListenSettings.read(settings, Setting.BIND, Setting.PORT, DEFAULT_PORT);
         MetricsServerConfig config =
                 new MetricsServerConfig(
                         settings.file(Setting.KUBECONFIG),
                         listen,
-                        tls(settings),
+                        TLS.read(settings),
+                        caBundleIntoApiServices(settings),
                         scrape(settings),
                         settings.flag(Setting.EVENTS, true),
                         fallback(settings));
@@ -118,23 +127,17 @@ record MetricsServerConfig(
         return new ScrapeRules(interval, timeout, warmUp);
     }
 
-    private static @Nullable Tls tls(SettingReader<Setting> settings) {
-        Path certFile = settings.file(Setting.TLS_CERT_FILE);
-        Path keyFile = settings.file(Setting.TLS_KEY_FILE);
-        if (certFile != null && keyFile != null) {
-            return new Tls(certFile, keyFile);
-        }
-        if (settings.get(Setting.TLS_CERT_FILE)
-                == null
-                != (settings.get(Setting.TLS_KEY_FILE) == null)) {
+    private static boolean caBundleIntoApiServices(SettingReader<Setting> settings) {
+        boolean into = settings.flag(Setting.TLS_CA_BUNDLE_INTO_API_SERVICES, false);
+        if (into && settings.get(Setting.TLS_SECRET) == null) {
             settings.problem(
-                    Setting.TLS_CERT_FILE.flag()
-                            + " and "
-                            + Setting.TLS_KEY_FILE.flag()
-                            + " must be given together, found one; give the other, or leave both"
-                            + " out for a certificate signed by itself");
+                    Setting.TLS_CA_BUNDLE_INTO_API_SERVICES.flag()
+                            + " must go with "
+                            + Setting.TLS_SECRET.flag()
+                            + ", found none; whoever makes the certificate writes its authority"
+                            + " there, so leave it out");
         }
-        return null;
+        return into;
     }
 
     private static @Nullable Fallback fallback(SettingReader<Setting> settings) {
@@ -181,23 +184,5 @@ record MetricsServerConfig(
             return null;
         }
         return new Fallback(host, port, caFile, insecure);
-    }
-
-    private static InetSocketAddress listen(SettingReader<Setting> settings) {
-        int port = settings.number(Setting.PORT, 1, MAX_PORT, DEFAULT_PORT);
-        Given given = settings.get(Setting.BIND);
-        if (given == null || given.text().equals(ALL_ADDRESSES)) {
-            return new InetSocketAddress(port);
-        }
-        // Literals only: a name would be looked up, and may stand for several addresses.
-        var address = NetUtil.createInetAddressFromIpAddressString(given.text());
-        if (address == null) {
-            settings.problem(
-                    given.origin()
-                            + " must be an IP address such as 127.0.0.1, or all, found \""
-                            + given.text()
-                            + "\"; leave it out for all");
-        }
-        return new InetSocketAddress(address, port); // a null one is any, and ends in a problem
     }
 }

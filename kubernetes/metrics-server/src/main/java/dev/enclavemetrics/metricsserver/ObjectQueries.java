@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.process.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.metricsserver.LabelRequirement.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
+import dev.enclavemetrics.https.ServingCertificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,12 @@ final class Probes {
 
     private final Health health;
     private final ClientTrustWatch trust;
+    private final ServingCertificate certificate;
 
-    Probes(Health health, ClientTrustWatch trust) {
+    Probes(Health health, ClientTrustWatch trust, ServingCertificate certificate) {
         this.health = health;
         this.trust = trust;
+        this.certificate = certificate;
     }
 
     Answer answer(String path) {
@@ -23,6 +27,7 @@ final class Probes {
         if (path.equals("/readyz")) {
             add(troubles, health.whyNotReady());
             add(troubles, trust.whyNotReady());
+            add(troubles, certificate.whyNotReady());
         } else {
             add(troubles, health.whyNotLive());
         }

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.StatusReason;
+
 /**
  * A query's selectors, checked.
  *

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.StatusReason;
+
 /** A request that is answered by a Status; its message is for the one who asked. */
 final class RefusedException extends RuntimeException {
 

@@ -10,9 +10,25 @@ enum Setting implements dev.enclavemetrics.process.Setting {
     PORT("PORT", "10250", "The TCP port to serve HTTPS on."),
     TLS_CERT_FILE(
             "FILE",
-            "one signed by itself, made at start",
+            "one that nobody signed",
             "The certificate chain to serve with, PEM; read again when it changes."),
     TLS_KEY_FILE("FILE", "as above", "The private key of --tls-cert-file, PEM; RSA or EC."),
+    TLS_SECRET(
+            "NAME",
+            "none",
+            "A Secret to keep a certificate in that the process makes and renews itself; shared by"
+                    + " all replicas."),
+    TLS_NAMES(
+            "NAME,...",
+            "none",
+            "DNS names and IP addresses that the certificate in --tls-secret is valid for, the one"
+                    + " that the API server uses first."),
+    NAMESPACE("NAME", "the pod's own", "The namespace of --tls-secret."),
+    TLS_CA_BUNDLE_INTO_API_SERVICES(
+            "BOOLEAN",
+            "false",
+            "Write the authority of the certificate in --tls-secret into the APIServices of"
+                    + " custom.metrics.k8s.io that lead to one of --tls-names."),
     SCRAPE_INTERVAL(
             "DURATION",
             "15s",

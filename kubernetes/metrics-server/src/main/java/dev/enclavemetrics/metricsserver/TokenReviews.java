@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Sha256;
+import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.process.Clock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

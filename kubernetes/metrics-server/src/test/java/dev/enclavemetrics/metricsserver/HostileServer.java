@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

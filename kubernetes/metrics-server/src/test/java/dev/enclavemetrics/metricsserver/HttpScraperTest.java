@@ -32,7 +32,7 @@ class HttpScraperTest {
 
     @BeforeAll
     static void begin() {
-        loop = EventLoops.forScraping();
+        loop = ScrapingLoop.start();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.BadSettingsException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +40,8 @@ class MetricsServerConfigTest {
 
         assertThat(config.kubeconfig()).isNull();
         assertThat(config.listen()).isEqualTo(new InetSocketAddress(10250));
-        assertThat(config.tls()).isNull();
+        assertThat(config.tls()).isEqualTo(new TlsSource.Unvouched());
+        assertThat(config.caBundleIntoApiServices()).isFalse();
         assertThat(config.scrape())
                 .isEqualTo(
                         new ScrapeRules(
@@ -71,13 +73,34 @@ class MetricsServerConfigTest {
         assertThat(config.kubeconfig()).isEqualTo(file);
         assertThat(config.listen())
                 .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8443));
-        assertThat(config.tls()).isEqualTo(new MetricsServerConfig.Tls(file, file));
+        assertThat(config.tls()).isEqualTo(new TlsSource.Files(file, file));
         assertThat(config.scrape())
                 .isEqualTo(
                         new ScrapeRules(
                                 Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ZERO));
         assertThat(config.events()).isFalse();
         assertThat(config.fallback()).isNotNull();
+    }
+
+    @Test
+    void makesItsOwnCertificateIfToldTo() {
+        MetricsServerConfig config =
+                config(
+                        "--tls-secret=s",
+                        "--tls-names=a.b.svc,a.b.svc.cluster.local",
+                        "--namespace=b",
+                        "--tls-ca-bundle-into-api-services=true");
+
+        assertThat(config.tls())
+                .isEqualTo(
+                        new TlsSource.Managed(
+                                "b", "s", List.of("a.b.svc", "a.b.svc.cluster.local")));
+        assertThat(config.caBundleIntoApiServices()).isTrue();
+        assertThat(problems("--tls-ca-bundle-into-api-services=true"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "--tls-ca-bundle-into-api-services must go with --tls-secret, found none");
     }
 
     @Test
@@ -102,11 +125,9 @@ class MetricsServerConfigTest {
                                 + "\"; correct it, or leave it out for the pod's service account",
                         "--tls-cert-file must name a readable file, found \""
                                 + folder.resolve("absent")
-                                + "\"; correct it, or leave it out for one signed by itself, made"
-                                + " at start",
+                                + "\"; correct it, or leave it out for one that nobody signed",
                         "--tls-cert-file and --tls-key-file must be given together, found one;"
-                                + " give the other, or leave both out for a certificate signed by"
-                                + " itself",
+                                + " give the other, or leave both out",
                         "--scrape-timeout must be less than --scrape-interval, found 3000ms and"
                                 + " 1000ms; lower the first or raise the second",
                         "--events must be true or false, found \"yes\"; leave it out for true");

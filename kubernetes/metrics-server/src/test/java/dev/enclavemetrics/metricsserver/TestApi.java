@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.EventLoops;
 import io.netty.pkitesting.X509Bundle;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
@@ -50,13 +51,19 @@ final class TestApi implements Closeable {
                         null,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         TestPki.write(TestPki.server("CN=first"), folder),
+                        false,
                         RULES,
                         false,
                         fallback);
         server =
                 new ApiServer(
                         config,
-                        new ApiServer.Surroundings(vertx, cluster.client, clock, log.log()),
+                        new ApiServer.Surroundings(
+                                vertx,
+                                cluster.client,
+                                ApiCertificate.of(config, vertx, cluster.client, clock, log.log()),
+                                clock,
+                                log.log()),
                         store,
                         new PrometheusRegistry());
         server.start();

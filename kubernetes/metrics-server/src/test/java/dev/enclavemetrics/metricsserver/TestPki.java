@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.https.TlsSource;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -65,12 +66,12 @@ final class TestPki {
     }
 
     /** Writes a pair as the names of a Secret stand for it. */
-    static MetricsServerConfig.Tls write(X509Bundle pair, Path folder) throws IOException {
+    static TlsSource.Files write(X509Bundle pair, Path folder) throws IOException {
         Path certFile = folder.resolve("tls.crt");
         Path keyFile = folder.resolve("tls.key");
         Files.writeString(certFile, pair.getCertificatePathPEM());
         Files.writeString(keyFile, pair.getPrivateKeyPEM());
-        return new MetricsServerConfig.Tls(certFile, keyFile);
+        return new TlsSource.Files(certFile, keyFile);
     }
 
     /** Of a client that trusts our servers, with this certificate or none. */

@@ -1,12 +1,9 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers admission.k8s.io/v1 AdmissionReviews: the bytes of one in, the bytes of its answer out.
@@ -17,8 +14,11 @@ final class AdmissionReviews {
     /** An answer takes a few times the memory of its review. Labelled objects have a few kB. */
     static final int MAX_BYTES = 2 << 20;
 
-    private static final String API_VERSION = "admission.k8s.io/v1";
-    private static final String KIND = "AdmissionReview";
+    static final String API_VERSION = "admission.k8s.io/v1";
+    static final String KIND = "AdmissionReview";
+
+    private static final String HPAS = "horizontalpodautoscalers.autoscaling";
+    private static final String PODS = "pods.";
 
     private final HpaAdmission hpas;
     private final PodAdmission pods;
@@ -36,7 +36,7 @@ final class AdmissionReviews {
      * @param review its bytes; of one beyond {@link #MAX_BYTES} any beginning that is longer than
      *     that
      */
-    byte[] answer(byte[] review) {
+    Reviewed answer(byte[] review) {
         if (review.length > MAX_BYTES) {
             return refusal(
                     review,
@@ -56,7 +56,7 @@ final class AdmissionReviews {
                     || uid.isEmpty()) {
                 return refusal(review, malformed("found another object, or one without a uid"));
             }
-            return answer(uid, verdict(request));
+            return new Reviewed(kind(request), verdict(request), uid);
         } catch (JacksonException e) {
             return refusal(review, malformed(e.getOriginalMessage()));
         }
@@ -78,19 +78,12 @@ final class AdmissionReviews {
             // A bug of ours. The object's sender learns of it, and the server lives on.
             log.error("the review " + request.path("uid") + " failed: " + e);
             return Verdict.refused(
-                    new Refusal(
-                            500,
-                            "InternalError",
+                    Refusal.ownFailure(
                             "the webhook failed (" + e + "); report it, with the object"));
         }
     }
 
     private Verdict judge(JsonNode request) {
-        JsonNode resource = request.path("resource");
-        String name =
-                resource.path("resource").stringValue("")
-                        + "."
-                        + resource.path("group").stringValue("");
         boolean update = request.path("operation").stringValue("").equals("UPDATE");
         boolean create = request.path("operation").stringValue("").equals("CREATE");
         if ((!update && !create) || !request.path("subResource").stringValue("").isEmpty()) {
@@ -99,42 +92,29 @@ final class AdmissionReviews {
         String namespace = request.path("namespace").stringValue("");
         JsonNode object = request.path("object");
         JsonNode old = request.path("oldObject");
-        return switch (name) {
-            case "horizontalpodautoscalers.autoscaling" ->
-                    hpas.admit(new AdmittedObject("HPA", update, object, old, namespace));
-            case "pods." -> pods.admit(new AdmittedObject("Pod", update, object, old, namespace));
+        return switch (name(request.path("resource"))) {
+            case HPAS -> hpas.admit(new AdmittedObject("HPA", update, object, old, namespace));
+            case PODS -> pods.admit(new AdmittedObject("Pod", update, object, old, namespace));
             default -> Verdict.allowed();
         };
     }
 
-    private static byte[] refusal(byte[] review, Refusal refusal) {
-        return answer(ReviewUid.find(review), Verdict.refused(refusal));
+    private static Reviewed refusal(byte[] review, Refusal refusal) {
+        return new Reviewed(
+                Reviewed.Kind.UNREADABLE, Verdict.refused(refusal), ReviewUid.find(review));
     }
 
-    private static byte[] answer(String uid, Verdict verdict) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("apiVersion", API_VERSION).put("kind", KIND);
-        ObjectNode response = answer.putObject("response");
-        response.put("uid", uid).put("allowed", verdict.refusal() == null);
-        Refusal refusal = verdict.refusal();
-        if (refusal != null) {
-            response.putObject("status")
-                    .put("status", "Failure")
-                    .put("code", refusal.code())
-                    .put("reason", refusal.reason())
-                    .put("message", refusal.message());
-        } else if (!verdict.operations().isEmpty()) {
-            byte[] patch = verdict.operations().toString().getBytes(StandardCharsets.UTF_8);
-            response.put("patchType", "JSONPatch")
-                    .put("patch", Base64.getEncoder().encodeToString(patch));
-        }
-        if (!verdict.warnings().isEmpty()) {
-            verdict.warnings().forEach(response.putArray("warnings")::add);
-        }
-        if (!verdict.audit().isEmpty()) {
-            ObjectNode audit = response.putObject("auditAnnotations");
-            verdict.audit().forEach(audit::put);
-        }
-        return answer.toString().getBytes(StandardCharsets.UTF_8);
+    private static Reviewed.Kind kind(JsonNode request) {
+        return switch (name(request.path("resource"))) {
+            case HPAS -> Reviewed.Kind.HPA;
+            case PODS -> Reviewed.Kind.POD;
+            default -> Reviewed.Kind.OTHER;
+        };
+    }
+
+    private static String name(JsonNode resource) {
+        return resource.path("resource").stringValue("")
+                + "."
+                + resource.path("group").stringValue("");
     }
 }

@@ -13,6 +13,12 @@ final class Json {
     private static final int MAX_NUMBER_CHARACTERS = 100;
     private static final int MAX_STRING_CHARACTERS = 1 << 21;
 
+    /**
+     * Each takes up to a hundred bytes as a node, and some take two bytes in a review: by its bytes
+     * alone, memory would not be bounded. An HPA with 1,000 metrics has 30,000.
+     */
+    private static final long MAX_TOKENS = 150_000;
+
     static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -21,6 +27,7 @@ final class Json {
                                                     .maxNestingDepth(MAX_DEPTH)
                                                     .maxNameLength(MAX_NAME_CHARACTERS)
                                                     .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                                                    .maxTokenCount(MAX_TOKENS)
                                                     .maxStringLength(MAX_STRING_CHARACTERS)
                                                     .build())
                                     .build())

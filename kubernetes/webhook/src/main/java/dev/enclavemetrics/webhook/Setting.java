@@ -1,10 +1,39 @@
 package dev.enclavemetrics.webhook;
 
-import java.util.Arrays;
-import java.util.Locale;
-
 /** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
-enum Setting {
+enum Setting implements dev.enclavemetrics.process.Setting {
+    KUBECONFIG(
+            "FILE",
+            "the pod's service account",
+            "A kubeconfig whose current context names the cluster; only outside of one."),
+    BIND("ADDRESS", "all", "The IP address to serve HTTPS on; all means every one."),
+    PORT("PORT", "10251", "The TCP port to serve HTTPS on."),
+    MAX_CONNECTIONS(
+            "COUNT",
+            "500",
+            "Connections at most, 10 to 10000; the longest idle one makes room for a new one."),
+    TLS_CERT_FILE(
+            "FILE",
+            "none",
+            "The certificate chain to serve with, PEM; read again when it changes. This or"
+                    + " --tls-secret is required."),
+    TLS_KEY_FILE("FILE", "none", "The private key of --tls-cert-file, PEM; RSA or EC."),
+    TLS_SECRET(
+            "NAME",
+            "none",
+            "A Secret to keep a certificate in that the process makes and renews itself; shared by"
+                    + " all replicas."),
+    TLS_NAMES(
+            "NAME,...",
+            "none",
+            "DNS names and IP addresses that the certificate in --tls-secret is valid for, the one"
+                    + " that the API server uses first."),
+    NAMESPACE("NAME", "the pod's own", "The namespace of --tls-secret."),
+    WEBHOOK_CONFIGURATION(
+            "NAME",
+            "none",
+            "The MutatingWebhookConfiguration that is told the authority of the certificate in"
+                    + " --tls-secret."),
     ON_UNTRANSLATABLE(
             "refuse|warn",
             "refuse",
@@ -42,8 +71,6 @@ enum Setting {
             "false",
             "Whether Pods get the annotations prometheus.io/scrape, port, path.");
 
-    static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
-
     private final String label;
     private final String defaultText;
     private final String description;
@@ -54,27 +81,18 @@ enum Setting {
         this.description = description;
     }
 
-    String flag() {
-        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    String environmentName() {
-        return ENVIRONMENT_PREFIX + name();
-    }
-
-    static boolean isEnvironmentName(String name) {
-        return Arrays.stream(values()).anyMatch(s -> s.environmentName().equals(name));
-    }
-
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 
-    String defaultText() {
+    @Override
+    public String defaultText() {
         return defaultText;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 }

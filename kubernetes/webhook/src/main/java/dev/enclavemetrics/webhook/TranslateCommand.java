@@ -1,5 +1,8 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -40,8 +43,37 @@ final class TranslateCommand {
         this.messages = messages;
     }
 
+    /**
+     * Checks what was typed.
+     *
+     * @throws BadSettingsException with every problem there is
+     */
+    static TranslateCommand of(
+            WebhookCommand.Translate translate,
+            Arguments<Setting> typed,
+            Webhook.Surroundings surroundings,
+            Log log) {
+        List<String> problems = problems(translate);
+        OnUntranslatable onUntranslatable = OnUntranslatable.REFUSE;
+        try {
+            onUntranslatable =
+                    WebhookConfig.onUntranslatable(typed, surroundings.environment(), log);
+        } catch (BadSettingsException e) {
+            problems.addAll(e.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new BadSettingsException(problems);
+        }
+        return new TranslateCommand(
+                translate,
+                onUntranslatable,
+                surroundings.input(),
+                surroundings.results(),
+                surroundings.messages());
+    }
+
     /** What is wrong with the arguments together. */
-    static List<String> problems(WebhookCommand.Translate arguments) {
+    private static List<String> problems(WebhookCommand.Translate arguments) {
         List<String> problems = new ArrayList<>();
         if (arguments.files().isEmpty()) {
             problems.add(

@@ -24,6 +24,7 @@ record Verdict(
     record Refusal(int code, String reason, String message) {
 
         private static final int MAX_CHARACTERS = 4_000;
+        private static final int OUR_FAILURE = 500;
 
         Refusal {
             message = Words.shortened(Words.oneLine(message), MAX_CHARACTERS);
@@ -35,6 +36,15 @@ record Verdict(
 
         static Refusal badRequest(String message) {
             return new Refusal(400, "BadRequest", message);
+        }
+
+        /** A bug of the webhook's. */
+        static Refusal ownFailure(String message) {
+            return new Refusal(OUR_FAILURE, "InternalError", message);
+        }
+
+        boolean isOurFailure() {
+            return code == OUR_FAILURE;
         }
 
         static Refusal tooLarge(String message) {

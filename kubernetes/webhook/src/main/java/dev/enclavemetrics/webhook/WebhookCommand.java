@@ -1,41 +1,27 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.SettingsCommand;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/**
- * The command line: the server's options, and the command {@code translate}. Every option is text
- * here and checked by {@link WebhookConfig}, so that all problems come out together.
- */
+/** The command line: the server's settings, and the command {@code translate}. */
 final class WebhookCommand {
 
     /**
      * What was typed.
      *
      * @param translate what {@code translate} was given, or null to serve
-     * @param problems what picocli found wrong: unknown options, missing or repeated values
      */
-    record Arguments(
-            Map<Setting, String> values,
-            @Nullable Translate translate,
-            List<String> problems,
-            boolean help,
-            boolean version) {
-
-        Arguments {
-            values = Map.copyOf(values);
-            problems = List.copyOf(problems);
-        }
-    }
+    record Typed(Arguments<Setting> arguments, @Nullable Translate translate) {}
 
     /**
      * What {@code translate} was given.
@@ -52,51 +38,29 @@ final class WebhookCommand {
     private static final String TRANSLATE = "translate";
     private static final String IN_PLACE = "--in-place";
     private static final String CHECK = "--check";
-    private static final String HELP = "--help";
-    private static final String VERSION = "--version";
-    private static final int HELP_COLUMNS = 100;
 
-    private final CommandLine serve;
-    private final CommandLine translate;
+    private final SettingsCommand<Setting> serve =
+            SettingsCommand.ofProcess(
+                    "webhook.jar",
+                    Setting.ON_UNTRANSLATABLE,
+                    "Serves admission webhooks that translate labelled HorizontalPodAutoscalers"
+                            + " and add the launcher to labelled Pods.");
+    private final SettingsCommand<Setting> translate =
+            new SettingsCommand<>(
+                    Setting.class,
+                    EnumSet.of(Setting.ON_UNTRANSLATABLE),
+                    "Translates the labelled HorizontalPodAutoscalers in files of YAML or JSON,"
+                            + " as the webhook would, and prints them. Whatever need not change"
+                            + " stays as it is.");
+    private final CommandLine line;
 
     WebhookCommand() {
-        CommandSpec spec = CommandSpec.create().name("java -jar webhook.jar");
+        CommandSpec spec = translate.spec();
         spec.usageMessage()
-                .description(
-                        "Serves admission webhooks that translate labelled HorizontalPodAutoscalers"
-                                + " and add the launcher to labelled Pods.")
-                .footer(
-                        "",
-                        "Each option has an environment twin, such as "
-                                + Setting.ON_UNTRANSLATABLE.environmentName()
-                                + " for "
-                                + Setting.ON_UNTRANSLATABLE.flag()
-                                + "; the option wins.",
-                        "Exit codes: 0 after SIGTERM, 1 for a failure at start, 2 for bad"
-                                + " settings.")
-                .sortOptions(false);
-        for (Setting setting : Setting.values()) {
-            spec.addOption(option(setting));
-        }
-        addCommon(spec);
-        CommandSpec translateSpec = translateSpec();
-        spec.addSubcommand(TRANSLATE, translateSpec);
-        serve = new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
-        translate = serve.getSubcommands().getOrDefault(TRANSLATE, serve);
-    }
-
-    private static CommandSpec translateSpec() {
-        CommandSpec spec = CommandSpec.create();
-        spec.usageMessage()
-                .description(
-                        "Translates the labelled HorizontalPodAutoscalers in files of YAML or JSON,"
-                                + " as the webhook would, and prints them. Whatever need not change"
-                                + " stays as it is.")
                 .footer(
                         "",
                         "A file with something that cannot be translated is left out, and the exit"
-                                + " code is 1. Bad arguments end with 2.")
-                .sortOptions(false);
+                                + " code is 1. Bad arguments end with 2.");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("FILE")
@@ -105,72 +69,49 @@ final class WebhookCommand {
                         .auxiliaryTypes(String.class)
                         .description("Files to translate; - is the standard input.")
                         .build());
-        spec.addOption(flag(IN_PLACE, "Write into the files instead of printing.").build());
         spec.addOption(
-                flag(CHECK, "Print nothing, and exit with 1 if something would change.").build());
-        spec.addOption(option(Setting.ON_UNTRANSLATABLE));
-        addCommon(spec);
-        return spec;
+                SettingsCommand.flag(IN_PLACE, "Write into the files instead of printing.")
+                        .build());
+        spec.addOption(
+                SettingsCommand.flag(
+                                CHECK, "Print nothing, and exit with 1 if something would change.")
+                        .build());
+        serve.spec().addSubcommand(TRANSLATE, spec);
+        line = serve.commandLine();
     }
 
-    private static void addCommon(CommandSpec spec) {
-        spec.parser().collectErrors(true);
-        spec.addOption(flag(HELP, "Print this help.").usageHelp(true).build());
-        spec.addOption(flag(VERSION, "Print the version.").versionHelp(true).build());
-    }
-
-    private static OptionSpec option(Setting setting) {
-        return OptionSpec.builder(setting.flag())
-                .paramLabel(setting.label())
-                .type(String.class)
-                .showDefaultValue(Visibility.NEVER)
-                .description(setting.description(), "Default: " + setting.defaultText() + ".")
-                .build();
-    }
-
-    private static OptionSpec.Builder flag(String name, String description) {
-        return OptionSpec.builder(name).type(boolean.class).description(description);
-    }
-
-    Arguments parse(String... arguments) {
-        ParseResult result = serve.parseArgs(arguments);
-        List<String> problems = new ArrayList<>();
-        Map<Setting, String> values = new EnumMap<>(Setting.class);
-        take(result, values, problems);
+    Typed parse(String... arguments) {
+        ParseResult result = line.parseArgs(arguments);
+        Arguments<Setting> typed = serve.arguments(result);
         ParseResult sub = result.hasSubcommand() ? result.subcommand() : null;
         if (sub == null) {
-            return new Arguments(
-                    values,
-                    null,
-                    problems,
-                    result.isUsageHelpRequested(),
-                    result.isVersionHelpRequested());
+            return new Typed(typed, null);
         }
-        take(sub, values, problems);
         List<String> files = sub.matchedPositionalValue(0, List.<String>of());
-        return new Arguments(
+        return new Typed(
+                together(typed, translate.arguments(sub)),
+                new Translate(files, sub.hasMatchedOption(IN_PLACE), sub.hasMatchedOption(CHECK)));
+    }
+
+    /** Those before the command's name and those behind it. */
+    private static Arguments<Setting> together(
+            Arguments<Setting> first, Arguments<Setting> second) {
+        Map<Setting, String> values = new TreeMap<>(first.values());
+        values.putAll(second.values());
+        List<String> problems = new ArrayList<>(first.problems());
+        problems.addAll(second.problems());
+        return new Arguments<>(
                 values,
-                new Translate(files, sub.hasMatchedOption(IN_PLACE), sub.hasMatchedOption(CHECK)),
                 problems,
-                result.isUsageHelpRequested() || sub.isUsageHelpRequested(),
-                result.isVersionHelpRequested() || sub.isVersionHelpRequested());
+                first.help() || second.help(),
+                first.version() || second.version());
     }
 
-    private static void take(
-            ParseResult result, Map<Setting, String> values, List<String> problems) {
-        for (Setting setting : Setting.values()) {
-            String value = result.matchedOptionValue(setting.flag(), null);
-            if (value != null) {
-                values.put(setting, value);
-            }
-        }
-        for (Exception error : result.errors()) {
-            problems.add(error.getMessage() + "; see " + HELP);
-        }
-    }
-
-    String help(Arguments arguments) {
-        CommandLine line = arguments.translate() == null ? serve : translate;
-        return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    String help(Typed typed) {
+        CommandLine asked =
+                typed.translate() == null
+                        ? line
+                        : line.getSubcommands().getOrDefault(TRANSLATE, line);
+        return asked.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 }

@@ -1,6 +1,10 @@
 package dev.enclavemetrics.webhook;
 
-import java.util.List;
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,11 +15,12 @@ import java.util.regex.Pattern;
  *
  * @param onUntranslatable what happens to HPAs that cannot be translated
  * @param sidecar what Pods get
+ * @param serving how it serves
  */
-record WebhookConfig(OnUntranslatable onUntranslatable, SidecarSettings sidecar) {
+record WebhookConfig(
+        OnUntranslatable onUntranslatable, SidecarSettings sidecar, ServingConfig serving) {
 
     private static final Pattern ON_UNTRANSLATABLE = Pattern.compile("refuse|warn");
-    private static final Pattern BOOLEAN = Pattern.compile("true|false");
     private static final Pattern PULL_POLICY = Pattern.compile("Always|IfNotPresent|Never");
     private static final Pattern IMAGE = Pattern.compile("[^\\s]+");
     private static final Pattern CPU = Pattern.compile("none|\\d{1,9}m?|\\d{1,6}\\.\\d{1,3}");
@@ -31,11 +36,11 @@ record WebhookConfig(OnUntranslatable onUntranslatable, SidecarSettings sidecar)
      * @throws BadSettingsException with every problem there is
      */
     static WebhookConfig from(
-            Map<Setting, String> flags, Map<String, String> environment, Log log) {
-        SettingReader settings = new SettingReader(flags, environment, log);
+            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+        SettingReader<Setting> settings = reader(arguments, environment, log);
         OnUntranslatable onUntranslatable = onUntranslatable(settings);
-        String image = settings.matching(Setting.SIDECAR_IMAGE, IMAGE, "an image");
-        if (!settings.isGiven(Setting.SIDECAR_IMAGE)) {
+        String image = matching(settings, Setting.SIDECAR_IMAGE, IMAGE, "an image");
+        if (settings.get(Setting.SIDECAR_IMAGE) == null) {
             settings.problem(
                     Setting.SIDECAR_IMAGE.flag()
                             + " must be given, found none; write the launcher's image, such as"
@@ -44,59 +49,85 @@ record WebhookConfig(OnUntranslatable onUntranslatable, SidecarSettings sidecar)
         SidecarSettings sidecar =
                 new SidecarSettings(
                         image,
-                        settings.matching(
+                        matching(
+                                settings,
                                 Setting.SIDECAR_PULL_POLICY,
                                 PULL_POLICY,
                                 "Always, IfNotPresent or Never"),
-                        flag(settings, Setting.SIDECAR_NATIVE),
+                        settings.flag(Setting.SIDECAR_NATIVE, true),
                         resources(
                                 settings,
                                 Setting.SIDECAR_CPU_REQUEST,
                                 Setting.SIDECAR_MEMORY_REQUEST),
                         resources(
                                 settings, Setting.SIDECAR_CPU_LIMIT, Setting.SIDECAR_MEMORY_LIMIT),
-                        settings.matching(
+                        matching(
+                                settings,
                                 Setting.SIDECAR_SECCOMP_PROFILE,
                                 PROFILE,
                                 "Unconfined or a path below the kubelet's seccomp folder"),
-                        settings.matching(Setting.NITRO_CLI, PATH_OR_NONE, "none or a full path"),
-                        settings.matching(Setting.NITRO_SOCKETS, PATH_OR_POD, "pod or a full path"),
-                        flag(settings, Setting.PROMETHEUS_ANNOTATIONS));
+                        matching(settings, Setting.NITRO_CLI, PATH_OR_NONE, "none or a full path"),
+                        matching(
+                                settings, Setting.NITRO_SOCKETS, PATH_OR_POD, "pod or a full path"),
+                        settings.flag(Setting.PROMETHEUS_ANNOTATIONS, false));
+        ServingConfig serving = ServingConfig.from(settings);
         if (!settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());
         }
-        return new WebhookConfig(onUntranslatable, sidecar);
+        return new WebhookConfig(onUntranslatable, sidecar, serving);
     }
 
     /** The one setting that {@code translate} has too. */
     static OnUntranslatable onUntranslatable(
-            Map<Setting, String> flags, Map<String, String> environment, Log log) {
-        SettingReader settings = new SettingReader(flags, environment, log);
+            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+        SettingReader<Setting> settings = reader(arguments, environment, log);
         OnUntranslatable onUntranslatable = onUntranslatable(settings);
         if (!settings.problems().isEmpty()) {
-            throw new BadSettingsException(List.copyOf(settings.problems()));
+            throw new BadSettingsException(settings.problems());
         }
         return onUntranslatable;
     }
 
-    private static OnUntranslatable onUntranslatable(SettingReader settings) {
+    private static OnUntranslatable onUntranslatable(SettingReader<Setting> settings) {
         String text =
-                settings.matching(Setting.ON_UNTRANSLATABLE, ON_UNTRANSLATABLE, "refuse or warn");
+                matching(settings, Setting.ON_UNTRANSLATABLE, ON_UNTRANSLATABLE, "refuse or warn");
         return text.equals("warn") ? OnUntranslatable.WARN : OnUntranslatable.REFUSE;
     }
 
-    private static boolean flag(SettingReader settings, Setting setting) {
-        return Boolean.parseBoolean(settings.matching(setting, BOOLEAN, "true or false"));
-    }
-
     private static SortedMap<String, String> resources(
-            SettingReader settings, Setting cpu, Setting memory) {
+            SettingReader<Setting> settings, Setting cpu, Setting memory) {
         SortedMap<String, String> resources = new TreeMap<>();
-        resources.put("cpu", settings.matching(cpu, CPU, "a CPU quantity such as 100m, or none"));
+        resources.put("cpu", matching(settings, cpu, CPU, "a CPU quantity such as 100m, or none"));
         resources.put(
                 "memory",
-                settings.matching(memory, MEMORY, "a memory quantity such as 128Mi, or none"));
+                matching(settings, memory, MEMORY, "a memory quantity such as 128Mi, or none"));
         resources.values().removeIf(SidecarSettings.NONE::equals);
         return resources;
+    }
+
+    private static SettingReader<Setting> reader(
+            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+        return new SettingReader<>(Setting.class, "webhook", arguments, environment, log);
+    }
+
+    /** The text if it has a form, else the default's, with a problem noted if one was given. */
+    static String matching(
+            SettingReader<Setting> settings, Setting setting, Pattern form, String rule) {
+        Given value = settings.get(setting);
+        if (value == null) {
+            return setting.defaultText();
+        }
+        if (form.matcher(value.text()).matches()) {
+            return value.text();
+        }
+        settings.problem(
+                value.origin()
+                        + " must be "
+                        + rule
+                        + ", found \""
+                        + value.text()
+                        + "\"; leave it out for "
+                        + setting.defaultText());
+        return setting.defaultText();
     }
 }

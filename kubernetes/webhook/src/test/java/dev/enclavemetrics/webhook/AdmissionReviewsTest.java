@@ -21,9 +21,7 @@ class AdmissionReviewsTest {
             "{group: autoscaling, version: v2, resource: horizontalpodautoscalers}";
 
     private final LogLines log = new LogLines();
-    private final AdmissionReviews reviews =
-            Webhook.reviews(
-                    new WebhookConfig(OnUntranslatable.REFUSE, TestSidecars.settings()), log.log());
+    private final AdmissionReviews reviews = Webhook.reviews(TestSidecars.config(), log.log());
 
     private static ObjectNode review(String resource, String operation, JsonNode object) {
         ObjectNode review = yaml("{apiVersion: admission.k8s.io/v1, kind: AdmissionReview}");
@@ -40,7 +38,7 @@ class AdmissionReviewsTest {
     }
 
     private JsonNode response(byte[] review) {
-        JsonNode answer = Json.MAPPER.readTree(reviews.answer(review));
+        JsonNode answer = Json.MAPPER.readTree(reviews.answer(review).answer());
         assertThat(answer.path("apiVersion").stringValue()).isEqualTo("admission.k8s.io/v1");
         assertThat(answer.path("kind").stringValue()).isEqualTo("AdmissionReview");
         return answer.path("response");

@@ -35,7 +35,8 @@ class TranslateCommandTest {
                         environment,
                         new ByteArrayInputStream(input.getBytes(UTF_8)),
                         new PrintStream(results, false, UTF_8),
-                        new PrintStream(messages, true, UTF_8)));
+                        new PrintStream(messages, true, UTF_8)),
+                started -> {});
     }
 
     private String file(String name, String text) throws IOException {

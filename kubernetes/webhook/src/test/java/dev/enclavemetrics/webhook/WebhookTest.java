@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.enclavemetrics.https.TlsSource;
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +28,17 @@ class WebhookTest {
                         Map.of(),
                         InputStream.nullInputStream(),
                         new PrintStream(results, false, UTF_8),
-                        new PrintStream(messages, true, UTF_8)));
+                        new PrintStream(messages, true, UTF_8)),
+                started -> {});
     }
 
     private static WebhookConfig config(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--tls-secret=s", "--tls-names=a.b.svc,10.0.0.1", "--namespace=b"));
         return WebhookConfig.from(
-                new WebhookCommand().parse(arguments).values(), Map.of(), new LogLines().log());
+                new WebhookCommand().parse(all.toArray(String[]::new)).arguments(),
+                Map.of(),
+                new LogLines().log());
     }
 
     @Test
@@ -53,7 +62,8 @@ class WebhookTest {
     void reportsAllBadSettingsTogether() {
         assertThat(run("--sidecar-native=perhaps", "--nitro-cli=here", "--unknown=1")).isEqualTo(2);
         assertThat(messages.toString(UTF_8).lines())
-                .hasSize(4)
+                .hasSize(5)
+                .anyMatch(l -> l.contains("a certificate must be given, found none"))
                 .anyMatch(l -> l.contains("--unknown"))
                 .anyMatch(l -> l.contains("--sidecar-image must be given, found none"))
                 .anyMatch(
@@ -80,13 +90,21 @@ class WebhookTest {
         LogLines log = new LogLines();
         Map<String, String> environment =
                 Map.of(
+                        "ENCLAVE_METRICS_TLS_SECRET", "s",
+                        "ENCLAVE_METRICS_TLS_NAMES", "a.b.svc",
+                        "ENCLAVE_METRICS_NAMESPACE", "b",
                         "ENCLAVE_METRICS_SIDECAR_IMAGE", "i",
                         "ENCLAVE_METRICS_SIDECAR_CPU_LIMIT", "100m",
                         "ENCLAVE_METRICS_NITRO_CLI", "",
                         "ENCLAVE_METRICS_NITRO_SOCKETS", "tcp://10.0.0.1:80",
                         "ENCLAVE_METRICS_WEBHOOK_SERVICE_HOST", "10.0.0.1",
                         "ENCLAVE_METRICS_COLOUR", "red");
-        SidecarSettings sidecar = WebhookConfig.from(Map.of(), environment, log.log()).sidecar();
+        SidecarSettings sidecar =
+                WebhookConfig.from(
+                                new Arguments<Setting>(Map.of(), List.of(), false, false),
+                                environment,
+                                log.log())
+                        .sidecar();
         assertThat(sidecar.limits()).isEqualTo(Map.of("cpu", "100m", "memory", "128Mi"));
         assertThat(sidecar.nitroCli()).isEqualTo("/usr/bin/nitro-cli");
         assertThat(sidecar.nitroSockets()).isEqualTo("pod");
@@ -94,6 +112,41 @@ class WebhookTest {
                 .hasSize(2)
                 .anyMatch(l -> l.contains("ENCLAVE_METRICS_COLOUR is ignored"))
                 .anyMatch(l -> l.contains("enableServiceLinks"));
+    }
+
+    @Test
+    void servesAsTheSettingsSay() {
+        ServingConfig serving =
+                config("--sidecar-image=i", "--webhook-configuration=w", "--max-connections=20")
+                        .serving();
+        assertThat(serving.tls())
+                .isEqualTo(new TlsSource.Managed("b", "s", List.of("a.b.svc", "10.0.0.1")));
+        assertThat(serving.configuration()).isEqualTo("w");
+        assertThat(serving.https().connections()).isEqualTo(20);
+        assertThat(serving.https().listen().getPort()).isEqualTo(10_251);
+    }
+
+    @Test
+    void refusesSettingsThatDoNotGoTogether() {
+        assertThat(run("--sidecar-image=i", "--tls-cert-file=/dev/null", "--tls-names=a_b"))
+                .isEqualTo(2);
+        assertThat(messages.toString(UTF_8).lines())
+                .hasSize(2)
+                .anyMatch(l -> l.contains("--tls-cert-file and --tls-key-file must be given"))
+                .anyMatch(l -> l.contains("--tls-names must go with --tls-secret, found none"));
+        messages.reset();
+        assertThat(
+                        run(
+                                "--sidecar-image=i",
+                                "--webhook-configuration=w",
+                                "--bind=localhost",
+                                "--tls-cert-file=/dev/null",
+                                "--tls-key-file=/dev/null"))
+                .isEqualTo(2);
+        assertThat(messages.toString(UTF_8).lines())
+                .hasSize(2)
+                .anyMatch(l -> l.contains("--webhook-configuration must go with --tls-secret"))
+                .anyMatch(l -> l.contains("--bind must be an IP address such as 127.0.0.1"));
     }
 
     @Test

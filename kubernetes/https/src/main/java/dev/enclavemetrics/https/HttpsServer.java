@@ -1,0 +1,206 @@
+package dev.enclavemetrics.https;
+
+import dev.enclavemetrics.process.Log;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves HTTP/2 and HTTP/1.1 over TLS. All of it lives on one event loop, so that nothing in it
+ * needs a lock; what must be waited for comes back to that loop.
+ */
+public final class HttpsServer implements Closeable {
+
+    /**
+     * What is served where.
+     *
+     * @param connections how many at most; the longest idle one makes room for a new one
+     * @param asksForCertificates whether clients are asked who they are
+     */
+    public record Options(InetSocketAddress listen, int connections, boolean asksForCertificates) {}
+
+    private static final int MOST_LINE_BYTES = 16 * 1024;
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+    private static final int MOST_STREAMS = 100;
+    private static final int BACKLOG = 1_024;
+    private static final int IDLE_SECONDS = 180; // of Go's clients after 90
+    private static final int HANDSHAKE_SECONDS = 10;
+    private static final long START_SECONDS = 30;
+    private static final long END_MS = 1_000;
+
+    private final Vertx vertx;
+    private final Options options;
+    private final X509ExtendedKeyManager keys;
+    private final Runnable closedIdle;
+    private @Nullable HttpServer server;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param closedIdle told of each connection that had to make room
+     */
+    public HttpsServer(
+            Vertx vertx, Options options, X509ExtendedKeyManager keys, Runnable closedIdle) {
+        this.vertx = vertx;
+        this.options = options;
+        this.keys = keys;
+        this.closedIdle = closedIdle;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param handler made on the loop that it is to run on
+     * @throws IOException that names the port and the way out
+     */
+    public void start(Function<Context, Handler<HttpServerRequest>> handler, Log log)
+            throws IOException {
+        try {
+            vertx.deployVerticle(new OnLoop(handler))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | CompletionException e) {
+            throw cannotListen(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotListen(e);
+        }
+        log.info("serves https:/" + options.listen.getAddress() + ":" + port());
+    }
+
+    private IOException cannotListen(Throwable cause) {
+        return new IOException(
+                "the HTTPS port must be free, found "
+                        + options.listen
+                        + " is not: "
+                        + cause.getMessage()
+                        + "; choose another with --port (or address with --bind)",
+                cause);
+    }
+
+    /** Where it listens; 0 before it does. */
+    public int port() {
+        HttpServer running = server;
+        return running == null ? 0 : running.actualPort();
+    }
+
+    private final class OnLoop implements Deployable {
+
+        private final Function<Context, Handler<HttpServerRequest>> handlers;
+
+        OnLoop(Function<Context, Handler<HttpServerRequest>> handlers) {
+            this.handlers = handlers;
+        }
+
+        @Override
+        public Future<?> deploy(Context loop) {
+            OpenConnections<HttpConnection> connections =
+                    new OpenConnections<>(
+                            options.connections,
+                            idle -> {
+                                closedIdle.run();
+                                idle.close();
+                            });
+            Handler<HttpServerRequest> handler = handlers.apply(loop);
+            HttpServer created = vertx.createHttpServer(httpOptions());
+            server = created;
+            return created.connectionHandler(
+                            connection -> {
+                                connection.closeHandler(end -> connections.closed(connection));
+                                connection.exceptionHandler(gone -> {}); // no event
+                                connections.opened(connection);
+                            })
+                    .requestHandler(
+                            request -> {
+                                connections.used(request.connection());
+                                handler.handle(request);
+                            })
+                    .invalidRequestHandler(HttpsServer::refuse)
+                    .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress());
+        }
+    }
+
+    /** A request that cannot be read; its connection ends, since nobody knows where it stands. */
+    private static void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        StatusReason reason = StatusReason.BAD_REQUEST;
+        if (cause instanceof TooLongHttpLineException) {
+            reason = StatusReason.URI_TOO_LONG;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            reason = StatusReason.HEADERS_TOO_LARGE;
+        }
+        Answer.refusal(
+                        reason,
+                        "a request must be HTTP, its first line at most "
+                                + MOST_LINE_BYTES
+                                + " bytes, its headers at most "
+                                + MOST_HEADER_BYTES
+                                + " bytes")
+                .with("Connection", "close")
+                .writeTo(request)
+                .onComplete(sent -> request.connection().close());
+    }
+
+    private HttpServerOptions httpOptions() {
+        HttpServerOptions http =
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(KeyCertOptions.wrap(keys))
+                        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxInitialLineLength(MOST_LINE_BYTES)
+                        .setMaxHeaderSize(MOST_HEADER_BYTES)
+                        .setInitialSettings(
+                                new Http2Settings()
+                                        .setMaxHeaderListSize(MOST_HEADER_BYTES)
+                                        .setMaxConcurrentStreams(MOST_STREAMS))
+                        .setAcceptBacklog(BACKLOG)
+                        .setIdleTimeout(IDLE_SECONDS);
+        return options.asksForCertificates
+                ? http.setTrustOptions(TrustOptions.wrap(new AnyClientCertificate()))
+                        .setClientAuth(ClientAuth.REQUEST)
+                : http;
+    }
+
+    /** Lets requests that run have their answers, for a second. */
+    @Override
+    public void close() {
+        HttpServer running = server;
+        if (running != null) {
+            try {
+                running.shutdown(END_MS, TimeUnit.MILLISECONDS)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(END_MS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                return; // it ends with the process
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.enclavemetrics.https;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+
+/** A process that serves with a managed certificate. */
+final class Replica {
+
+    static final List<String> NAMES = List.of("a.b.svc", "a.b.svc.cluster.local");
+
+    private static final Vertx VERTX = EventLoops.start();
+
+    final LogLines log = new LogLines();
+    final ManagedCertificate certificate;
+
+    Replica(CertificateSecret secret, CaBundles bundles, TestClock clock) throws Exception {
+        this(secret, bundles, clock, NAMES);
+    }
+
+    Replica(CertificateSecret secret, CaBundles bundles, TestClock clock, List<String> names)
+            throws Exception {
+        certificate =
+                new ManagedCertificate(
+                        VERTX,
+                        secret,
+                        bundles,
+                        new TlsSource.Managed("b", "s", names),
+                        Issue.make(List.of("nobody"), clock.instant(), Duration.ofDays(1)).pair(),
+                        clock,
+                        log.log());
+    }
+
+    void look() {
+        certificate.look();
+    }
+
+    ServingPair served() {
+        return certificate.keys().current();
+    }
+}

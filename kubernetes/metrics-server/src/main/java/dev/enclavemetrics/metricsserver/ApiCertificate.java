@@ -1,0 +1,53 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.https.CaBundles;
+import dev.enclavemetrics.https.Certificates;
+import dev.enclavemetrics.https.ClusterCaBundles;
+import dev.enclavemetrics.https.ServingCertificate;
+import dev.enclavemetrics.https.TlsSource;
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+
+/** The certificate that the API is served with, by the settings. */
+final class ApiCertificate {
+
+    private static final List<String> API_SERVICES =
+            List.of("v1beta1.custom.metrics.k8s.io", "v1beta2.custom.metrics.k8s.io");
+
+    private ApiCertificate() {}
+
+    /**
+     * A certificate that is not looked after yet.
+     *
+     * @throws IOException if there is none to begin with
+     */
+    static ServingCertificate of(
+            MetricsServerConfig config, Vertx vertx, KubernetesClient client, Clock clock, Log log)
+            throws IOException {
+        if (config.tls() instanceof TlsSource.Managed managed) {
+            CaBundles bundles =
+                    config.caBundleIntoApiServices()
+                            ? ClusterCaBundles.inApiServices(
+                                    client, API_SERVICES, managed.names(), log)
+                            : bundle -> true; // whoever reads the Secret tells them
+            return Certificates.managed(vertx, client, managed, bundles, clock, log);
+        }
+        if (config.tls() instanceof TlsSource.Unvouched) {
+            log.warn(
+                    "serves with a certificate that nobody signed, made now: only an APIService"
+                            + " with insecureSkipTLSVerify takes it; give "
+                            + Setting.TLS_SECRET.flag()
+                            + " and "
+                            + Setting.TLS_NAMES.flag()
+                            + ", or "
+                            + Setting.TLS_CERT_FILE.flag()
+                            + " and "
+                            + Setting.TLS_KEY_FILE.flag());
+        }
+        return Certificates.of(vertx, config.tls(), clock, log);
+    }
+}

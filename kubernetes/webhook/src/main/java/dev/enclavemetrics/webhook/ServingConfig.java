@@ -1,0 +1,87 @@
+package dev.enclavemetrics.webhook;
+
+import dev.enclavemetrics.https.HttpsServer;
+import dev.enclavemetrics.https.ListenSettings;
+import dev.enclavemetrics.https.TlsSettings;
+import dev.enclavemetrics.https.TlsSource;
+import dev.enclavemetrics.process.SettingReader;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the webhook serves.
+ *
+ * @param kubeconfig how to reach the cluster from outside, or none for the service account
+ * @param https where, and how many connections
+ * @param tls the certificate to serve with
+ * @param configuration the MutatingWebhookConfiguration that is told its authority, or none
+ */
+record ServingConfig(
+        @Nullable Path kubeconfig,
+        HttpsServer.Options https,
+        TlsSource tls,
+        @Nullable String configuration) {
+
+    private static final int DEFAULT_PORT = 10_251;
+    private static final int LEAST_CONNECTIONS = 10;
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int DEFAULT_CONNECTIONS = 500;
+    private static final TlsSettings<Setting> TLS =
+            new TlsSettings<>(
+                    Setting.TLS_CERT_FILE,
+                    Setting.TLS_KEY_FILE,
+                    Setting.TLS_SECRET,
+                    Setting.TLS_NAMES,
+                    Setting.NAMESPACE);
+    private static final Pattern OBJECT_NAME =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?");
+
+    /** Reads them, and notes what is wrong. */
+    static ServingConfig from(SettingReader<Setting> settings) {
+        TlsSource tls = TLS.read(settings);
+        boolean noneGiven =
+                Stream.of(Setting.TLS_CERT_FILE, Setting.TLS_KEY_FILE, Setting.TLS_SECRET)
+                        .allMatch(setting -> settings.get(setting) == null);
+        if (noneGiven) {
+            settings.problem(
+                    "a certificate must be given, found none; give "
+                            + Setting.TLS_CERT_FILE.flag()
+                            + " and "
+                            + Setting.TLS_KEY_FILE.flag()
+                            + ", or "
+                            + Setting.TLS_SECRET.flag()
+                            + " and "
+                            + Setting.TLS_NAMES.flag()
+                            + " to have one made");
+        }
+        String configuration = null;
+        if (settings.get(Setting.WEBHOOK_CONFIGURATION) != null) {
+            configuration =
+                    WebhookConfig.matching(
+                            settings,
+                            Setting.WEBHOOK_CONFIGURATION,
+                            OBJECT_NAME,
+                            "the name of a MutatingWebhookConfiguration");
+            if (settings.get(Setting.TLS_SECRET) == null) {
+                settings.problem(
+                        Setting.WEBHOOK_CONFIGURATION.flag()
+                                + " must go with "
+                                + Setting.TLS_SECRET.flag()
+                                + ", found none; whoever makes the certificate writes its authority"
+                                + " there, so leave it out");
+            }
+        }
+        HttpsServer.Options https =
+                new HttpsServer.Options(
+                        ListenSettings.read(settings, Setting.BIND, Setting.PORT, DEFAULT_PORT),
+                        settings.number(
+                                Setting.MAX_CONNECTIONS,
+                                LEAST_CONNECTIONS,
+                                MOST_CONNECTIONS,
+                                DEFAULT_CONNECTIONS),
+                        false);
+        return new ServingConfig(settings.file(Setting.KUBECONFIG), https, tls, configuration);
+    }
+}

@@ -10,6 +10,8 @@ skipped=3 # the exit code of a case that lacks something
 
 # shellcheck source-path=SCRIPTDIR source=pki.sh
 . "$here/pki.sh"
+# shellcheck source-path=SCRIPTDIR source=release.sh
+. "$here/release.sh"
 # shellcheck source-path=SCRIPTDIR source=metrics-server.sh
 . "$here/metrics-server.sh"
 
@@ -24,6 +26,7 @@ apply() { # the objects on stdin
 }
 
 # deployment NAME REPLICAS [ANNOTATION...]: of pods whose enclaves have the load that `load` sets.
+# They bring their launcher, as the port's name says, so that the webhook leaves them alone.
 deployment() {
     local name=$1 replicas=$2
     shift 2
@@ -40,7 +43,32 @@ spec:
       annotations: {$(IFS=,; echo "$*")}
     spec:
       terminationGracePeriodSeconds: 0
-      containers: [{name: app, image: example/app, resources: {requests: {cpu: 100m}}}]
+      containers:
+      - {name: app, image: example/app, resources: {requests: {cpu: 100m}}}
+      - {name: own-launcher, image: example/own-launcher, ports: [{name: enclave-metrics, containerPort: 59090}]}
+YAML
+}
+
+# As `deployment`, but with no launcher: the webhook gives them one, which finds the enclave by the
+# socket that the application's container shares.
+managed_deployment() { # NAME REPLICAS [ANNOTATION...]
+    local name=$1 replicas=$2
+    shift 2
+    apply <<YAML
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: $name}
+spec:
+  replicas: $replicas
+  selector: {matchLabels: {app: $name}}
+  template:
+    metadata:
+      labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"}
+      annotations: {$(IFS=,; echo "enclave-metrics.dev/enclave: 'unix:/run/enclave/agent.sock',$*")}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: app, image: example/app, volumeMounts: [{name: enclave, mountPath: /run/enclave}]}]
+      volumes: [{name: enclave, emptyDir: {}}]
 YAML
 }
 
@@ -48,6 +76,20 @@ load() { # NAME CPU MEMORY: of a Deployment's enclaves, or of one pod's
     mkdir -p "$dir/loads/$namespace"
     echo "$2 $3" >"$dir/loads/$namespace/.$1"
     mv "$dir/loads/$namespace/.$1" "$dir/loads/$namespace/$1"
+}
+
+# An HPA with the label, of any version: managed_hpa NAME SPEC, such as 'maxReplicas: 3, metrics: [...]'
+managed_hpa() {
+    cat <<YAML
+apiVersion: autoscaling/${3:-v2}
+kind: HorizontalPodAutoscaler
+metadata: {name: $1, labels: {nitro.k8s.anjuna.io/managed: "yes"}}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: $1}, $2}
+YAML
+}
+
+resource_metric() { # NAME PERCENT
+    echo "{type: Resource, resource: {name: $1, target: {type: Utilization, averageUtilization: $2}}}"
 }
 
 # The HPA of the reference document: autoscaler NAME MAX METRIC...
@@ -75,6 +117,20 @@ pods_metric() { # METRIC TARGET: as the reference document has it
 
 kill_launcher() { # POD
     kill -KILL "$(cat "$dir/pods/$namespace/$1/launcher.pid")"
+}
+
+# With the rights of a service account only, none of the administrator's.
+account_kubeconfig() { # NAMESPACE NAME
+    local token
+    token=$(kubectl create token "$2" --namespace="$1" --duration=24h)
+    cat <<YAML
+apiVersion: v1
+kind: Config
+current-context: e2e
+contexts: [{name: e2e, context: {cluster: e2e, user: e2e}}]
+clusters: [{name: e2e, cluster: {server: "https://127.0.0.1:6443", certificate-authority: $pki/cluster-ca.crt}}]
+users: [{name: e2e, user: {token: $token}}]
+YAML
 }
 
 # --- questions ---
@@ -105,6 +161,10 @@ address() { # POD
 
 launcher_says() { # POD METRIC [PORT]: a number, or nothing
     curl --silent --max-time 5 "http://$(address "$1"):${3:-59090}/metrics" | jq ".$2 // empty"
+}
+
+hpa_metrics() { # the HPA as JSON on stdin
+    jq --compact-output --sort-keys .spec.metrics
 }
 
 scaling() { # NAME CONDITION: its status and reason

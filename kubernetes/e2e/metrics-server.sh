@@ -1,56 +1,38 @@
-# Sourced by lib.sh: the metrics server, as a process beside the control plane that the cluster sees
-# as a Service, and requests to it.
-# shellcheck shell=bash disable=SC2154 # of lib.sh
+# Sourced by lib.sh: the metrics server of the release, and requests to it.
+# shellcheck shell=bash disable=SC2034,SC2154 # of lib.sh
 
-server_jar=$project/kubernetes/metrics-server/target/metrics-server.jar
-server_address=192.0.2.10 # that of the EndpointSlice, and of the network's one interface
-server_name=enclave-metrics-server.enclave-system.svc
-server_pid=$dir/run/metrics-server.pid
+server_name=$release-server.$system.svc
 group=/apis/custom.metrics.k8s.io
 
-server_runs() {
-    [ -f "$server_pid" ] && kill -0 "$(cat "$server_pid")" 2>/dev/null
-}
-
-# With the rights of a service account only, none of the administrator's.
-account_kubeconfig() { # NAMESPACE NAME
-    local token
-    token=$(kubectl create token "$2" --namespace="$1" --duration=24h)
-    cat <<YAML
-apiVersion: v1
-kind: Config
-current-context: e2e
-contexts: [{name: e2e, context: {cluster: e2e, user: e2e}}]
-clusters: [{name: e2e, cluster: {server: "https://127.0.0.1:6443", certificate-authority: $pki/cluster-ca.crt}}]
-users: [{name: e2e, user: {token: $token}}]
-YAML
-}
-
-# One that runs is left alone, and its log goes on after a restart. Its Events would be part of
-# every case's load. A scrape is a small thing here, so that 1 s is much for it.
-start_server() { # [FLAG...]
-    server_runs && return
-    [ -f "$server_jar" ] || unexpected "$server_jar is missing: run 'mvn package' in $project" || return
-    ip address replace "$server_address/24" dev lo
-    sed "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" "$here/manifests/metrics-server.yaml" |
-        kubectl apply -f - >/dev/null
-    account_kubeconfig enclave-system enclave-metrics-server >"$dir/metrics-server.kubeconfig"
-    java -Xmx64m -jar "$server_jar" "--kubeconfig=$dir/metrics-server.kubeconfig" \
-        "--bind=$server_address" --port=10250 --scrape-interval=2s --scrape-timeout=1s --warm-up=0s \
-        "--tls-cert-file=$pki/metrics-server.crt" "--tls-key-file=$pki/metrics-server.key" "$@" \
-        >>"$dir/log/metrics-server.log" 2>&1 </dev/null &
-    echo $! >"$server_pid"
+# One that runs is left alone.
+start_server() {
+    install_release
+    # A case may have had another server for the group.
+    kubectl get apiservice v1beta2.custom.metrics.k8s.io >/dev/null 2>&1 || upgrade_release
+    scale_part server 1
+    wait_for 60 ready_part server 1
     wait_for 60 available v1beta1
     wait_for 60 available v1beta2
+    find_server
+}
+
+# Where it is, the file with its process's number, and its log.
+find_server() {
+    local name
+    name=$(part_pod metrics-server)
+    server_address=$(kubectl --namespace="$system" get pod "$name" --output=jsonpath='{.status.podIP}')
+    server_pid=$dir/pods/$system/$name/metrics-server.pid
+    server_log=$dir/pods/$system/$name/metrics-server.log
+}
+
+server_runs() {
+    kill -0 "$(cat "$server_pid")" 2>/dev/null
 }
 
 stop_server() {
-    ! server_runs || kill "$(cat "$server_pid")"
-    wait_for 10 server_stopped
-}
-
-server_stopped() {
-    ! server_runs
+    installed || return 0
+    scale_part server 0
+    wait_for 20 no_part metrics-server
 }
 
 condition() { # VERSION: status and reason

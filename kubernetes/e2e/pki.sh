@@ -45,6 +45,8 @@ make_pki() {
     certificate front-proxy-client front-proxy-ca /CN=front-proxy-client
     certificate metrics-server serving-ca /CN=enclave-metrics-server \
         "$(service_names enclave-metrics-server)"
+    certificate webhook serving-ca /CN=enclave-metrics-webhook \
+        "$(service_names enclave-metrics-webhook)"
     key service-account
     openssl pkey -in "$pki/service-account.key" -pubout -out "$pki/service-account.pub"
 }

@@ -43,13 +43,11 @@ ask_steadily proxied kept "https://127.0.0.1:6443$path" 127.0.0.1 "$pki/cluster-
 ask_steadily direct new "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
 ask_steadily kept kept "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
 
-# The serving certificate: another key, the same authority. Between the two files they do not match.
+# The serving certificate: another key, the same authority, in the Secret that the pod has mounted.
 for round in 1 2 3; do
     serial=$(serving_serial)
     certificate "rotated-$round" serving-ca /CN=enclave-metrics-server "$(service_names enclave-metrics-server)"
-    cp "$pki/rotated-$round.crt" "$pki/metrics-server.crt"
-    sleep 0.5
-    cp "$pki/rotated-$round.key" "$pki/metrics-server.key"
+    serving_secret metrics-server-tls "rotated-$round"
     wait_for 60 serves_another "$serial"
 done
 

@@ -12,7 +12,7 @@ is_old() {
 
 start_server
 wait_for 80 is_old
-if grep 'must be listed and watched' "$dir/log/metrics-server.log"; then
+if grep 'must be listed and watched' "$server_log"; then
     unexpected "no watch may fail in a cluster where nothing does"
 fi
 load app 0.4 0.5

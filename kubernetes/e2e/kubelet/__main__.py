@@ -1,7 +1,12 @@
-"""Plays the kubelet of all nodes for the pods labelled nitro.k8s.anjuna.io/managed=yes.
+"""Plays the kubelet of all nodes for two kinds of pods. No containers, no node.
 
-Each gets an address of its own in 127.0.0.0/8, an enclave (a /proc whose load is chosen), a real
-agent and a real launcher, and the status that a kubelet would report. No containers, no node.
+Those labelled nitro.k8s.anjuna.io/managed=yes get an address in 127.0.0.0/8, an enclave (a /proc
+whose load is chosen), a real agent and a real launcher, and the status that a kubelet would report.
+The launcher is the sidecar as the spec has it where the webhook has added one, else one beside it.
+
+Those of the chart's release get an address that a Service may lead to, and each container whose
+image is this project's is run by its spec: arguments, environment, mounted files, the service
+account's token, readiness, and the way it ends. Only image and bind address are others.
 
 What cases may change, below the folder of the control plane:
   loads/NAMESPACE/NAME          "CPU MEMORY", each from 0 to 1: the load of a pod's enclave, or of
@@ -16,11 +21,13 @@ import threading
 import time
 from pathlib import Path
 
-from api import Api
+from api import Api, NotFound
 from pod import Pod
+from spec_pod import SpecPod, has_program, is_release
 
 CYCLE_S = 0.25
 TICK_S = 0.1
+NODE = "e2e"
 
 
 def addresses():
@@ -28,32 +35,61 @@ def addresses():
     return (f"127.0.{i // 250 + 1}.{i % 250 + 1}" for i in itertools.count())
 
 
+def release_addresses():
+    """Behind a Service no loopback address may be; 192.0.2.0/24 is init's, the
+    first of it are for cases."""
+    return itertools.cycle(f"192.0.2.{i}" for i in range(20, 250))
+
+
+def is_played(pod):
+    return is_release(pod) or pod["metadata"].get("labels", {}).get("nitro.k8s.anjuna.io/managed") == "yes"
+
+
 class Kubelet:
     def __init__(self, api, folder):
         self.api = api
         self.folder = folder
         self.addresses = addresses()
+        self.release_addresses = release_addresses()
         self.pods = {}  # by uid; replaced, never changed, since two threads see it
 
     def cycle(self):
         """Makes what runs the same as what the API server has."""
-        wanted = {
-            pod["metadata"]["uid"]: pod
-            for pod in self.api.managed_pods()
-            if "deletionTimestamp" not in pod["metadata"]
-        }
-        for uid in self.pods.keys() - wanted.keys():
-            self.pods[uid].stop()
-        kept = {uid: pod for uid, pod in self.pods.items() if uid in wanted}
-        new = {
-            uid: Pod(wanted[uid], next(self.addresses), self.folder)
-            for uid in wanted.keys() - self.pods.keys()
-        }
-        self.pods = kept | new
-        for pod in self.pods.values():
+        there = {pod["metadata"]["uid"]: pod for pod in self.api.pods() if is_played(pod)}
+        pods = dict(self.pods)
+        try:
+            for uid in self.pods.keys() - there.keys():
+                pods.pop(uid).stop()
+            for uid, pod in there.items():
+                if "deletionTimestamp" in pod["metadata"]:
+                    self.end(uid, pod["metadata"], pods)
+                elif uid not in pods:
+                    self.start(uid, pod, pods)
+        finally:
+            self.pods = pods
+        for pod in pods.values():
             status = pod.changed_status()
             if status is not None:
                 self.api.patch_status(pod.namespace, pod.name, status)
+
+    def end(self, uid, metadata, pods):
+        if uid not in pods or pods[uid].end():
+            pods.pop(uid, None)
+            self.api.delete_ended(metadata["namespace"], metadata["name"], uid)
+
+    def start(self, uid, pod, pods):
+        if not is_release(pod):
+            kind = SpecPod if has_program(pod) else Pod
+            pods[uid] = kind(self.api, pod, next(self.addresses), self.folder)
+            return
+        metadata = pod["metadata"]
+        if "nodeName" not in pod["spec"]:
+            # Without a node the API server would forget it before its processes have ended.
+            self.api.bind(metadata["namespace"], metadata["name"], NODE)
+        try:
+            pods[uid] = SpecPod(self.api, pod, next(self.release_addresses), self.folder)
+        except NotFound as missing:  # such as a Secret that is mounted
+            print(f"kubelet: {metadata['name']} waits: {missing}", file=sys.stderr, flush=True)
 
     def advance_enclaves(self):
         while True:
@@ -62,6 +98,7 @@ class Kubelet:
             time.sleep(TICK_S)
 
     def run(self):
+        self.api.create_node(NODE)
         threading.Thread(target=self.advance_enclaves, daemon=True).start()
         while True:
             try:

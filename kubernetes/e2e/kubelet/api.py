@@ -1,33 +1,64 @@
-"""The two requests that a kubelet needs of an API server."""
+"""The requests that a kubelet makes to an API server."""
 
 import http.client
 import json
 import ssl
 import urllib.parse
 
-PODS = "/api/v1/pods?labelSelector=" + urllib.parse.quote("nitro.k8s.anjuna.io/managed=yes")
 TIMEOUT_S = 10
+
+
+class NotFound(OSError):
+    pass
 
 
 class Api:
     def __init__(self, server, pki):
         context = ssl.create_default_context(cafile=pki / "cluster-ca.crt")
         context.load_cert_chain(pki / "admin.crt", pki / "admin.key")
-        address = urllib.parse.urlsplit(server)
+        self.address = urllib.parse.urlsplit(server)
         self.connection = http.client.HTTPSConnection(
-            address.hostname, address.port, context=context, timeout=TIMEOUT_S
+            self.address.hostname, self.address.port, context=context, timeout=TIMEOUT_S
         )
 
-    def managed_pods(self):
-        return self.request("GET", PODS)["items"]
+    def pods(self):
+        return self.request("GET", "/api/v1/pods")["items"]
+
+    def get(self, namespace, resource, name):
+        return self.request("GET", f"/api/v1/namespaces/{namespace}/{resource}/{name}")
 
     def patch_status(self, namespace, name, status):
         """Of a pod that is gone meanwhile there is nothing to say."""
         path = f"/api/v1/namespaces/{namespace}/pods/{name}/status"
         self.request("PATCH", path, {"status": status}, may_be_gone=True)
 
+    def create_node(self, name):
+        metadata = {"name": name, "labels": {"kubernetes.io/os": "linux", "kubernetes.io/hostname": name}}
+        self.request("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": metadata})
+
+    def bind(self, namespace, name, node):
+        target = {"apiVersion": "v1", "kind": "Node", "name": node}
+        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": target}
+        self.request("POST", f"/api/v1/namespaces/{namespace}/pods/{name}/binding", body)
+
+    def delete_ended(self, namespace, name, uid):
+        """What a kubelet does with a pod that is to go and whose processes have ended."""
+        body = {"gracePeriodSeconds": 0, "preconditions": {"uid": uid}}
+        self.request("DELETE", f"/api/v1/namespaces/{namespace}/pods/{name}", body, may_be_gone=True)
+
+    def token(self, metadata, account, spec):
+        """A service account's token that dies with the pod."""
+        pod = {"apiVersion": "v1", "kind": "Pod", "name": metadata["name"], "uid": metadata["uid"]}
+        wanted = {"boundObjectRef": pod, "expirationSeconds": spec.get("expirationSeconds", 3600)}
+        if "audience" in spec:
+            wanted["audiences"] = [spec["audience"]]
+        path = f"/api/v1/namespaces/{metadata['namespace']}/serviceaccounts/{account}/token"
+        body = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": wanted}
+        return self.request("POST", path, body)["status"]["token"]
+
     def request(self, method, path, body=None, may_be_gone=False):
-        headers = {"Content-Type": "application/merge-patch+json"} if body else {}
+        form = "application/merge-patch+json" if method == "PATCH" else "application/json"
+        headers = {"Content-Type": form} if body else {}
         try:
             self.connection.request(method, path, json.dumps(body) if body else None, headers)
             answer = self.connection.getresponse()
@@ -38,8 +69,10 @@ class Api:
         except OSError:
             self.connection.close()  # the next request opens it again
             raise
-        if answer.status == 404 and may_be_gone:
-            return None
-        if answer.status != 200:
+        if answer.status == 404:
+            if may_be_gone:
+                return None
+            raise NotFound(f"{method} {path} must answer 200, found 404: {text[:500]!r}")
+        if answer.status not in (200, 201):
             raise OSError(f"{method} {path} must answer 200, found {answer.status}: {text[:500]!r}")
         return json.loads(text)

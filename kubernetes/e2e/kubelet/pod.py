@@ -1,7 +1,6 @@
 """One pod: its processes, and the status that they lead to."""
 
 import http.client
-import json
 import os
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from enclave import Enclave
+from volumes import lines
 
 PROJECT = Path(__file__).resolve().parents[3]
 AGENT = PROJECT / "enclave-agent/target"
@@ -40,24 +40,47 @@ def workload(metadata):
     return name.removesuffix("-" + metadata.get("labels", {}).get("pod-template-hash", "\0"))
 
 
+def load_files(folder, metadata):
+    loads = folder / "loads" / metadata["namespace"]
+    return [loads / metadata["name"], loads / workload(metadata)]
+
+
+def fresh_folder(folder, metadata, address):
+    """The pod's own, with its address."""
+    own = folder / "pods" / metadata["namespace"] / metadata["name"]
+    shutil.rmtree(own, ignore_errors=True)  # a StatefulSet's pod comes back by name
+    own.mkdir(parents=True)
+    (own / "address").write_text(address)
+    return own
+
+
+def status(address, ready, started):
+    """Of a running pod, as a kubelet reports it."""
+    condition = {"status": str(ready), "lastTransitionTime": now()}
+    return {
+        "phase": "Running",
+        "podIP": address,
+        "podIPs": [{"ip": address}],
+        "startTime": started or now(),
+        "conditions": [{"type": type} | condition for type in ("Ready", "ContainersReady")],
+    }
+
+
 class Pod:
-    def __init__(self, pod, address, folder):
+    """With a launcher of its own, as in a cluster without the webhook."""
+
+    def __init__(self, _, pod, address, folder):
         metadata = pod["metadata"]
         self.namespace, self.name = metadata["namespace"], metadata["name"]
         self.annotations = metadata.get("annotations", {})
         self.address = address
         self.port = next((self.annotations[a] for a in PORT_ANNOTATIONS if a in self.annotations), DEFAULT_PORT)
-        self.started, self.changed = now(), now()
-        self.ready = None
+        self.ready = self.started = None
         self.failures = 0
         self.processes = {}
         self.sockets = folder / "run"
-        self.folder = folder / "pods" / self.namespace / self.name
-        shutil.rmtree(self.folder, ignore_errors=True)  # a StatefulSet's pod comes back by name
-        self.folder.mkdir(parents=True)
-        (self.folder / "address").write_text(address)
-        loads = folder / "loads" / self.namespace
-        self.enclave = Enclave(self.folder / "proc", [loads / self.name, loads / workload(metadata)])
+        self.folder = fresh_folder(folder, metadata, address)
+        self.enclave = Enclave(self.folder / "proc", load_files(folder, metadata))
         if HOSTILE in self.annotations:
             self.start("launcher", sys.executable, "-B", str(Path(__file__).with_name("hostile.py")),
                        self.annotations[HOSTILE], address, self.port)  # fmt: skip
@@ -65,9 +88,7 @@ class Pod:
             self.start_agent_and_launcher()
 
     def start_agent_and_launcher(self):
-        # The downward API's format: key="value", escaped as in Go, which is as in JSON here.
-        lines = (f"{key}={json.dumps(value)}\n" for key, value in sorted(self.annotations.items()))
-        (self.folder / "annotations").write_text("".join(lines))
+        (self.folder / "annotations").write_text(lines(self.annotations))
         socket = f"unix:{self.sockets}/{self.address}"  # a short path, they may have 107 bytes
         self.start("agent", "java", f"@{AGENT}/enclave-agent.options", "-jar", f"{AGENT}/enclave-agent.jar",
                    f"listen={socket}", f"proc={self.folder}/proc", *AGENT_WINDOW)  # fmt: skip
@@ -88,15 +109,10 @@ class Pod:
         ready = self.probe()
         if ready == self.ready:
             return None
-        self.ready, self.changed = ready, now()
-        condition = {"status": str(ready), "lastTransitionTime": self.changed}
-        return {
-            "phase": "Running",
-            "podIP": self.address,
-            "podIPs": [{"ip": self.address}],
-            "startTime": self.started,
-            "conditions": [{"type": type} | condition for type in ("Ready", "ContainersReady")],
-        }
+        self.ready = ready
+        found = status(self.address, ready, self.started)
+        self.started = found["startTime"]
+        return found
 
     def probe(self):
         """Ready as soon as one probe succeeds, and no more after several that fail."""
@@ -113,6 +129,10 @@ class Pod:
             connection.close()
         self.failures = 0 if succeeded else self.failures + 1
         return succeeded or (self.ready is True and self.failures < FAILURES_UNTIL_NOT_READY)
+
+    def end(self):
+        self.stop()
+        return True
 
     def stop(self):
         for process in self.processes.values():

@@ -18,7 +18,7 @@ final class Chart {
     static final String NAMESPACE = "enclave-system";
 
     /** The library says 1.20 otherwise. */
-    private static final String KUBERNETES = "1.37.0";
+    static final String KUBERNETES = "1.37.0";
 
     private Chart() {}
 

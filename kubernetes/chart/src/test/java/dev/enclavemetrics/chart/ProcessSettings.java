@@ -16,30 +16,20 @@ import java.util.stream.Stream;
  * @param deployment that runs it
  * @param enumName the class that lists them
  * @param leftOut flags without a value: of use outside of a cluster only, or left to extraArgs
- * @param coming flags agreed upon that the process does not have yet; each goes from here then
  */
-record ProcessSettings(
-        String deployment, String enumName, Set<String> leftOut, Set<String> coming) {
+record ProcessSettings(String deployment, String enumName, Set<String> leftOut) {
 
     static final ProcessSettings SERVER =
             new ProcessSettings(
                     "enclave-metrics-server",
                     "dev.enclavemetrics.metricsserver.Setting",
-                    Set.of("--kubeconfig", "--bind"),
-                    Set.of("--tls-secret", "--tls-names", "--tls-ca-bundle-into-api-services"));
+                    Set.of("--kubeconfig", "--bind", "--namespace"));
 
     static final ProcessSettings WEBHOOK =
             new ProcessSettings(
                     "enclave-metrics-webhook",
                     "dev.enclavemetrics.webhook.Setting",
-                    Set.of("--kubeconfig", "--bind"),
-                    Set.of(
-                            "--port",
-                            "--tls-cert-file",
-                            "--tls-key-file",
-                            "--tls-secret",
-                            "--tls-names",
-                            "--webhook-configuration"));
+                    Set.of("--kubeconfig", "--bind", "--namespace", "--max-connections"));
 
     static Stream<ProcessSettings> all() {
         return Stream.of(SERVER, WEBHOOK);

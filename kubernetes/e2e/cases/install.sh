@@ -1,0 +1,111 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# The chart comes, changes and goes: nobody who asks meanwhile is refused, no API is broken in
+# between, and what is left is what was there before.
+
+objects() { # of all kinds that the cluster has, but for those that tell what happened
+    local kinds
+    kinds=$(kubectl api-resources --verbs=list --output=name |
+        grep -vE '^(events|endpoints|bindings|leases|componentstatuses|pods\.custom|.*\.custom\.metrics)' | paste -sd,)
+    kubectl get "$kinds" --all-namespaces --output=name --ignore-not-found --show-kind 2>/dev/null |
+        grep -vE '/case-|sh\.helm\.release' | sort
+}
+
+as_before() {
+    [ "$(objects)" = "$before" ]
+}
+
+none_of() { # COMPONENT
+    [ -z "$(kubectl get all,serviceaccounts,secrets,roles,rolebindings,clusterroles,clusterrolebindings,poddisruptionbudgets,networkpolicies,apiservices,mutatingwebhookconfigurations \
+        --all-namespaces --selector="app.kubernetes.io/component=$1" --output=name)" ]
+}
+
+# Until the file stop is there; what failed is in the other.
+ask_webhook_steadily() {
+    local asked=0 failed=0
+    until [ -f "$results/stop" ]; do
+        asked=$((asked + 1))
+        webhook_answers || failed=$((failed + 1))
+    done
+    echo "$asked answered, $failed failed" >"$results/webhook"
+}
+
+ask_steadily() {
+    rm -f "$results/stop"
+    "$here/steady-requests" new "https://127.0.0.1:6443$group/v1beta2/namespaces/default/pods/%2A/nitro_enclave_cpu_usage" \
+        127.0.0.1 "$pki/cluster-ca.crt" "$pki/admin.crt" "$pki/admin.key" "$results/stop" >"$results/server" 2>&1 &
+    asking=$!
+    ask_webhook_steadily &
+    asking+=" $!"
+}
+
+end_requests() {
+    touch "$results/stop"
+    # shellcheck disable=SC2086 # two numbers; what failed is in the files
+    wait $asking || true
+    local part
+    for part in server webhook; do
+        echo "$part: $(cat "$results/$part")"
+        matches "$(head -n 1 "$results/$part")" '^[0-9]+ answered, 0 failed$'
+    done
+}
+
+# Each state in which an API is, as the API server tells.
+watch_apis() { # from now on
+    kubectl get apiservices --watch --no-headers \
+        --output=custom-columns='NAME:.metadata.name,AVAILABLE:.status.conditions[0].status,REASON:.status.conditions[0].reason' \
+        >"$results/apis" 2>/dev/null &
+    watch_pid=$!
+}
+
+no_broken_api() {
+    if grep False "$results/apis"; then unexpected "no API may be unavailable in between"; fi
+}
+
+results=$dir/run/install
+rm -rf "$results"
+mkdir -p "$results"
+watch_pid=''
+trap 'code=$?; touch "$results/stop"; [ -z "$watch_pid" ] || kill "$watch_pid" || true; end $code' EXIT
+
+remove_release
+prepare_namespace
+wait_for 30 none_of metrics-server
+before=$(objects)
+
+install_release
+wait_for 20 available v1beta1
+wait_for 20 available v1beta2
+wait_for 10 webhook_answers
+[ "$(objects | wc -l)" -gt $(($(wc -l <<<"$before") + 20)) ]
+
+# --- other values: every pod is replaced ---
+watch_apis
+ask_steadily
+old=$(part_pod metrics-server)
+upgrade_release --set=metricsServer.scrapeInterval=3s --set=metricsServer.events=true \
+    --set=webhook.onUntranslatable=warn --set=commonLabels.team=payments
+gone() {
+    [ -z "$(kubectl --namespace="$system" get pod "$1" --ignore-not-found --output=name)" ]
+}
+wait_for 30 gone "$old"
+end_requests
+no_broken_api
+[ -n "$(kubectl get clusterroles --selector=team=payments --output=name)" ]
+
+# --- without the metrics server: the webhook stays. What an upgrade leaves out Helm removes in the
+# order in which it installs, the Service before its APIs, so that these must only be gone as soon.
+upgrade_release --set=metricsServer.enabled=false
+if kubectl get apiservices --output=name | grep custom.metrics; then unexpected "both must be gone with their server"; fi
+wait_for 30 none_of metrics-server
+webhook_answers
+
+# --- and back; gone, and nothing is left ---
+upgrade_release
+wait_for 20 available v1beta1
+wait_for 20 available v1beta2
+kill "$watch_pid"
+watch_apis
+remove_release
+wait_for 30 as_before || diff <(echo "$before") <(objects)
+no_broken_api
+matches "$(kubectl api-versions)" '^autoscaling/v2$'

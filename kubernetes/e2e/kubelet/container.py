@@ -1,0 +1,82 @@
+"""One container of a pod's spec as a process: its arguments, environment and mounts as they are there,
+in place of its image the jar that the image has."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+# By the last part of the image's repository.
+TARGETS = {
+    "launcher": PROJECT / "launcher/target",
+    "metrics-server": PROJECT / "kubernetes/metrics-server/target",
+    "webhook": PROJECT / "kubernetes/webhook/target",
+}
+# Enters a root folder that has the machine's files at .host.
+ENTER = 'mount --rbind / "$0/.host" && exec chroot "$0" "$@"'
+
+
+def program(container):
+    """The name of the container's jar, or none if its image is not one of this project's."""
+    name = container["image"].partition("@")[0].rpartition("/")[2].partition(":")[0]
+    return name if name in TARGETS else None
+
+
+def jar(name, folder):
+    return ["java", f"@{folder}/{name}.options", "-jar", f"{folder}/{name}.jar"]
+
+
+def start(container, mounts, environment, folder):
+    """Below the folder, .log and .pid have the container's name."""
+    name = program(container)
+    command = jar(name, TARGETS[name]) + container.get("args", [])
+    given = {variable["name"]: variable.get("value", "") for variable in container.get("env", [])}
+    return start_command(container["name"], command, mounts, given | environment, folder)
+
+
+def start_command(name, command, mounts, environment, folder):
+    root = folder / "roots" / name
+    make_root(root, mounts)
+    machine = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+    with open(folder / f"{name}.log", "wb") as log:
+        process = subprocess.Popen(
+            ["unshare", "--mount", "--", "sh", "-c", ENTER, root, *command],
+            env=machine | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
+    (folder / f"{name}.pid").write_text(str(process.pid))
+    return process
+
+
+def make_root(root, mounts):
+    """The machine's files as links, but for the folders on the way to what is mounted: /etc is a
+    folder of links if something is mounted at /etc/podinfo. The machine has no such folder, and
+    gets none."""
+    shutil.rmtree(root, ignore_errors=True)
+    (root / ".host").mkdir(parents=True)
+    fill(root, Path("/"))
+    for path, folder in mounts.items():
+        at = Path(path)
+        open_folder(root, at.parent)
+        put_link(root / at.relative_to("/"), folder)
+
+
+def open_folder(root, path):
+    place = root / path.relative_to("/")
+    if place.is_dir() and not place.is_symlink():
+        return
+    open_folder(root, path.parent)
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    fill(place, path)
+
+
+def fill(place, path):
+    for child in os.listdir(path) if path.is_dir() else []:
+        put_link(place / child, path / child)
+
+
+def put_link(place, target):
+    """Only within the root it leads to the target."""
+    place.unlink(missing_ok=True)
+    place.symlink_to(f"/.host{target}")

@@ -1,0 +1,106 @@
+"""A pod that is played by its spec: the release's own, and those that the webhook gave a sidecar."""
+
+import subprocess
+import time
+
+import container
+from enclave import Enclave
+from pod import AGENT, AGENT_WINDOW, STOP_TIMEOUT_S, fresh_folder, load_files, status
+from probe import Probe
+from volumes import Volumes
+
+ENCLAVE_ANNOTATION = "enclave-metrics.dev/enclave"
+REFRESH_S = 1
+
+
+def is_release(pod):
+    return pod["metadata"].get("labels", {}).get("app.kubernetes.io/part-of") == "enclave-metrics"
+
+
+def running_containers(pod):
+    """Native sidecars among them."""
+    spec = pod["spec"]
+    sidecars = [c for c in spec.get("initContainers", []) if c.get("restartPolicy") == "Always"]
+    return sidecars + spec["containers"]
+
+
+def has_program(pod):
+    return any(container.program(c) for c in running_containers(pod))
+
+
+class SpecPod:
+    def __init__(self, api, pod, address, folder):
+        self.api = api
+        metadata, self.spec = pod["metadata"], pod["spec"]
+        self.namespace, self.name, self.uid = (metadata[k] for k in ("namespace", "name", "uid"))
+        self.address = address
+        self.folder = fresh_folder(folder, metadata, address)
+        self.volumes = Volumes(api, pod, self.folder / "volumes")
+        self.refreshed_s = time.monotonic()
+        self.processes = {}
+        self.ready = self.started = None
+        self.ended_at_s = None
+        self.enclave = Enclave(self.folder / "proc", load_files(folder, metadata))
+        containers = running_containers(pod)
+        self.start_agent(metadata.get("annotations", {}).get(ENCLAVE_ANNOTATION, ""), containers)
+        environment = {
+            # Of the API server's Service; without kube-proxy its address leads nowhere.
+            "KUBERNETES_SERVICE_HOST": api.address.hostname,
+            "KUBERNETES_SERVICE_PORT": str(api.address.port),
+            # The one network is everybody's.
+            "ENCLAVE_METRICS_BIND": address,
+        }
+        self.programs = [c for c in containers if container.program(c)]
+        for c in self.programs:
+            mounts = self.volumes.mounts(c)
+            self.processes[c["name"]] = container.start(c, mounts, environment, self.folder)
+        self.probes = [Probe(c, address) for c in self.programs if "readinessProbe" in c]
+
+    def start_agent(self, enclave, containers):
+        """In place of the container that shares the folder of the enclave's socket."""
+        kind, _, path = enclave.partition(":")
+        if kind != "unix":
+            return
+        for c in containers:
+            mounts = self.volumes.mounts(c)
+            if not container.program(c) and any(path.startswith(f"{at}/") for at in mounts):
+                command = container.jar("enclave-agent", AGENT)
+                command += [f"listen={enclave}", f"proc={self.folder}/proc", *AGENT_WINDOW]
+                self.processes["agent"] = container.start_command("agent", command, mounts, {}, self.folder)
+
+    def changed_status(self):
+        """The status if it is another than at the last call, else none."""
+        if time.monotonic() - self.refreshed_s >= REFRESH_S:
+            self.volumes.refresh()
+            self.refreshed_s = time.monotonic()
+        alive = all(self.processes[c["name"]].poll() is None for c in self.programs)
+        ready = alive and all(probe.is_ready() for probe in self.probes)
+        if ready == self.ready:
+            return None
+        self.ready = ready
+        found = status(self.address, ready, self.started)
+        self.started = found["startTime"]
+        return found
+
+    def end(self):
+        """Does what is due of its end: the pause before the signal, the signal, the kill. True when
+        nothing of it runs."""
+        now_s = time.monotonic()
+        if self.ended_at_s is None:
+            hooks = (c.get("lifecycle", {}).get("preStop", {}).get("sleep", {}) for c in self.programs)
+            self.ended_at_s = now_s + max((hook.get("seconds", 0) for hook in hooks), default=0)
+        if now_s < self.ended_at_s:
+            return False
+        self.stop()
+        return True
+
+    def stop(self):
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        (self.folder / "address").rename(self.folder / "former-address")

@@ -1,0 +1,102 @@
+"""A pod's volumes as folders, with the links of a real kubelet: a change replaces all files at once."""
+
+import base64
+import itertools
+import json
+import os
+
+FIELDS = {
+    "metadata.name": lambda metadata: metadata["name"],
+    "metadata.namespace": lambda metadata: metadata["namespace"],
+    "metadata.annotations": lambda metadata: lines(metadata.get("annotations", {})),
+    "metadata.labels": lambda metadata: lines(metadata.get("labels", {})),
+}
+
+
+def lines(entries):
+    """The downward API's form: key="value", escaped as in Go, which is as in JSON here."""
+    return "\n".join(f"{key}={json.dumps(value)}" for key, value in sorted(entries.items()))
+
+
+class Volumes:
+    """Those that nodes have (hostPath) are left out: there is no node."""
+
+    def __init__(self, api, pod, folder):
+        self.api = api
+        self.metadata, self.spec = pod["metadata"], pod["spec"]
+        self.folder = folder
+        self.files = {}  # by the volume's name
+        self.token = None
+        self.numbers = itertools.count()
+        self.volumes = [v for v in self.spec.get("volumes", []) if "hostPath" not in v]
+        for volume in self.volumes:
+            self.path(volume["name"]).mkdir(parents=True)
+        self.refresh()
+
+    def path(self, name):
+        return self.folder / name
+
+    def mounts(self, container):
+        """Of a container: folders by their paths in it."""
+        names = {volume["name"] for volume in self.volumes}
+        return {
+            mount["mountPath"]: self.path(mount["name"])
+            for mount in container.get("volumeMounts", [])
+            if mount["name"] in names
+        }
+
+    def refresh(self):
+        """Writes what others have changed, such as a Secret."""
+        for volume in self.volumes:
+            name = volume["name"]
+            files = self.content(volume)
+            if files is not None and files != self.files.get(name):
+                self.write(self.path(name), files)
+                self.files[name] = files
+
+    def content(self, volume):
+        if "projected" in volume:
+            files = {}
+            for source in volume["projected"]["sources"]:
+                files |= self.source(source, "name")
+            return files
+        return self.source(volume, "secretName")
+
+    def source(self, source, secret_name):
+        """The bytes of each file, or none for a folder that the containers fill."""
+        namespace = self.metadata["namespace"]
+        if "secret" in source:
+            found = self.api.get(namespace, "secrets", source["secret"][secret_name])
+            files = {key: base64.b64decode(value) for key, value in found.get("data", {}).items()}
+            return chosen(files, source["secret"])
+        if "configMap" in source:
+            found = self.api.get(namespace, "configmaps", source["configMap"]["name"])
+            files = {key: value.encode() for key, value in found.get("data", {}).items()}
+            return chosen(files, source["configMap"])
+        if "downwardAPI" in source:
+            items = source["downwardAPI"]["items"]
+            return {i["path"]: FIELDS[i["fieldRef"]["fieldPath"]](self.metadata).encode() for i in items}
+        if "serviceAccountToken" in source:
+            wanted = source["serviceAccountToken"]
+            if self.token is None:
+                self.token = self.api.token(self.metadata, self.spec["serviceAccountName"], wanted)
+            return {wanted["path"]: self.token.encode()}
+        return None
+
+    def write(self, folder, files):
+        data = folder / f"..{next(self.numbers)}"
+        data.mkdir()
+        for name, content in files.items():
+            (data / name).write_bytes(content)
+        link = folder / "..data_tmp"
+        link.symlink_to(data.name)
+        os.rename(link, folder / "..data")
+        for name in files:
+            if not (folder / name).is_symlink():
+                (folder / name).symlink_to(f"..data/{name}")
+
+
+def chosen(files, source):
+    if "items" not in source:
+        return files
+    return {item["path"]: files[item["key"]] for item in source["items"]}

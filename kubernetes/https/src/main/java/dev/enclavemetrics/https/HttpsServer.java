@@ -178,6 +178,7 @@ public final class HttpsServer implements Closeable {
                                 new Http2Settings()
                                         .setMaxHeaderListSize(MOST_HEADER_BYTES)
                                         .setMaxConcurrentStreams(MOST_STREAMS))
+                        .setHandle100ContinueAutomatically(true)
                         .setAcceptBacklog(BACKLOG)
                         .setIdleTimeout(IDLE_SECONDS);
         return options.asksForCertificates

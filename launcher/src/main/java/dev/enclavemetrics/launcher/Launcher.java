@@ -1,27 +1,20 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.Clock;
 import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.ServingProcess;
 import dev.enclavemetrics.process.SettingsCommand;
 import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The launcher's process: reads the settings, wires the stages, ends on a signal. */
 public final class Launcher implements Closeable {
-
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_SETTINGS = 2;
 
     private final FrameReceiver receiver;
     private final HttpServer server;
@@ -73,27 +66,8 @@ public final class Launcher implements Closeable {
     /** Runs until a signal ends the process. */
     public static void main(String[] arguments) {
         Log log = new Log(System.err, Clock.SYSTEM);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> {
-                    log.error("thread " + thread.getName() + " failed: " + failure);
-                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
-                });
-        AtomicReference<@Nullable Launcher> running = new AtomicReference<>();
-        Thread end = new Thread(() -> end(running.get(), log), "shutdown");
-        Runtime.getRuntime().addShutdownHook(end);
-        int code = run(arguments, System.getenv(), System.out, log, running::set);
-        if (code != OK) {
-            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
-        }
-    }
-
-    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
-    private static void end(@Nullable Launcher running, Log log) {
-        if (running != null) {
-            running.close();
-            log.info("ended by a signal");
-        }
-        Runtime.getRuntime().halt(OK);
+        ServingProcess.<Launcher>run(
+                log, started -> run(arguments, System.getenv(), System.out, log, started));
     }
 
     /**
@@ -110,26 +84,16 @@ public final class Launcher implements Closeable {
             Consumer<Launcher> started) {
         SettingsCommand<Setting> command = command();
         Arguments<Setting> parsed = command.parse(arguments);
-        if (parsed.help()) {
-            results.print(command.help());
-            results.flush();
-            return OK;
+        if (command.answers(parsed, "launcher " + version(), results)) {
+            return ServingProcess.OK;
         }
-        if (parsed.version()) {
-            results.println("launcher " + version());
-            return OK;
-        }
-        try {
-            LauncherConfig config = LauncherConfig.from(parsed, environment, log);
-            started.accept(new Launcher(config, environment, log));
-            return OK;
-        } catch (BadSettingsException e) {
-            e.problems().forEach(log::error);
-            return BAD_SETTINGS;
-        } catch (IOException e) {
-            log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            return FAILED;
-        }
+        return ServingProcess.exitCode(
+                log,
+                () -> {
+                    LauncherConfig config = LauncherConfig.from(parsed, environment, log);
+                    started.accept(new Launcher(config, environment, log));
+                    return ServingProcess.OK;
+                });
     }
 
     static SettingsCommand<Setting> command() {
@@ -142,8 +106,7 @@ public final class Launcher implements Closeable {
 
     /** The release, from the jar's manifest. */
     static String version() {
-        return Objects.requireNonNullElse(
-                Launcher.class.getPackage().getImplementationVersion(), "development");
+        return ServingProcess.version(Launcher.class);
     }
 
     @Override

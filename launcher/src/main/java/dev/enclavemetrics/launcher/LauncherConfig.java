@@ -2,11 +2,11 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.ListenSettings;
 import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.process.SettingReader;
 import dev.enclavemetrics.process.SettingReader.Given;
 import dev.enclavemetrics.transport.Endpoint;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
@@ -39,7 +39,6 @@ record LauncherConfig(
     private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MOST_IDLE_TIMEOUT = Duration.ofHours(24);
-    private static final String ALL_ADDRESSES = "all";
 
     /**
      * Checks all settings.
@@ -52,7 +51,7 @@ record LauncherConfig(
                 new SettingReader<>(Setting.class, "launcher", arguments, environment, log);
         EnclaveAddress enclave = enclave(settings);
         int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
-        InetSocketAddress listen = listen(settings, port(settings, log));
+        InetSocketAddress listen = ListenSettings.at(settings, Setting.BIND, port(settings, log));
         int maxConnections =
                 settings.number(
                         Setting.MAX_CONNECTIONS, 1, MOST_CONNECTIONS, DEFAULT_MAX_CONNECTIONS);
@@ -62,7 +61,7 @@ record LauncherConfig(
                         LEAST_IDLE_TIMEOUT,
                         MOST_IDLE_TIMEOUT,
                         DEFAULT_IDLE_TIMEOUT);
-        if (enclave == null || listen == null || !settings.problems().isEmpty()) {
+        if (enclave == null || !settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());
         }
         return new LauncherConfig(enclave, enclavePort, listen, maxConnections, idleTimeout);
@@ -172,23 +171,5 @@ record LauncherConfig(
             return 0;
         }
         return port;
-    }
-
-    private static @Nullable InetSocketAddress listen(SettingReader<Setting> settings, int port) {
-        Given given = settings.get(Setting.BIND);
-        if (given == null || given.text().equals(ALL_ADDRESSES)) {
-            return new InetSocketAddress(port);
-        }
-        // Literals only: a name would be looked up, and may stand for several addresses.
-        var address = NetUtil.createInetAddressFromIpAddressString(given.text());
-        if (address == null) {
-            settings.problem(
-                    given.origin()
-                            + " must be an IP address such as 127.0.0.1, or all, found \""
-                            + given.text()
-                            + "\"; leave it out for all");
-            return null;
-        }
-        return new InetSocketAddress(address, port);
     }
 }

@@ -33,7 +33,7 @@ public final class Log {
     }
 
     /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
-    private static String oneLine(String message) {
+    public static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.process;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -109,6 +110,17 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
         }
         return new Arguments<>(
                 values, problems, result.isUsageHelpRequested(), result.isVersionHelpRequested());
+    }
+
+    /** Prints what {@code --help} or {@code --version} ask for; false if neither was given. */
+    public boolean answers(Arguments<S> arguments, String version, PrintStream results) {
+        if (arguments.help()) {
+            results.print(help());
+        } else if (arguments.version()) {
+            results.println(version);
+        }
+        results.flush();
+        return arguments.help() || arguments.version();
     }
 
     /** The text of {@code --help}. */

@@ -3,9 +3,9 @@ package dev.enclavemetrics.metricsserver;
 import dev.enclavemetrics.https.Cluster;
 import dev.enclavemetrics.https.EventLoops;
 import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.Clock;
 import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.ServingProcess;
 import dev.enclavemetrics.process.SettingsCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.channel.EventLoop;
@@ -15,18 +15,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The metrics server's process: reads the settings, wires the stages, ends on a signal. */
 public final class MetricsServer implements Closeable {
-
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_SETTINGS = 2;
 
     private final Vertx vertx;
     private final EventLoop scraping;
@@ -79,27 +72,8 @@ public final class MetricsServer implements Closeable {
     /** Runs until a signal ends the process. */
     public static void main(String[] arguments) {
         Log log = new Log(System.err, Clock.SYSTEM);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> {
-                    log.error("thread " + thread.getName() + " failed: " + failure);
-                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
-                });
-        AtomicReference<@Nullable MetricsServer> running = new AtomicReference<>();
-        Thread end = new Thread(() -> end(running.get(), log), "shutdown");
-        Runtime.getRuntime().addShutdownHook(end);
-        int code = run(arguments, System.getenv(), System.out, log, running::set);
-        if (code != OK || running.get() == null) {
-            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
-        }
-    }
-
-    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
-    private static void end(@Nullable MetricsServer running, Log log) {
-        if (running != null) {
-            running.close();
-            log.info("ended by a signal");
-        }
-        Runtime.getRuntime().halt(OK);
+        ServingProcess.<MetricsServer>run(
+                log, started -> run(arguments, System.getenv(), System.out, log, started));
     }
 
     /**
@@ -116,26 +90,16 @@ public final class MetricsServer implements Closeable {
             Consumer<MetricsServer> started) {
         SettingsCommand<Setting> command = command();
         Arguments<Setting> parsed = command.parse(arguments);
-        if (parsed.help()) {
-            results.print(command.help());
-            results.flush();
-            return OK;
+        if (command.answers(parsed, "metrics-server " + version(), results)) {
+            return ServingProcess.OK;
         }
-        if (parsed.version()) {
-            results.println("metrics-server " + version());
-            return OK;
-        }
-        try {
-            MetricsServerConfig config = MetricsServerConfig.from(parsed, environment, log);
-            started.accept(new MetricsServer(config, log));
-            return OK;
-        } catch (BadSettingsException e) {
-            e.problems().forEach(log::error);
-            return BAD_SETTINGS;
-        } catch (IOException e) {
-            log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            return FAILED;
-        }
+        return ServingProcess.exitCode(
+                log,
+                () -> {
+                    MetricsServerConfig config = MetricsServerConfig.from(parsed, environment, log);
+                    started.accept(new MetricsServer(config, log));
+                    return ServingProcess.OK;
+                });
     }
 
     static SettingsCommand<Setting> command() {
@@ -148,8 +112,7 @@ public final class MetricsServer implements Closeable {
 
     /** The release, from the jar's manifest. */
     static String version() {
-        return Objects.requireNonNullElse(
-                MetricsServer.class.getPackage().getImplementationVersion(), "development");
+        return ServingProcess.version(MetricsServer.class);
     }
 
     @Override

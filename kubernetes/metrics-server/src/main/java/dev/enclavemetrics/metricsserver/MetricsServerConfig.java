@@ -1,10 +1,10 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.ListenSettings;
 import dev.enclavemetrics.https.TlsSettings;
 import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.ListenSettings;
 import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.process.SettingReader;
 import dev.enclavemetrics.process.SettingReader.Given;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.https.HttpsServer;
-import dev.enclavemetrics.https.ListenSettings;
 import dev.enclavemetrics.https.TlsSettings;
 import dev.enclavemetrics.https.TlsSource;
+import dev.enclavemetrics.process.ListenSettings;
 import dev.enclavemetrics.process.SettingReader;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

@@ -133,7 +133,7 @@ final class TranslateCommand {
         // The place comes first, as compilers and editors have it.
         int place = message.indexOf(": ");
         messages.println(
-                Words.oneLine(
+                Log.oneLine(
                         message.substring(0, place + 2)
                                 + level
                                 + ": "

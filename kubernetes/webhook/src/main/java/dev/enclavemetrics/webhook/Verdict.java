@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.process.Log;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ record Verdict(
         private static final int OUR_FAILURE = 500;
 
         Refusal {
-            message = Words.shortened(Words.oneLine(message), MAX_CHARACTERS);
+            message = Words.shortened(Log.oneLine(message), MAX_CHARACTERS);
         }
 
         static Refusal invalid(String message) {

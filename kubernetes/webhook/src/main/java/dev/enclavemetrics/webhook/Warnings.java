@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.process.Log;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class Warnings {
 
     void add(String warning) {
         if (warnings.size() < MAX_COUNT) {
-            warnings.add(Words.shortened(Words.oneLine(subject + ": " + warning), MAX_CHARACTERS));
+            warnings.add(Words.shortened(Log.oneLine(subject + ": " + warning), MAX_CHARACTERS));
         } else {
             more++;
         }

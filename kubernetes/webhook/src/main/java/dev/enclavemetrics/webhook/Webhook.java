@@ -8,9 +8,9 @@ import dev.enclavemetrics.https.EventLoops;
 import dev.enclavemetrics.https.HttpsServer;
 import dev.enclavemetrics.https.ServingCertificate;
 import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.Clock;
 import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.ServingProcess;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
@@ -22,17 +22,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The webhook's process: reads the settings, and serves until a signal or translates. */
 public final class Webhook implements Closeable {
 
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_SETTINGS = 2;
     private static final int RETRIES = 2; // the next look comes soon
 
     /** What the process has from outside. */
@@ -98,36 +92,15 @@ public final class Webhook implements Closeable {
 
     /** Runs until it has translated, or until a signal ends the process. */
     public static void main(String[] arguments) {
-        Log log = new Log(System.err, Clock.SYSTEM);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> {
-                    log.error("thread " + thread.getName() + " failed: " + failure);
-                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
-                });
-        AtomicReference<@Nullable Webhook> running = new AtomicReference<>();
-        Thread end = new Thread(() -> end(running.get(), log), "shutdown");
-        Runtime.getRuntime().addShutdownHook(end);
         // UTF-8 whatever the locale: results are files.
         PrintStream results =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        int code =
-                run(
-                        arguments,
-                        new Surroundings(System.getenv(), System.in, results, System.err),
-                        running::set);
-        if (code != OK || running.get() == null) {
-            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
-        }
-    }
-
-    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
-    private static void end(@Nullable Webhook running, Log log) {
-        if (running != null) {
-            running.close();
-            log.info("ended by a signal");
-        }
-        Runtime.getRuntime().halt(OK);
+        Surroundings surroundings =
+                new Surroundings(System.getenv(), System.in, results, System.err);
+        ServingProcess.<Webhook>run(
+                new Log(System.err, Clock.SYSTEM),
+                started -> run(arguments, surroundings, started));
     }
 
     /**
@@ -144,38 +117,50 @@ public final class Webhook implements Closeable {
         if (typed.arguments().help()) {
             results.print(command.help(typed));
             results.flush();
-            return OK;
+            return ServingProcess.OK;
         }
         if (typed.arguments().version()) {
             results.println("webhook " + version());
             results.flush();
-            return OK;
+            return ServingProcess.OK;
         }
-        try {
-            WebhookCommand.Translate translate = typed.translate();
-            if (translate != null) {
-                return TranslateCommand.of(translate, typed.arguments(), surroundings, log).run()
-                        ? OK
-                        : FAILED;
-            }
-            WebhookConfig config =
-                    WebhookConfig.from(typed.arguments(), surroundings.environment(), log);
-            log.info("webhook " + version() + " adds " + config.sidecar().image());
-            started.accept(new Webhook(config, Clock.SYSTEM, log));
-            return OK;
-        } catch (BadSettingsException e) {
-            e.problems().forEach(log::error);
-            return BAD_SETTINGS;
-        } catch (IOException e) {
-            log.error(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            return FAILED;
-        }
+        return ServingProcess.exitCode(
+                log,
+                () -> {
+                    WebhookCommand.Translate translate = typed.translate();
+                    return translate == null
+                            ? serve(typed, surroundings, log, started)
+                            : translate(translate, typed, surroundings, log);
+                });
+    }
+
+    private static int translate(
+            WebhookCommand.Translate translate,
+            WebhookCommand.Typed typed,
+            Surroundings surroundings,
+            Log log)
+            throws IOException {
+        return TranslateCommand.of(translate, typed.arguments(), surroundings, log).run()
+                ? ServingProcess.OK
+                : ServingProcess.FAILED;
+    }
+
+    private static int serve(
+            WebhookCommand.Typed typed,
+            Surroundings surroundings,
+            Log log,
+            Consumer<Webhook> started)
+            throws IOException {
+        WebhookConfig config =
+                WebhookConfig.from(typed.arguments(), surroundings.environment(), log);
+        log.info("webhook " + version() + " adds " + config.sidecar().image());
+        started.accept(new Webhook(config, Clock.SYSTEM, log));
+        return ServingProcess.OK;
     }
 
     /** The release, from the jar's manifest. */
     static String version() {
-        return Objects.requireNonNullElse(
-                Webhook.class.getPackage().getImplementationVersion(), "development");
+        return ServingProcess.version(Webhook.class);
     }
 
     int port() {

@@ -1,7 +1,5 @@
-package dev.enclavemetrics.https;
+package dev.enclavemetrics.process;
 
-import dev.enclavemetrics.process.Setting;
-import dev.enclavemetrics.process.SettingReader;
 import dev.enclavemetrics.process.SettingReader.Given;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
@@ -22,10 +20,15 @@ public final class ListenSettings {
      */
     public static <S extends Enum<S> & Setting> InetSocketAddress read(
             SettingReader<S> settings, S bind, S port, int defaultPort) {
-        int number = settings.number(port, 1, MOST_PORT, defaultPort);
+        return at(settings, bind, settings.number(port, 1, MOST_PORT, defaultPort));
+    }
+
+    /** The address at a port, or all with a problem noted. */
+    public static <S extends Enum<S> & Setting> InetSocketAddress at(
+            SettingReader<S> settings, S bind, int port) {
         Given given = settings.get(bind);
         if (given == null || given.text().equals(ALL_ADDRESSES)) {
-            return new InetSocketAddress(number);
+            return new InetSocketAddress(port);
         }
         // Literals only: a name would be looked up, and may stand for several addresses.
         var address = NetUtil.createInetAddressFromIpAddressString(given.text());
@@ -36,6 +39,6 @@ public final class ListenSettings {
                             + given.text()
                             + "\"; leave it out for all");
         }
-        return new InetSocketAddress(address, number); // a null one is any, and ends in a problem
+        return new InetSocketAddress(address, port); // a null one is any, and ends in a problem
     }
 }

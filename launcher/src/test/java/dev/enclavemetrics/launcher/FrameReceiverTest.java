@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.Snapshot.Link;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;

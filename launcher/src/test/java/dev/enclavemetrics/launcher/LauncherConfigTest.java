@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,23 +15,7 @@ class ReadmeTest {
 
     @Test
     void listsTheSettingsAsTheyAre() throws IOException {
-        String table =
-                Arrays.stream(Setting.values())
-                        .map(
-                                setting ->
-                                        "| `%s=%s` | %s | %s |\n"
-                                                .formatted(
-                                                        setting.flag(),
-                                                        setting.label(),
-                                                        setting.defaultText(),
-                                                        setting.description()))
-                        .collect(
-                                Collectors.joining(
-                                        "",
-                                        "| Setting | Default | Meaning |\n|---|---|---|\n",
-                                        "\n"));
-
-        assertThat(readme()).contains(table);
+        assertThat(readme()).contains(SettingsTable.of(Setting.values()));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.enclavemetrics.https;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.TestClock;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

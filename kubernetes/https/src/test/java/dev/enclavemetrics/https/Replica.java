@@ -1,5 +1,7 @@
 package dev.enclavemetrics.https;
 
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;

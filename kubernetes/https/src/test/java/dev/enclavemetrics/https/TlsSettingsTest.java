@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.testing.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

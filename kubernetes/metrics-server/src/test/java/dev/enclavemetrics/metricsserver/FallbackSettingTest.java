@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

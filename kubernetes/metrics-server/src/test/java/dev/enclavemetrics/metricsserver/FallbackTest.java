@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.X509Bundle;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

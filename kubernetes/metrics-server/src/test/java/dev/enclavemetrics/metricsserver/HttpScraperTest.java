@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static dev.enclavemetrics.metricsserver.HostileServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.TestClock;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

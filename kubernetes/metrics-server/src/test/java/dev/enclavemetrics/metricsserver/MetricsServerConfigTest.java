@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.testing.LogLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

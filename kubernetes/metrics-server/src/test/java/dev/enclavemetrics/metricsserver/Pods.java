@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.testing.TestClock;
 import java.time.Instant;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static dev.enclavemetrics.metricsserver.ApiAnswers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.TestClock;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.https.EventLoops;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.X509Bundle;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.https.TlsSource;
+import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;

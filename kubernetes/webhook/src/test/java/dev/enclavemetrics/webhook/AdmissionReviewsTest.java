@@ -4,6 +4,7 @@ import static dev.enclavemetrics.webhook.TestObjects.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.LogLines;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;

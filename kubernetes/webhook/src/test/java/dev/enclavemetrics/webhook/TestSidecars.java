@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.testing.LogLines;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.enclavemetrics.https.HttpsServer;
 import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.testing.LogLines;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.Closeable;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.enclavemetrics.https.TlsSource;
 import dev.enclavemetrics.process.Arguments;
 import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.testing.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.testing;
 
 import dev.enclavemetrics.process.Log;
 import java.io.OutputStream;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what is logged, and waits for it where another thread logs. */
-final class LogLines {
+public final class LogLines {
 
     private static final long PATIENCE_MS = 20_000;
 
@@ -24,7 +24,8 @@ final class LogLines {
                     },
                     InstantSource.fixed(TestClock.START));
 
-    Log log() {
+    /** Where to log. */
+    public Log log() {
         return log;
     }
 
@@ -34,12 +35,12 @@ final class LogLines {
     }
 
     /** All lines so far, without their time. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return lines.stream().map(l -> l.substring(l.indexOf(' ') + 1)).toList();
     }
 
     /** Waits until so many lines have the words. */
-    synchronized void await(int count, String words) throws InterruptedException {
+    public synchronized void await(int count, String words) throws InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MS;
         while (lines.stream().filter(l -> l.contains(words)).count() < count) {
             long leftMs = end - System.currentTimeMillis();

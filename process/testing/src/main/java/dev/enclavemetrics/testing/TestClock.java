@@ -1,4 +1,4 @@
-package dev.enclavemetrics.launcher;
+package dev.enclavemetrics.testing;
 
 import dev.enclavemetrics.process.Clock;
 import java.time.Duration;
@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until a test moves it. */
-final class TestClock implements Clock {
+public final class TestClock implements Clock {
 
-    static final Instant START = Instant.parse("2026-11-24T05:40:00.123Z");
+    /** Where it stands at first. */
+    public static final Instant START = Instant.parse("2026-11-24T05:40:00.123Z");
 
     private final AtomicLong elapsedNs = new AtomicLong();
 
@@ -22,7 +23,8 @@ final class TestClock implements Clock {
         return Long.MAX_VALUE - 1_000_000_000 + elapsedNs.get(); // nearly at its turn, as it may be
     }
 
-    void advance(Duration time) {
+    /** Moves it on. */
+    public void advance(Duration time) {
         elapsedNs.addAndGet(time.toNanos());
     }
 }

@@ -2,12 +2,15 @@
 # The chart comes, changes and goes: nobody who asks meanwhile is refused, no API is broken in
 # between, and what is left is what was there before.
 
-objects() { # of all kinds that the cluster has, but for those that tell what happened
+# Of all kinds that the cluster has, but for those that tell what happened; not those of the other
+# cases' namespaces, which may still be going.
+objects() {
     local kinds
     kinds=$(kubectl api-resources --verbs=list --output=name |
         grep -vE '^(events|endpoints|bindings|leases|componentstatuses|pods\.custom|.*\.custom\.metrics)' | paste -sd,)
-    kubectl get "$kinds" --all-namespaces --output=name --ignore-not-found --show-kind 2>/dev/null |
-        grep -vE '/case-|sh\.helm\.release' | sort
+    kubectl get "$kinds" --all-namespaces --ignore-not-found --no-headers \
+        --output=custom-columns='KIND:.kind,NAMESPACE:.metadata.namespace,NAME:.metadata.name' 2>/dev/null |
+        tr -s ' ' | grep -vE ' case-|sh\.helm\.release' | sort
 }
 
 as_before() {

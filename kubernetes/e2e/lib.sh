@@ -25,11 +25,11 @@ apply() { # the objects on stdin
     k apply -f - >/dev/null
 }
 
-# deployment NAME REPLICAS [ANNOTATION...]: of pods whose enclaves have the load that `load` sets.
-# They bring their launcher, as the port's name says, so that the webhook leaves them alone.
-deployment() {
-    local name=$1 replicas=$2
-    shift 2
+# workload NAME REPLICAS SPEC [ANNOTATION...]: a Deployment of managed pods, whose enclaves have the
+# load that `load` sets; SPEC is more of the pods' spec, in YAML's flow style.
+workload() {
+    local name=$1 replicas=$2 spec=$3
+    shift 3
     apply <<YAML
 apiVersion: apps/v1
 kind: Deployment
@@ -41,35 +41,25 @@ spec:
     metadata:
       labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"}
       annotations: {$(IFS=,; echo "$*")}
-    spec:
-      terminationGracePeriodSeconds: 0
-      containers:
-      - {name: app, image: example/app, resources: {requests: {cpu: 100m}}}
-      - {name: own-launcher, image: example/own-launcher, ports: [{name: enclave-metrics, containerPort: 59090}]}
+    spec: {terminationGracePeriodSeconds: 0, $spec}
 YAML
 }
 
-# As `deployment`, but with no launcher: the webhook gives them one, which finds the enclave by the
-# socket that the application's container shares.
+# Pods that bring their launcher, as the port's name says, so that the webhook leaves them alone.
+deployment() { # NAME REPLICAS [ANNOTATION...]
+    workload "$1" "$2" "containers: [
+        {name: app, image: example/app, resources: {requests: {cpu: 100m}}},
+        {name: own-launcher, image: example/own-launcher,
+         ports: [{name: enclave-metrics, containerPort: 59090}]}]" "${@:3}"
+}
+
+# Pods with no launcher: the webhook gives them one, which finds the enclave by the socket that the
+# application's container shares.
 managed_deployment() { # NAME REPLICAS [ANNOTATION...]
-    local name=$1 replicas=$2
-    shift 2
-    apply <<YAML
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: $name}
-spec:
-  replicas: $replicas
-  selector: {matchLabels: {app: $name}}
-  template:
-    metadata:
-      labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"}
-      annotations: {$(IFS=,; echo "enclave-metrics.dev/enclave: 'unix:/run/enclave/agent.sock',$*")}
-    spec:
-      terminationGracePeriodSeconds: 0
-      containers: [{name: app, image: example/app, volumeMounts: [{name: enclave, mountPath: /run/enclave}]}]
-      volumes: [{name: enclave, emptyDir: {}}]
-YAML
+    workload "$1" "$2" "containers: [
+        {name: app, image: example/app, volumeMounts: [{name: enclave, mountPath: /run/enclave}]}],
+        volumes: [{name: enclave, emptyDir: {}}]" \
+        "enclave-metrics.dev/enclave: 'unix:/run/enclave/agent.sock'" "${@:3}"
 }
 
 load() { # NAME CPU MEMORY: of a Deployment's enclaves, or of one pod's

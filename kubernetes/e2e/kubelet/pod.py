@@ -1,7 +1,6 @@
 """One pod: its processes, and the status that they lead to."""
 
 import http.client
-import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +24,19 @@ HOSTILE = "e2e.enclavemetrics.dev/hostile"
 PROBE_TIMEOUT_S = 0.5
 FAILURES_UNTIL_NOT_READY = 3  # as a kubelet's readiness probe by default
 STOP_TIMEOUT_S = 3
+
+
+def stop_all(processes, folder):
+    """Ends what runs of a pod, and gives its address free."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    (folder / "address").rename(folder / "former-address")
 
 
 def now():
@@ -135,12 +147,4 @@ class Pod:
         return True
 
     def stop(self):
-        for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            try:
-                process.wait(STOP_TIMEOUT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        os.rename(self.folder / "address", self.folder / "former-address")
+        stop_all(self.processes.values(), self.folder)

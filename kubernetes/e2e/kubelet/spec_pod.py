@@ -1,11 +1,10 @@
 """A pod that is played by its spec: the release's own, and those that the webhook gave a sidecar."""
 
-import subprocess
 import time
 
 import container
 from enclave import Enclave
-from pod import AGENT, AGENT_WINDOW, STOP_TIMEOUT_S, fresh_folder, load_files, status
+from pod import AGENT, AGENT_WINDOW, fresh_folder, load_files, status, stop_all
 from probe import Probe
 from volumes import Volumes
 
@@ -95,12 +94,4 @@ class SpecPod:
         return True
 
     def stop(self):
-        for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            try:
-                process.wait(STOP_TIMEOUT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        (self.folder / "address").rename(self.folder / "former-address")
+        stop_all(self.processes.values(), self.folder)

@@ -115,16 +115,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         if (number >= least && number <= most) {
             return number;
         }
-        problem(
-                value.origin()
-                        + " must be a whole number from "
-                        + least
-                        + " to "
-                        + most
-                        + ", found \""
-                        + value.text()
-                        + "\"; leave it out for "
-                        + setting.defaultText());
+        refuse(setting, value, "must be a whole number from " + least + " to " + most, "");
         return otherwise;
     }
 
@@ -138,16 +129,8 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         if (duration != null && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
             return duration;
         }
-        problem(
-                value.origin()
-                        + " must be a duration such as 500ms, 30s or 2m, from "
-                        + text(least)
-                        + " to "
-                        + text(most)
-                        + ", found \""
-                        + value.text()
-                        + "\"; leave it out for "
-                        + setting.defaultText());
+        String range = "from " + text(least) + " to " + text(most);
+        refuse(setting, value, "must be a duration such as 500ms, 30s or 2m, " + range, "");
         return otherwise;
     }
 
@@ -165,12 +148,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         } catch (InvalidPathException e) {
             // told below, as any other text that names no file
         }
-        problem(
-                value.origin()
-                        + " must name a readable file, found \""
-                        + value.text()
-                        + "\"; correct it, or leave it out for "
-                        + setting.defaultText());
+        refuse(setting, value, "must name a readable file", "correct it, or ");
         return null;
     }
 
@@ -180,22 +158,25 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         if (value == null) {
             return otherwise;
         }
-        switch (value.text()) {
-            case "true" -> {
-                return true;
-            }
-            case "false" -> {
-                return false;
-            }
-            default ->
-                    problem(
-                            value.origin()
-                                    + " must be true or false, found \""
-                                    + value.text()
-                                    + "\"; leave it out for "
-                                    + setting.defaultText());
+        boolean flag = value.text().equals("true");
+        if (flag || value.text().equals("false")) {
+            return flag;
         }
+        refuse(setting, value, "must be true or false", "");
         return otherwise;
+    }
+
+    private void refuse(S setting, Given value, String rule, String otherWay) {
+        problem(
+                value.origin()
+                        + " "
+                        + rule
+                        + ", found \""
+                        + value.text()
+                        + "\"; "
+                        + otherWay
+                        + "leave it out for "
+                        + setting.defaultText());
     }
 
     /** The number, or -1 for what is none: no setting takes a negative one. */

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -14,8 +13,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
@@ -91,8 +88,7 @@ final class HttpServer implements Closeable {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BYTES)
                         .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(READ_BYTES))
+                                ChannelOption.RECVBUF_ALLOCATOR, new KeptReadBuffer(READ_BYTES))
                         .childHandler(new Pipeline(connections, clock, handlers));
         try {
             Channel listener = server.bind(config.listen()).syncUninterruptibly().channel();
@@ -149,6 +145,7 @@ final class HttpServer implements Closeable {
         private final OpenConnections connections;
         private final Clock clock;
         private final Supplier<MetricsHandler> handlers;
+        private final LastRequest last = new LastRequest();
 
         Pipeline(OpenConnections connections, Clock clock, Supplier<MetricsHandler> handlers) {
             this.connections = connections;
@@ -162,13 +159,7 @@ final class HttpServer implements Closeable {
                 channel.close();
                 return;
             }
-            HttpDecoderConfig limits =
-                    new HttpDecoderConfig()
-                            .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
-                            .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES)
-                            .setHeadersFactory(FewHeaders.FACTORY)
-                            .setTrailersFactory(FewHeaders.FACTORY);
-            channel.pipeline().addLast(new HttpRequestDecoder(limits), handlers.get());
+            channel.pipeline().addLast(new RequestDecoder(last), handlers.get());
         }
     }
 }

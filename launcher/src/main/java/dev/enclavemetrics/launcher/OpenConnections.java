@@ -19,10 +19,14 @@ final class OpenConnections {
     private final Counters counters;
     private final Log log;
 
-    /** Until when each may stay open without a complete request; monotonic, ns. */
-    private final Map<Channel, Long> deadlineNs = new HashMap<>();
+    private final Map<Channel, Deadline> deadlines = new HashMap<>();
 
     private boolean fullTold;
+
+    /** Until when a connection may stay open without a complete request. */
+    private static final class Deadline {
+        private long ns; // monotonic
+    }
 
     OpenConnections(int most, Duration idleTimeout, Counters counters, Log log) {
         this.most = most;
@@ -33,7 +37,7 @@ final class OpenConnections {
 
     /** Takes a new connection, or tells that there are too many. */
     boolean admit(Channel channel, long nowNs) {
-        if (deadlineNs.size() >= most) {
+        if (deadlines.size() >= most) {
             if (!fullTold) {
                 fullTold = true;
                 log.warn(
@@ -44,26 +48,33 @@ final class OpenConnections {
             }
             return false;
         }
-        active(channel, nowNs);
+        Deadline deadline = new Deadline();
+        deadline.ns = nowNs + idleTimeoutNs;
+        deadlines.put(channel, deadline);
+        counters.httpConnections.set(deadlines.size());
         return true;
     }
 
     /** A request was complete: the connection is not idle. */
     void active(Channel channel, long nowNs) {
-        deadlineNs.put(channel, nowNs + idleTimeoutNs);
-        counters.httpConnections.set(deadlineNs.size());
+        Deadline deadline = deadlines.get(channel);
+        if (deadline != null) {
+            deadline.ns = nowNs + idleTimeoutNs;
+        }
     }
 
     /** The connection is to be closed by then, whatever comes. */
-    void expire(Channel channel, long deadline) {
-        deadlineNs.computeIfPresent(
-                channel, (c, former) -> deadline - former < 0 ? deadline : former);
+    void expire(Channel channel, long deadlineNs) {
+        Deadline deadline = deadlines.get(channel);
+        if (deadline != null && deadlineNs - deadline.ns < 0) {
+            deadline.ns = deadlineNs;
+        }
     }
 
     void left(Channel channel) {
-        deadlineNs.remove(channel);
-        counters.httpConnections.set(deadlineNs.size());
-        if (deadlineNs.size() <= most / 2) {
+        deadlines.remove(channel);
+        counters.httpConnections.set(deadlines.size());
+        if (deadlines.size() <= most / 2) {
             fullTold = false; // the next time is another event
         }
     }
@@ -71,8 +82,8 @@ final class OpenConnections {
     /** Closes what is past its deadline. */
     void sweep(long nowNs) {
         // A copy, since closing changes the map.
-        for (Map.Entry<Channel, Long> entry : new ArrayList<>(deadlineNs.entrySet())) {
-            if (nowNs - entry.getValue() >= 0) {
+        for (Map.Entry<Channel, Deadline> entry : new ArrayList<>(deadlines.entrySet())) {
+            if (nowNs - entry.getValue().ns >= 0) {
                 entry.getKey().close();
             }
         }

@@ -1,0 +1,44 @@
+package dev.enclavemetrics.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import org.junit.jupiter.api.Test;
+
+class KeptReadBufferTest {
+
+    private final KeptReadBuffer buffers = new KeptReadBuffer(16);
+
+    private static ByteBuf allocated(ExtendedHandle connection) {
+        return connection.allocate(UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    @Test
+    void servesAllConnectionsFromOneBuffer() {
+        ByteBuf first = allocated(buffers.newHandle());
+        first.writeLong(1);
+        first.release();
+
+        ByteBuf second = allocated(buffers.newHandle());
+
+        assertThat(second).isSameAs(first);
+        assertThat(second.readableBytes()).isZero();
+        assertThat(second.writableBytes()).isEqualTo(16);
+    }
+
+    @Test
+    void leavesABufferToWhoeverStillReadsIt() {
+        ExtendedHandle connection = buffers.newHandle();
+        ByteBuf unfinished = allocated(connection);
+        unfinished.writeLong(1);
+
+        ByteBuf next = allocated(connection);
+        next.writeLong(2);
+
+        assertThat(next).isNotSameAs(unfinished);
+        assertThat(unfinished.readLong()).isEqualTo(1);
+        assertThat(unfinished.release()).as("nobody else has it").isTrue();
+    }
+}

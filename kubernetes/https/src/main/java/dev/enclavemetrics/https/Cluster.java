@@ -1,7 +1,6 @@
 package dev.enclavemetrics.https;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
@@ -23,24 +22,23 @@ public final class Cluster {
      */
     public static KubernetesClient connect(@Nullable Path kubeconfig, Vertx vertx)
             throws IOException {
-        Config config;
+        Config config =
+                kubeconfig == null
+                        ? ServiceAccount.ofThisPod().config()
+                        : Kubeconfig.read(kubeconfig);
         try {
-            config =
-                    kubeconfig != null
-                            ? Config.fromKubeconfig(kubeconfig.toFile())
-                            : new ConfigBuilder().build();
-        } catch (RuntimeException e) {
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+                    .build();
+        } catch (RuntimeException e) { // such as a certificate's file that is not there
             throw new IOException(
-                    "a kubeconfig must name a cluster and a user, found "
-                            + kubeconfig
-                            + " does not: "
+                    "the certificates and keys of "
+                            + (kubeconfig == null ? "the service account" : kubeconfig)
+                            + " must be there and readable, found: "
                             + e.getMessage()
-                            + "; correct it, or give another with --kubeconfig",
+                            + "; correct them, or give another kubeconfig with --kubeconfig",
                     e);
         }
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
-                .build();
     }
 }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,17 @@ final class ClientTrustWatch implements Closeable {
 
     private final Log log;
     private final SharedIndexInformer<ConfigMap> informer;
-    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final InformerTrouble trouble;
     private volatile ClientTrust trust = ClientTrust.NOBODY;
     private volatile boolean synced;
 
     ClientTrustWatch(KubernetesClient client, Log log) {
         this.log = log;
+        trouble =
+                new InformerTrouble(
+                        "the ConfigMap " + NAMESPACE + "/" + NAME,
+                        "the Role extension-apiserver-authentication-reader of " + NAMESPACE,
+                        log);
         informer =
                 client.configMaps()
                         .inNamespace(NAMESPACE)
@@ -56,30 +60,19 @@ final class ClientTrustWatch implements Closeable {
     }
 
     private boolean retry(boolean started, Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (!message.equals(trouble.getAndSet(message))) {
-            log.warn(
-                    "the ConfigMap "
-                            + NAMESPACE
-                            + "/"
-                            + NAME
-                            + " must be readable, found: "
-                            + message
-                            + "; trying again until it works (bind the Role"
-                            + " extension-apiserver-authentication-reader)");
-        }
+        trouble.tell(informer, failure);
         return true;
     }
 
     @Override
     public void close() {
+        trouble.close();
         informer.stop();
     }
 
     private final class ToTrust implements ResourceEventHandler<ConfigMap> {
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
-            trouble.set(null);
             if (remainedEmpty && !synced) {
                 gone();
             }

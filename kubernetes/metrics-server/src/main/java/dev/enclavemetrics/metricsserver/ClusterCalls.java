@@ -38,7 +38,10 @@ final class ClusterCalls {
     private static final int MOST_MS = 8_000; // those who ask us wait for 10 s or longer
 
     private final HttpClient http;
-    private final URI base;
+
+    /** Without a slash at its end; a cluster behind a proxy has a path in it. */
+    private final String base;
+
     private final Executor executor;
 
     ClusterCalls(KubernetesClient client, Executor executor) {
@@ -52,7 +55,7 @@ final class ClusterCalls {
                                         .withRequestRetryBackoffInterval(FIRST_PAUSE_MS)
                                         .build())
                         .build();
-        base = URI.create(client.getMasterUrl().toString());
+        base = client.getMasterUrl().toString().replaceFirst("/+$", "");
         this.executor = executor;
     }
 
@@ -72,7 +75,7 @@ final class ClusterCalls {
 
     private HttpRequest.Builder request(String path) {
         return http.newHttpRequestBuilder()
-                .uri(base.resolve(path))
+                .uri(URI.create(base + path))
                 .timeout(MOST_MS_A_TRY, TimeUnit.MILLISECONDS)
                 .setHeader("Accept", Answer.JSON);
     }

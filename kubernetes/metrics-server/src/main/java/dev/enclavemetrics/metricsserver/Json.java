@@ -73,6 +73,11 @@ final class Json {
         }
     }
 
+    /** The same, laid out for people. */
+    static byte[] pretty(byte[] json) {
+        return PRETTY.writeValueAsBytes(MAPPER.readTree(json));
+    }
+
     static byte[] bytes(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
     }

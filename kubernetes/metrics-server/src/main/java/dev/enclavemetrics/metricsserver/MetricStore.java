@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class MetricStore {
     /** The pod as it is now, or null if none of that name is watched. */
     @Nullable PodReading pod(String namespace, String name) {
         ScrapedPod pod = in(namespace).get(name);
-        return pod == null ? null : reading(pod);
+        return pod == null ? null : pod.state().reading(Moment.of(rules, clock));
     }
 
     /**
@@ -44,20 +44,30 @@ final class MetricStore {
      * @param namespace null for all
      */
     List<PodReading> pods(@Nullable String namespace, LabelSelector selector) {
+        Moment now = Moment.of(rules, clock);
         List<PodReading> readings = new ArrayList<>();
         for (Map<String, ScrapedPod> pods :
                 namespace == null ? namespaces.values() : List.of(in(namespace))) {
             for (ScrapedPod pod : pods.values()) {
-                if (selector.matches(pod.pod().labels())) {
-                    readings.add(reading(pod));
+                PodState state = pod.state();
+                if (selector.matches(state.pod().labels())) {
+                    readings.add(state.reading(now));
                 }
             }
         }
         return readings;
     }
 
-    private PodReading reading(ScrapedPod pod) {
-        return pod.reading(rules, clock.instant(), clock.nanoTime());
+    /** The live points of the pods that match, each with its pod's name, by name. */
+    void forEachPoint(String namespace, LabelSelector selector, BiConsumer<String, Point> action) {
+        Moment now = Moment.of(rules, clock);
+        for (ScrapedPod pod : in(namespace).values()) {
+            PodState state = pod.state();
+            Point point = selector.matches(state.pod().labels()) ? state.point(now) : null;
+            if (point != null) {
+                action.accept(state.pod().name(), point);
+            }
+        }
     }
 
     private Map<String, ScrapedPod> in(String namespace) {
@@ -112,13 +122,11 @@ final class MetricStore {
     }
 
     private LongStream livePointAgesNs() {
-        long nowNs = clock.nanoTime();
-        long lifeNs = rules.pointLife().toNanos();
+        Moment now = Moment.of(rules, clock);
         return wheel.all()
-                .map(ScrapedPod::receivedNs)
-                .filter(Objects::nonNull)
-                .mapToLong(receivedNs -> nowNs - receivedNs)
-                .filter(ageNs -> ageNs <= lifeNs);
+                .map(ScrapedPod::state)
+                .filter(state -> state.hasLivePoint(now))
+                .mapToLong(state -> now.nowNs() - state.receivedNs());
     }
 
     ScrapeWheel wheel() {

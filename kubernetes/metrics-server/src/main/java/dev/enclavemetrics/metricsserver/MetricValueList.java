@@ -1,56 +1,76 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Timestamps;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.time.Instant;
 
-/** The body of a query's answer, in both versions of the group. */
+/**
+ * The body of a query's answer, in both versions of the group. Its items differ in four things:
+ * name, time, window and value; the bytes around those are made once for all of them.
+ */
 final class MetricValueList {
 
-    private MetricValueList() {}
+    /** What all items have in common. */
+    record Shared(
+            String version, String kind, String apiVersion, String namespace, String metric) {}
 
-    static Buffer json(String version, List<MetricValue> values, boolean pretty) {
-        return Json.write(
-                pretty,
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringProperty("kind", ApiResource.METRIC_VALUES);
-                    json.writeStringProperty("apiVersion", MetricPath.GROUP + "/" + version);
-                    json.writeObjectPropertyStart("metadata");
-                    json.writeEndObject();
-                    json.writeArrayPropertyStart("items");
-                    for (MetricValue value : values) {
-                        item(json, version, value);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                });
+    private static final byte[] TO_NEXT = new JsonBytes().raw(",").toArray();
+    private static final byte[] TO_VALUE = new JsonBytes().raw(",\"value\":\"").toArray();
+
+    private final JsonBytes json;
+    private final byte[] toName;
+    private final byte[] toTime;
+    private final byte[] toWindow;
+    private final byte[] toEnd;
+    private boolean empty = true;
+
+    /** A list without items, written into what is given. */
+    MetricValueList(JsonBytes json, Shared shared) {
+        this.json = json.clear();
+        boolean first = shared.version().equals(MetricPath.V1BETA1);
+        toName =
+                new JsonBytes()
+                        .raw("{\"describedObject\":{\"kind\":\"")
+                        .text(shared.kind())
+                        .raw("\",\"namespace\":\"")
+                        .text(shared.namespace())
+                        .raw("\",\"name\":\"")
+                        .toArray();
+        toTime =
+                new JsonBytes()
+                        .raw("\",\"apiVersion\":\"")
+                        .text(shared.apiVersion())
+                        .raw(first ? "\"},\"metricName\":\"" : "\"},\"metric\":{\"name\":\"")
+                        .text(shared.metric())
+                        .raw(
+                                first
+                                        ? "\",\"timestamp\":\""
+                                        : "\",\"selector\":null},\"timestamp\":\"")
+                        .toArray();
+        toWindow =
+                new JsonBytes().raw(first ? "\",\"window\":" : "\",\"windowSeconds\":").toArray();
+        toEnd = new JsonBytes().raw(first ? "\",\"selector\":null}" : "\"}").toArray();
+        json.raw("{\"kind\":\"" + ApiResource.METRIC_VALUES)
+                .raw("\",\"apiVersion\":\"" + MetricPath.GROUP + "/" + shared.version())
+                .raw("\",\"metadata\":{},\"items\":[");
     }
 
-    private static void item(JsonGenerator json, String version, MetricValue value) {
-        boolean first = version.equals(MetricPath.V1BETA1);
-        json.writeStartObject();
-        json.writeObjectPropertyStart("describedObject");
-        json.writeStringProperty("kind", value.kind());
-        json.writeStringProperty("namespace", value.namespace());
-        json.writeStringProperty("name", value.name());
-        json.writeStringProperty("apiVersion", value.apiVersion());
-        json.writeEndObject();
-        if (first) {
-            json.writeStringProperty("metricName", value.metric());
-        } else {
-            json.writeObjectPropertyStart("metric");
-            json.writeStringProperty("name", value.metric());
-            json.writeNullProperty("selector");
-            json.writeEndObject();
+    /**
+     * @param milli the value, in thousandths
+     */
+    MetricValueList add(String name, Instant sampledAt, int windowSeconds, int milli) {
+        if (!empty) {
+            json.raw(TO_NEXT);
         }
-        json.writeStringProperty("timestamp", Timestamps.seconds(value.sampledAt()));
-        json.writeNumberProperty(first ? "window" : "windowSeconds", value.windowSeconds());
-        json.writeStringProperty("value", MetricValue.quantity(value.milli()));
-        if (first) {
-            json.writeNullProperty("selector");
-        }
-        json.writeEndObject();
+        empty = false;
+        json.raw(toName).text(name).raw(toTime).seconds(sampledAt);
+        json.raw(toWindow).number(windowSeconds);
+        json.raw(TO_VALUE).text(Quantity.ofMilli(milli)).raw(toEnd);
+        return this;
+    }
+
+    /** The whole of it; nothing can be added any more. */
+    Buffer end(boolean pretty) {
+        json.raw("]}");
+        return pretty ? Buffer.buffer(Json.pretty(json.toArray())) : json.toBuffer();
     }
 }

@@ -55,10 +55,9 @@ final class ObjectQueries {
                 .get(object, () -> calls.get(object).thenApply(reply -> selector(kind, reply)))
                 .thenApply(
                         selector -> {
-                            MetricValue value = value(kind, aggregate, path, selector);
+                            List<Point> points = points(kind, path, selector);
                             return Answer.json(
-                                    MetricValueList.json(
-                                            path.version(), List.of(value), target.pretty()));
+                                    value(kind, aggregate, path, points).end(target.pretty()));
                         });
     }
 
@@ -83,11 +82,9 @@ final class ObjectQueries {
         return Optional.of(ObjectSelector.of(kind, reply.body()));
     }
 
-    private MetricValue value(
-            DescribedKind kind,
-            Aggregate aggregate,
-            MetricPath path,
-            Optional<LabelSelector> selector) {
+    /** Those of the object's pods that are ready; at least one. */
+    private List<Point> points(
+            DescribedKind kind, MetricPath path, Optional<LabelSelector> selector) {
         List<Point> points = new ArrayList<>();
         int selected = 0;
         LabelSelector labels =
@@ -108,15 +105,27 @@ final class ObjectQueries {
                             + PodWatch.LABEL
                             + "=yes none is ready and has a live value");
         }
-        return new MetricValue(
-                kind.kind(),
-                kind.apiVersion(),
-                path.namespace(),
-                path.name(),
-                aggregate.wireName(),
-                points.stream().map(Point::sampledAt).min(Comparator.naturalOrder()).orElseThrow(),
-                points.stream().mapToInt(Point::windowSeconds).max().orElseThrow(),
-                aggregate.milli(points));
+        return points;
+    }
+
+    private static MetricValueList value(
+            DescribedKind kind, Aggregate aggregate, MetricPath path, List<Point> points) {
+        return new MetricValueList(
+                        new JsonBytes(),
+                        new MetricValueList.Shared(
+                                path.version(),
+                                kind.kind(),
+                                kind.apiVersion(),
+                                path.namespace(),
+                                aggregate.wireName()))
+                .add(
+                        path.name(),
+                        points.stream()
+                                .map(Point::sampledAt)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow(),
+                        points.stream().mapToInt(Point::windowSeconds).max().orElseThrow(),
+                        aggregate.milli(points));
     }
 
     private static RefusedException notFound(MetricPath path, String more) {

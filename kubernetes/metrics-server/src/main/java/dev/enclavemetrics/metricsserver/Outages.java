@@ -57,12 +57,13 @@ final class Outages {
 
     /** Looks at a pod, as is done once in an interval. */
     void visit(ScrapedPod pod) {
-        long nowNs = clock.nanoTime();
-        Reason reason = pod.outage(rules, clock.instant(), nowNs);
+        Moment now = Moment.of(rules, clock);
+        long nowNs = now.nowNs();
+        Reason reason = pod.state().outage(now);
         Outage outage = outages.get(pod);
         if (reason == null) {
             if (outage != null) {
-                endOf(outage, pod, nowNs);
+                endOf(outage, pod, now);
             }
             return;
         }
@@ -71,7 +72,9 @@ final class Outages {
             outages.put(pod, outage);
         }
         outage.visitedNs = nowNs;
-        boolean lasts = nowNs - outage.sinceNs > rules.pointLife().toNanos();
+        boolean lasts =
+                nowNs - outage.sinceNs > rules.pointLifeNs()
+                        || reason.word().equals(Reason.BAD_PORT); // it does not pass by itself
         boolean known = reason.word().equals(outage.toldWord) && outage.isRecent(nowNs);
         if (lasts && !known && bucket.take(nowNs)) {
             outage.toldWord = reason.word();
@@ -81,13 +84,14 @@ final class Outages {
         }
     }
 
-    private void endOf(Outage outage, ScrapedPod pod, long nowNs) {
+    private void endOf(Outage outage, ScrapedPod pod, Moment now) {
+        long nowNs = now.nowNs();
         if (outage.toldWord == null || outage.isPast(nowNs)) {
             outages.remove(pod);
             return;
         }
         outage.visitedNs = nowNs;
-        boolean hasPoint = pod.reading(rules, clock.instant(), nowNs).point() != null;
+        boolean hasPoint = pod.state().point(now) != null;
         if (!outage.over && hasPoint && bucket.take(nowNs)) {
             outage.over = true;
             notices.available(pod.pod());

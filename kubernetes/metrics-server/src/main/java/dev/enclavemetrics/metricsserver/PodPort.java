@@ -19,13 +19,14 @@ record PodPort(int number, String problem) {
     /** The first that is there wins. */
     static final List<String> KEYS = List.of(KEY, OTHER_KEY);
 
+    private static final PodPort USUAL = new PodPort(DEFAULT, "");
     private static final int MAX_PORT = 65_535;
     private static final int MOST_QUOTED_CHARS = 20;
 
     static PodPort of(Map<String, String> annotations) {
         List<String> given = KEYS.stream().filter(annotations::containsKey).toList();
         if (given.isEmpty()) {
-            return new PodPort(DEFAULT, "");
+            return USUAL;
         }
         String key = given.get(0);
         String value = annotations.getOrDefault(key, "");

@@ -2,13 +2,13 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.https.Answer;
 import dev.enclavemetrics.https.StatusReason;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Answers for pods, from memory. */
+/** Answers for pods, from memory. For one thread. */
 final class PodQueries {
 
     private final MetricStore store;
+    private final JsonBytes json = new JsonBytes();
 
     PodQueries(MetricStore store) {
         this.store = store;
@@ -29,24 +29,24 @@ final class PodQueries {
         if (point == null) {
             throw notFound(path, ": " + new Reason(pod.reason(), pod.message()));
         }
-        return values(path, target, List.of(MetricValue.of(pod, point, metric(path))));
+        MetricValueList values = noValues(path);
+        add(values, pod.name(), point, metric(path));
+        return Answer.json(values.end(target.pretty()));
     }
 
     /** The metric of all pods that match and have a live point. */
     Answer all(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         requireReady();
-        List<MetricValue> values = new ArrayList<>();
+        MetricValueList values = noValues(path);
         if (selectors.metricLabels().isEmpty()) { // else nothing of ours matches
             EnclaveMetric metric = metric(path);
-            for (PodReading pod : store.pods(path.namespace(), selectors.labels())) {
-                Point point = pod.point();
-                if (point != null) {
-                    values.add(MetricValue.of(pod, point, metric));
-                }
-            }
+            store.forEachPoint(
+                    path.namespace(),
+                    selectors.labels(),
+                    (pod, point) -> add(values, pod, point, metric));
         }
-        return values(path, target, values);
+        return Answer.json(values.end(target.pretty()));
     }
 
     /** Each pod that matches, with a point or without. */
@@ -84,8 +84,15 @@ final class PodQueries {
         }
     }
 
-    private static Answer values(MetricPath path, ApiTarget target, List<MetricValue> values) {
-        return Answer.json(MetricValueList.json(path.version(), values, target.pretty()));
+    private MetricValueList noValues(MetricPath path) {
+        return new MetricValueList(
+                json,
+                new MetricValueList.Shared(
+                        path.version(), "Pod", "/v1", path.namespace(), path.subresource()));
+    }
+
+    private static void add(MetricValueList values, String pod, Point point, EnclaveMetric metric) {
+        values.add(pod, point.sampledAt(), point.windowSeconds(), metric.of(point));
     }
 
     private static EnclaveMetric metric(MetricPath path) {

@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -30,36 +30,16 @@ final class PodResource implements HasMetadata, Namespaced {
 
     private static final long serialVersionUID = 1L;
 
-    /** The part of the status that matters; times as they are written. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Status(
-            @Nullable String phase,
-            @JsonProperty("podIP") @Nullable String podIp,
-            @Nullable String startTime,
-            List<Condition> conditions) {
-
-        static final Status NONE = new Status(null, null, null, List.of());
-
-        /** Keeps the one condition that is looked at. */
-        Status {
-            conditions =
-                    conditions == null // where the JSON has none
-                            ? List.of()
-                            : conditions.stream().filter(c -> "Ready".equals(c.type())).toList();
-            phase = phase == null ? null : phase.intern();
-        }
-    }
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Condition(
-            @Nullable String type, @Nullable String status, @Nullable String lastTransitionTime) {}
+    /** Sets of labels as they came last, by their hash: pods of a Deployment have all the same. */
+    private static final AtomicReferenceArray<@Nullable Map<String, String>> LABELS =
+            new AtomicReferenceArray<>(4_096);
 
     @JsonIgnoreProperties(
             value = {"managedFields", "ownerReferences", "finalizers", "selfLink", "generateName"},
             ignoreUnknown = true)
     private ObjectMeta metadata = new ObjectMeta();
 
-    private transient Status status = Status.NONE;
+    private transient PodStatus status = PodStatus.NONE;
 
     @Override
     public ObjectMeta getMetadata() {
@@ -77,12 +57,24 @@ final class PodResource implements HasMetadata, Namespaced {
             }
         }
         metadata.setAnnotations(annotations.isEmpty() ? Map.of() : Map.copyOf(annotations));
-        metadata.setLabels(interned(metadata.getLabels()));
+        metadata.setLabels(shared(metadata.getLabels()));
+        metadata.setCreationTimestamp(null);
         String namespace = metadata.getNamespace();
         if (namespace != null) { // a bookmark of a watch has none
             metadata.setNamespace(namespace.intern());
         }
         this.metadata = metadata;
+    }
+
+    private static Map<String, String> shared(Map<String, String> labels) {
+        int slot = Math.floorMod(labels.hashCode(), LABELS.length());
+        Map<String, String> known = LABELS.get(slot);
+        if (known != null && labels.equals(known)) {
+            return known;
+        }
+        Map<String, String> interned = interned(labels);
+        LABELS.set(slot, interned);
+        return interned;
     }
 
     private static Map<String, String> interned(Map<String, String> labels) {
@@ -92,13 +84,13 @@ final class PodResource implements HasMetadata, Namespaced {
     }
 
     @JsonProperty("status")
-    Status status() {
+    PodStatus status() {
         return status;
     }
 
     @JsonProperty("status")
-    void setStatus(@Nullable Status status) {
-        this.status = status == null ? Status.NONE : status;
+    void setStatus(@Nullable PodStatus status) {
+        this.status = status == null ? PodStatus.NONE : status;
     }
 
     @Override

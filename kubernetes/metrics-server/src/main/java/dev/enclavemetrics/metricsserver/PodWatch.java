@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.Closeable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +25,12 @@ final class PodWatch implements Closeable {
     private final MetricStore store;
     private final Log log;
     private final SharedIndexInformer<PodResource> informer;
-
-    /** What the API server last answered instead of pods; told once. */
-    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private final InformerTrouble trouble;
 
     PodWatch(KubernetesClient client, MetricStore store, Log log) {
         this.store = store;
         this.log = log;
+        trouble = new InformerTrouble("the pods of all namespaces", "list and watch on pods", log);
         informer =
                 client.resources(PodResource.class)
                         .inAnyNamespace()
@@ -51,23 +48,18 @@ final class PodWatch implements Closeable {
     }
 
     private boolean retry(boolean started, Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (!message.equals(trouble.getAndSet(message))) {
-            log.warn(
-                    "the pods must be listed and watched in all namespaces, found: "
-                            + message
-                            + "; trying again until it works (grant get, list and watch of pods)");
-        }
+        trouble.tell(informer, failure);
         return true;
     }
 
-    /** What the client keeps, for tests. */
-    Stream<PodResource> kept() {
-        return informer.getStore().list().stream();
+    /** For tests. */
+    SharedIndexInformer<PodResource> informer() {
+        return informer;
     }
 
     @Override
     public void close() {
+        trouble.close();
         informer.stop();
     }
 
@@ -75,7 +67,6 @@ final class PodWatch implements Closeable {
         /** In the order of the others: all that the list has was told before. */
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
-            trouble.set(null);
             if (!store.health().isSynced()) {
                 log.info("watches " + store.size() + " pods with " + LABEL + "=" + LABEL_VALUE);
                 store.health().synced();

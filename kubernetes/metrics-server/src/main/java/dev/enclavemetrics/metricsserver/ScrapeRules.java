@@ -25,7 +25,7 @@ record ScrapeRules(Duration interval, Duration timeout, Duration warmUp) {
     }
 
     /** How long a point lives after it was received. */
-    Duration pointLife() {
-        return interval.multipliedBy(LIFE_INTERVALS);
+    long pointLifeNs() {
+        return LIFE_INTERVALS * interval.toNanos(); // Duration.multipliedBy reckons in BigDecimals
     }
 }

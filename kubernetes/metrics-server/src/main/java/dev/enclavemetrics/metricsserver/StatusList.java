@@ -36,8 +36,8 @@ final class StatusList {
         json.writeBooleanProperty("ready", pod.ready());
         Point point = pod.point();
         if (point != null) {
-            json.writeStringProperty("cpu", MetricValue.quantity(point.cpuMilli()));
-            json.writeStringProperty("memory", MetricValue.quantity(point.memoryMilli()));
+            json.writeStringProperty("cpu", Quantity.ofMilli(point.cpuMilli()));
+            json.writeStringProperty("memory", Quantity.ofMilli(point.memoryMilli()));
             json.writeStringProperty("timestamp", Timestamps.seconds(point.sampledAt()));
             json.writeNumberProperty("windowSeconds", point.windowSeconds());
         }

@@ -1,12 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
-import static io.netty.util.NetUtil.isValidIpV4Address;
-import static io.netty.util.NetUtil.isValidIpV6Address;
-
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,37 +31,44 @@ record WatchedPod(
         @Nullable Instant readyChangedAt,
         boolean terminating) {
 
+    private static final Duration INITIAL_READINESS_DELAY = Duration.ofSeconds(30);
+
     /** Takes from the API's object what is kept. */
     static WatchedPod of(PodResource resource) {
         ObjectMeta metadata = resource.getMetadata();
-        PodResource.Status status = resource.status();
-        PodResource.Condition ready =
-                status.conditions().isEmpty() ? null : status.conditions().get(0);
+        PodStatus status = resource.status();
         return new WatchedPod(
                 metadata.getUid(),
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getLabels(),
                 PodPort.of(metadata.getAnnotations()),
-                literal(status.podIp()),
-                Objects.requireNonNullElse(status.phase(), ""),
-                time(status.startTime()),
-                ready != null && "True".equals(ready.status()),
-                ready == null ? null : time(ready.lastTransitionTime()),
+                status.ip(),
+                status.phase(),
+                status.startTime(),
+                status.ready(),
+                status.readyChangedAt(),
                 metadata.getDeletionTimestamp() != null);
     }
 
-    /** An address as such, or empty: a name would be looked up. */
-    private static String literal(@Nullable String ip) {
-        return ip != null && (isValidIpV4Address(ip) || isValidIpV6Address(ip)) ? ip : "";
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return null; // as one that was never told
+    /**
+     * When the pod first became Ready, by one look at it; null if it never was. A pod that is not
+     * Ready now was Ready before if the condition last changed well after its start: kubelet writes
+     * the first False at the start itself. The HPA controller draws the same line, its initial
+     * readiness delay. Such a pod then counts as Ready since its start: what overload made unready
+     * must not lose its value only because this server was started again.
+     */
+    @Nullable Instant firstReadyAt() {
+        if (ready) {
+            return readyChangedAt != null
+                    ? readyChangedAt
+                    : Objects.requireNonNullElse(startTime, Instant.EPOCH);
         }
+        return startTime != null
+                        && readyChangedAt != null
+                        && readyChangedAt.isAfter(startTime.plus(INITIAL_READINESS_DELAY))
+                ? startTime
+                : null;
     }
 
     /** Whether an answer from where this pod is scraped is one for the other too. */
@@ -81,10 +84,12 @@ record WatchedPod(
         if (phase.equals("Failed") || phase.equals("Succeeded")) {
             return new Reason(phase, "the pod has ended");
         }
-        if (!phase.equals("Running") || ip.isEmpty()) {
-            return new Reason("Pending", "the pod does not run yet");
+        if (port.number() == 0) { // its launcher refuses the annotation, too: it may never run
+            return new Reason(Reason.BAD_PORT, port.problem());
         }
-        return port.number() > 0 ? null : new Reason(Reason.BAD_PORT, port.problem());
+        return phase.equals("Running") && !ip.isEmpty()
+                ? null
+                : new Reason("Pending", "the pod does not run yet");
     }
 
     /** For logs: its name as kubectl users write it. */

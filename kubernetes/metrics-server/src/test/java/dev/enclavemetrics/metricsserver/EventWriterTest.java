@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EventWriterTest {
 
+    private final Answers answers = new Answers();
     private final KubernetesMockServer server =
             new KubernetesMockServer(
-                    new Context(),
-                    new MockWebServer(),
-                    new HashMap<>(),
-                    new KubernetesCrudDispatcher(),
-                    false);
+                    new Context(), new MockWebServer(), new HashMap<>(), answers, false);
     private final KubernetesClient client;
     private final TestClock clock = new TestClock();
     private final LogLines log = new LogLines();
@@ -44,24 +44,17 @@ class EventWriterTest {
         server.destroy();
     }
 
-    private List<Event> awaitEvents(int count) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            List<Event> events = client.v1().events().inNamespace("shop").list().getItems();
-            if (events.size() >= count) {
-                return events;
-            }
-            assertThat(System.nanoTime() - endNs).isNegative();
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    private List<Event> events() {
+        return client.v1().events().inNamespace("shop").list().getItems();
     }
 
     @Test
     void writesAnEventOnThePod() throws Exception {
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             writer.write(pod, EventWriter.UNAVAILABLE, "No enclave metrics: ConnectTimeout");
+            answers.await(1);
 
-            Event event = awaitEvents(1).get(0);
+            Event event = events().get(0);
 
             assertThat(event.getType()).isEqualTo("Warning");
             assertThat(event.getReason()).isEqualTo("EnclaveMetricsUnavailable");
@@ -78,28 +71,56 @@ class EventWriterTest {
         try (EventWriter one = new EventWriter(client, clock, log.log());
                 EventWriter other = new EventWriter(client, clock, log.log())) {
             one.write(pod, EventWriter.UNAVAILABLE, "gone");
-            awaitEvents(1);
+            answers.await(1);
             other.write(pod, EventWriter.UNAVAILABLE, "gone");
             other.write(pod, EventWriter.AVAILABLE, "back");
-            assertThat(awaitEvents(2)).hasSize(2);
+            answers.await(2);
+            assertThat(events()).hasSize(2);
 
             clock.advance(Duration.ofMinutes(10));
             one.write(pod, EventWriter.UNAVAILABLE, "gone");
+            answers.await(1);
 
-            assertThat(awaitEvents(3)).hasSize(3);
+            assertThat(events()).hasSize(3);
             assertThat(log.lines()).isEmpty();
         }
     }
 
     @Test
     void tellsOnceThatItMayNot() throws Exception {
-        server.destroy();
+        answers.forbidden = true;
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             writer.write(pod, EventWriter.UNAVAILABLE, "one");
             writer.write(pod, EventWriter.UNAVAILABLE, "two");
+            answers.await(2);
 
             log.await(1, "WARN  Events must be allowed to be created");
         }
         assertThat(log.lines()).hasSize(1);
+    }
+
+    /** Keeps the Events, unless it is to refuse them, and tells of each that came. */
+    private static final class Answers extends KubernetesCrudDispatcher {
+        private final Semaphore came = new Semaphore(0);
+        private volatile boolean forbidden;
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            if (!"POST".equals(request.getMethod())) {
+                return super.dispatch(request);
+            }
+            MockResponse answer =
+                    forbidden
+                            ? new MockResponse()
+                                    .setResponseCode(403)
+                                    .setBody("{\"kind\":\"Status\",\"code\":403}")
+                            : super.dispatch(request);
+            came.release();
+            return answer;
+        }
+
+        void await(int count) throws InterruptedException {
+            assertThat(came.tryAcquire(count, 60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 }

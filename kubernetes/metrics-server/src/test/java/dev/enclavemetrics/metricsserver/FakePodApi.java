@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class FakePodApi implements AutoCloseable {
 
     private static final int PAGE = 2;
+    private static final String FORBIDDEN =
+            """
+            {"kind":"Status","apiVersion":"v1","status":"Failure","code":403,"reason":"Forbidden",
+            "message":"pods is forbidden: User \\"system:serviceaccount:monitoring:server\\" cannot %s resource \\"pods\\""}
+            """;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final LinkedBlockingQueue<OutputStream> watches = new LinkedBlockingQueue<>();
     private volatile List<String> pods = List.of();
-    private volatile int status = 200;
+    private final Semaphore refusals = new Semaphore(0);
+    private volatile boolean listsForbidden;
+    private volatile boolean watchesForbidden;
 
     FakePodApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,20 +49,33 @@ final class FakePodApi implements AutoCloseable {
         pods = List.of(names);
     }
 
-    void status(int code) {
-        status = code;
+    void forbidLists(boolean forbidden) {
+        listsForbidden = forbidden;
+    }
+
+    void forbidWatches(boolean forbidden) {
+        watchesForbidden = forbidden;
+    }
+
+    /** Waits until so many requests more were refused. */
+    void awaitRefusals(int count) throws InterruptedException {
+        if (!refusals.tryAcquire(count, 60, TimeUnit.SECONDS)) {
+            throw new AssertionError("no " + count + " requests came to be refused");
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        if (status != 200) {
-            write(exchange, status, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403}");
+        String query = exchange.getRequestURI().getQuery();
+        boolean watching = query.contains("watch=true");
+        if (watching ? watchesForbidden : listsForbidden) {
+            write(exchange, 403, FORBIDDEN.formatted(watching ? "watch" : "list"));
+            refusals.release();
             return;
         }
-        String query = exchange.getRequestURI().getQuery();
         if (exchange.getRequestHeaders().containsKey("Upgrade")) {
             write(exchange, 200, ""); // no WebSocket: then the client watches by HTTP
-        } else if (query.contains("watch=true")) {
+        } else if (watching) {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().flush();
             watches.add(exchange.getResponseBody());

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutagesTest {
 
@@ -107,13 +109,16 @@ class OutagesTest {
         assertThat(outages.size()).isZero();
     }
 
-    @Test
-    void tellsOfAPortThatIsNone() {
-        pod.update(pods.port(new PodPort(0, "found \"http\"")).pod());
+    @ParameterizedTest
+    @ValueSource(strings = {"Running", "Pending"})
+    void tellsOfAPortThatIsNoneAtOnceAndThoughThePodMayNeverRun(String phase) {
+        pod.update(pods.phase(phase).port(new PodPort(0, "found \"http\"")).pod());
 
-        turns(5);
-
+        turns(1);
         assertThat(told).containsExactly("api BadPort");
+
+        turns(9);
+        assertThat(told).hasSize(1);
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,14 +26,20 @@ class PodWatchRecoveryTest {
                     new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO),
                     new TestClock());
     private final PodWatch watch;
+    private final InformerEvents<PodResource> events = new InformerEvents<>();
 
     PodWatchRecoveryTest() throws IOException {
         api = new FakePodApi();
         client =
                 new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder().withMasterUrl(api.url()).build())
+                        .withConfig(
+                                new ConfigBuilder()
+                                        .withMasterUrl(api.url())
+                                        .withWatchReconnectInterval(10)
+                                        .build())
                         .build();
         watch = new PodWatch(client, store, log.log());
+        watch.informer().addEventHandler(events);
     }
 
     @AfterEach
@@ -45,11 +50,7 @@ class PodWatchRecoveryTest {
     }
 
     private void awaitPods(String... names) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!names().equals(List.of(names))) {
-            assertThat(System.nanoTime() - endNs).as("found %s", names()).isNegative();
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        events.await(() -> names().equals(List.of(names)));
     }
 
     private List<String> names() {
@@ -89,20 +90,58 @@ class PodWatchRecoveryTest {
         api.send(FakePodApi.added("b"));
 
         awaitPods("a", "b");
-        assertThat(log.lines().stream().filter(line -> line.startsWith("WARN"))).isEmpty();
+        assertThat(warnings()).isEmpty();
     }
 
     @Test
     void triesUntilItMayListAndTellsOfItOnce() throws Exception {
         api.pods("a");
-        api.status(403);
+        api.forbidLists(true);
         watch.start();
-        log.await(1, "WARN");
+        api.awaitRefusals(4);
         assertThat(store.health().isSynced()).isFalse();
 
-        api.status(200);
+        api.forbidLists(false);
 
         awaitPods("a");
-        assertThat(log.lines().stream().filter(line -> line.startsWith("WARN"))).hasSize(1);
+        api.send(FakePodApi.bookmark());
+        log.await(1, "INFO  the pods of all namespaces can be listed and watched again");
+        assertThat(warnings())
+                .containsExactly(
+                        "WARN  the pods of all namespaces must be listed and watched, found: pods"
+                                + " is forbidden: User \"system:serviceaccount:monitoring:server\""
+                                + " cannot list resource \"pods\"; grant list and watch on pods to"
+                                + " system:serviceaccount:monitoring:server; trying again until it"
+                                + " works");
+    }
+
+    @Test
+    void tellsOnceOfAWatchThatIsRefusedAfterEachList() throws Exception {
+        api.pods("a");
+        api.forbidWatches(true);
+        watch.start();
+        api.awaitRefusals(4);
+        awaitPods("a");
+
+        api.forbidWatches(false);
+        api.send(FakePodApi.bookmark());
+        log.await(1, "INFO  the pods of all namespaces can be listed and watched again");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("found: Forbidden; grant list and watch on pods to the account of");
+
+        api.forbidWatches(true);
+        api.expireWatch();
+        log.await(2, "found: Forbidden");
+
+        api.forbidWatches(false);
+        api.send(FakePodApi.bookmark());
+        log.await(2, "can be listed and watched again");
+        assertThat(warnings()).hasSize(2);
+    }
+
+    private List<String> warnings() {
+        return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
     }
 }

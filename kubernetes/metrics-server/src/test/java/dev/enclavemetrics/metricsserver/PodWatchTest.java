@@ -12,10 +12,9 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +31,7 @@ class PodWatchTest {
     private final LogLines log = new LogLines();
     private final MetricStore store = new MetricStore(RULES, new TestClock());
     private final PodWatch watch = new PodWatch(client, store, log.log());
+    private final InformerEvents<PodResource> events = new InformerEvents<>();
 
     private static KubernetesMockServer server() {
         KubernetesMockServer server =
@@ -46,8 +46,9 @@ class PodWatchTest {
     }
 
     private void watch() throws Exception {
+        watch.informer().addEventHandler(events);
         watch.start();
-        await(store.health()::isSynced);
+        events.await(store.health()::isSynced);
     }
 
     @AfterEach
@@ -55,14 +56,6 @@ class PodWatchTest {
         watch.close();
         client.close();
         server.destroy();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - endNs).isNegative();
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 
     private static Pod pod(String name, String managed) {
@@ -123,7 +116,7 @@ class PodWatchTest {
 
         create("second", "yes");
 
-        await(() -> store.size() == 2);
+        events.await(() -> store.size() == 2);
         WatchedPod pod = watched("second");
         assertThat(pod.fullName()).isEqualTo("shop/second");
         assertThat(pod.labels()).containsEntry("app", "shop").hasSize(2);
@@ -152,10 +145,10 @@ class PodWatchTest {
                                         .withPodIP("127.0.0.8")
                                         .endStatus()
                                         .build());
-        await(() -> watched("third").ip().equals("127.0.0.8"));
+        events.await(() -> watched("third").ip().equals("127.0.0.8"));
 
         client.pods().inNamespace("shop").withName("third").delete();
-        await(() -> store.pod("shop", "third") == null);
+        events.await(() -> store.pod("shop", "third") == null);
     }
 
     @Test
@@ -175,7 +168,7 @@ class PodWatchTest {
                                         .endMetadata()
                                         .build());
 
-        await(() -> store.pod("shop", "fourth") == null);
+        events.await(() -> store.pod("shop", "fourth") == null);
     }
 
     @Test
@@ -184,7 +177,7 @@ class PodWatchTest {
         watch();
 
         PodResource kept =
-                watch.kept()
+                watch.informer().getStore().list().stream()
                         .filter(p -> p.getMetadata().getName().equals("fifth"))
                         .findFirst()
                         .orElseThrow();
@@ -192,8 +185,23 @@ class PodWatchTest {
         assertThat(kept.getMetadata().getManagedFields()).isEmpty();
         assertThat(kept.getMetadata().getAnnotations())
                 .containsOnlyKeys("anjuna.k8s.io/metricsPort");
-        assertThat(kept.status().conditions())
-                .extracting(PodResource.Condition::type)
-                .containsExactly("Ready");
+        assertThat(kept.getMetadata().getCreationTimestamp()).isNull();
+        assertThat(kept.status())
+                .isEqualTo(
+                        new PodStatus(
+                                "Running",
+                                "127.0.0.9",
+                                Instant.parse("2026-11-24T05:00:00Z"),
+                                true,
+                                Instant.parse("2026-11-24T05:00:02Z")));
+    }
+
+    @Test
+    void keepsTheLabelsOfADeploymentOnce() throws Exception {
+        create("sixth", "yes");
+        create("seventh", "yes");
+        watch();
+
+        assertThat(watched("sixth").labels()).isSameAs(watched("seventh").labels());
     }
 }

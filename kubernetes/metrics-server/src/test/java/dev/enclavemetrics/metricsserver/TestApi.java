@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The API over real TLS on the loopback, beside a cluster that a test decides. */
@@ -144,16 +142,6 @@ final class TestApi implements Closeable {
             request.header(header.substring(0, colon), header.substring(colon + 1).strip());
         }
         return request.build();
-    }
-
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - endNs > 0) {
-                throw new AssertionError("did not come true");
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 
     @Override

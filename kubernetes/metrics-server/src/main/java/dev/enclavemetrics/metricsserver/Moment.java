@@ -1,0 +1,21 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.Clock;
+import java.time.Instant;
+
+/**
+ * When pods are looked at, and what the rules make of it: the same for all pods of a query.
+ *
+ * @param warmSince who was Ready then, or before, is past the warm-up
+ */
+record Moment(ScrapeRules rules, Instant warmSince, long nowNs) {
+
+    static Moment of(ScrapeRules rules, Clock clock) {
+        return new Moment(rules, clock.instant().minus(rules.warmUp()), clock.nanoTime());
+    }
+
+    /** Whether what was received then still counts. */
+    boolean isLive(long receivedNs) {
+        return nowNs - receivedNs <= rules.pointLifeNs();
+    }
+}

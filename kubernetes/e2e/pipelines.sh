@@ -78,6 +78,34 @@ value_near() { # PROMQL EXPECTED TOLERANCE: of one series
     is_near "$(query "$1" | cut -d ' ' -f 2)" "$2" "$3"
 }
 
+# --- the Grafana dashboard ---
+
+# The example, and the metrics server as the chart's ServiceMonitor has it scraped.
+start_prometheus_with_server() {
+    kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
+    kubectl create token prometheus --namespace=monitoring --duration=24h >"$dir/run/prometheus.token"
+    {
+        cat "$examples/prometheus.yaml"
+        cat <<YAML
+  - job_name: enclave-metrics-server
+    scrape_interval: 15s
+    scheme: https
+    authorization: {credentials_file: $dir/run/prometheus.token}
+    tls_config: {ca_file: $pki/serving-ca.crt, server_name: $server_name}
+    static_configs:
+      - targets: ["$server_address:10250"]
+        labels: {namespace: $system, pod: $(part_pod metrics-server)}
+YAML
+    } >"$dir/run/with-server.yaml"
+    start_prometheus "$dir/run/with-server.yaml"
+}
+
+# Each query, as Grafana asks it where all of this namespace is chosen; a panel may have several.
+dashboard_queries() {
+    jq --raw-output '.panels[].targets[]?.expr' "$examples/grafana-dashboard.json" |
+        sed -e "s/\$namespace/$namespace/g" -e 's/\$\(workload\|pod\)/.*/g' -e 's/\$__rate_interval/1m/g'
+}
+
 # --- a custom metrics server in place of ours ---
 
 # start_adapter NAME COMMAND...: with the flags that all built on custom-metrics-apiserver have.

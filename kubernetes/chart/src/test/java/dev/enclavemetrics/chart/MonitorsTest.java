@@ -2,6 +2,7 @@ package dev.enclavemetrics.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Prometheus Operator's objects, whose form Kubernetes' models do not have. */
@@ -18,11 +19,40 @@ class MonitorsTest {
 
         assertThat(Rendered.text(monitor, "metadata", "labels", "release")).isEqualTo("prometheus");
         assertThat(Rendered.text(monitor, "spec"))
-                .isEqualTo(
+                .startsWith(
                         "{namespaceSelector={any=true},"
                                 + " selector={matchLabels={nitro.k8s.anjuna.io/managed=yes}},"
                                 + " podMetricsEndpoints=[{port=enclave-metrics, path=/metrics,"
-                                + " interval=15s}]}");
+                                + " interval=15s, relabelings=[");
+    }
+
+    /** By which the alerts and the dashboard know the launchers, however they are scraped. */
+    @Test
+    void giveTheLabelsOfTheExamples() {
+        Object monitor = Variant.EVERYTHING.render().get("PodMonitor enclave-metrics-launchers");
+        List<Object> relabelings = relabelings(monitor);
+        Object scrape = Rendered.list(example("prometheus.yaml"), "scrape_configs").get(0);
+
+        assertThat(relabelings(example("podmonitor.yaml"))).endsWith(relabelings.toArray());
+        assertThat(relabelings.get(0)).hasToString("{targetLabel=job, replacement=nitro-enclaves}");
+        assertThat(Rendered.text(scrape, "job_name")).isEqualTo("nitro-enclaves");
+        assertThat(Rendered.list(scrape, "relabel_configs").toString())
+                .endsWith(
+                        relabelings
+                                .subList(1, relabelings.size())
+                                .toString()
+                                .substring(1)
+                                .replace("sourceLabels", "source_labels")
+                                .replace("targetLabel", "target_label"));
+    }
+
+    private static List<Object> relabelings(Object podMonitor) {
+        Object endpoint = Rendered.list(podMonitor, "spec", "podMetricsEndpoints").get(0);
+        return Rendered.list(endpoint, "relabelings");
+    }
+
+    private static Object example(String name) {
+        return new Rendered(Chart.read("../examples/" + name)).objects().get(0);
     }
 
     @Test
@@ -32,6 +62,8 @@ class MonitorsTest {
         assertThat(Rendered.text(Rendered.list(monitor, "spec", "endpoints").get(0)))
                 .isEqualTo(
                         "{port=https, scheme=https, path=/metrics, interval=30s,"
+                            + " relabelings=[{targetLabel=job,"
+                            + " replacement=enclave-metrics-server}],"
                             + " bearerTokenFile=/var/run/secrets/kubernetes.io/serviceaccount/token,"
                             + " tlsConfig={serverName=enclave-metrics-server.enclave-system.svc,"
                             + " ca={secret={name=enclave-metrics-server-self-signed,"

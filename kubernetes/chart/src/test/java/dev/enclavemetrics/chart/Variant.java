@@ -46,6 +46,8 @@ enum Variant {
             webhook: {hostNetwork: true, port: 10261, excludedNamespaces: [monitoring], prometheusAnnotations: true}
             podMonitor: {enabled: true, labels: {release: prometheus}}
             serviceMonitor: {enabled: true, labels: {release: prometheus}}
+            prometheusRule: {enabled: true, labels: {release: prometheus}}
+            grafanaDashboard: {enabled: true, annotations: {k8s-sidecar-target-directory: enclaves}}
             """);
 
     private final String values;

@@ -1,0 +1,185 @@
+package dev.enclavemetrics.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The dashboard's queries, and the metrics that alerts name, each by a real Prometheus that scrapes
+ * a real launcher of a real agent, and a real metrics server. The labels are given by hand; that
+ * discovery gives them is shown in kubernetes/e2e.
+ */
+class DashboardIT {
+
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
+
+    /** As Grafana fills them in for what the user chose, and its shortest interval for rates. */
+    private static final Map<String, String> CHOSEN =
+            Map.of(
+                    "namespace",
+                    "shop",
+                    "workload",
+                    "api",
+                    "pod",
+                    "(api-1|api-2)",
+                    "__rate_interval",
+                    "1m0s");
+
+    @TempDir private Path folder;
+    private final Dashboard dashboard = new Dashboard();
+    private final PrometheusRules rules = new PrometheusRules();
+    private final List<Process> processes = new ArrayList<>();
+    private final int launcherPort = freePort();
+    private final int serverPort = freePort();
+    private final int prometheusPort = freePort();
+    private final FakeKubernetes kubernetes = new FakeKubernetes(pod());
+
+    DashboardIT() throws IOException {}
+
+    @BeforeEach
+    void start() throws IOException {
+        assumeThat(Prometheus.isInstalled())
+                .as("prometheus and promtool must be installed for this test")
+                .isTrue();
+        Path socket = folder.resolve("s");
+        java("agent.Agent", "listen=unix:" + socket, "interval=100ms", "window=1s");
+        java(
+                "launcher.Launcher",
+                "--enclave=unix:" + socket,
+                "--bind=127.0.0.1",
+                "--port=" + launcherPort);
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubernetes.kubeconfig());
+        java(
+                "metricsserver.MetricsServer",
+                "--kubeconfig=" + kubeconfig,
+                "--bind=127.0.0.1",
+                "--port=" + serverPort,
+                "--scrape-interval=1s",
+                "--scrape-timeout=500ms",
+                "--warm-up=0s",
+                "--events=false");
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), configuration());
+        run(
+                "prometheus",
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + prometheusPort);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        kubernetes.close();
+        processes.forEach(Process::destroy);
+        for (Process process : processes) {
+            process.waitFor();
+        }
+    }
+
+    @Test
+    void everyQueryGivesData() throws Exception {
+        List<String> queries = new ArrayList<>(dashboard.queries(CHOSEN));
+        queries.addAll(dashboard.variableQueries(CHOSEN));
+        queries.addAll(rules.metrics());
+        assertThat(queries).hasSizeGreaterThan(40);
+
+        awaitData(queries);
+        assertThat(dashboard.queries(CHOSEN)).noneMatch(query -> query.contains("$"));
+        assertThat(new Prometheus(prometheusPort).get("/api/v1/rules"))
+                .contains(rules.names())
+                .doesNotContain("\"health\":\"err\"");
+    }
+
+    private void awaitData(List<String> queries) throws Exception {
+        Prometheus prometheus = new Prometheus(prometheusPort);
+        List<String> left = new ArrayList<>(queries);
+        long endNs = System.nanoTime() + PATIENCE_NS;
+        while (true) {
+            List<String> empty = new ArrayList<>();
+            for (String query : left) {
+                if (!prometheus.hasData(query)) {
+                    empty.add(query);
+                }
+            }
+            if (empty.isEmpty()) {
+                return;
+            }
+            assertThat(processes).as("all run, with logs in %s", folder).allMatch(Process::isAlive);
+            assertThat(System.nanoTime() - endNs).as("no data: %s", empty).isNegative();
+            left = empty;
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private String configuration() {
+        return """
+        global: {scrape_interval: 1s, evaluation_interval: 1s}
+        rule_files: ['%s']
+        scrape_configs:
+          - job_name: nitro-enclaves
+            static_configs:
+              - targets: ['127.0.0.1:%d']
+                labels: {namespace: shop, workload: api, pod: api-1}
+          - job_name: enclave-metrics-server
+            scheme: https
+            tls_config: {insecure_skip_verify: true}
+            authorization: {credentials: token}
+            static_configs:
+              - targets: ['127.0.0.1:%d']
+                labels: {namespace: enclave-system, pod: enclave-metrics-server-1}
+        """
+                .formatted(
+                        Chart.FOLDER.resolve(PrometheusRules.FILE).normalize(),
+                        launcherPort,
+                        serverPort);
+    }
+
+    private String pod() {
+        return """
+        {"metadata": {"namespace": "shop", "name": "api-1", "uid": "1", "resourceVersion": "1",
+          "annotations": {"nitro.k8s.anjuna.io/metricsPort": "%d"}},
+         "status": {"phase": "Running", "podIP": "127.0.0.1", "startTime": "2026-01-01T00:00:00Z",
+          "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+        """
+                .formatted(launcherPort);
+    }
+
+    private void java(String main, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                Chart.read("target/test.classpath").strip(),
+                                "dev.enclavemetrics." + main));
+        command.addAll(List.of(arguments));
+        run(command.toArray(String[]::new));
+    }
+
+    private void run(String... command) throws IOException {
+        processes.add(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve(processes.size() + ".log").toFile())
+                        .start());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

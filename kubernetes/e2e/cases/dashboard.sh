@@ -1,0 +1,55 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# Each query of the Grafana dashboard gives data, with the labels that Prometheus' discovery gives by
+# kubernetes/examples/prometheus.yaml; the workload of a pod is its Deployment, its StatefulSet, or
+# the pod itself.
+# shellcheck source-path=SCRIPTDIR source=../pipelines.sh
+. "$here/pipelines.sh"
+
+all_have_data() {
+    local query
+    while read -r query; do
+        query "$query" | grep -cv ' NaN$' >/dev/null || unexpected "no data: $query" || return
+    done < <(dashboard_queries)
+}
+
+workloads() { # each with the number of its launchers
+    curl --silent --fail --max-time 5 "$prometheus_url/api/v1/query" --data-urlencode \
+        "query=count by (workload) (up{job=\"nitro-enclaves\", namespace=\"$namespace\"} == 1)" |
+        jq --raw-output '.data.result[] | "\(.metric.workload) \(.value[1])"' | sort | paste -sd,
+}
+
+workloads_are() { # LIST
+    [ "$(workloads)" = "$1" ]
+}
+
+start_server
+load api-v2 0.6 0.3
+deployment api-v2 2
+k create -f - >/dev/null <<YAML
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: store}
+spec:
+  serviceName: store
+  selector: {matchLabels: {app: store}}
+  template:
+    metadata: {labels: {app: store, nitro.k8s.anjuna.io/managed: "yes"}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: own-launcher, image: example/own-launcher, ports: [{name: enclave-metrics, containerPort: 59090}]}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: alone, labels: {nitro.k8s.anjuna.io/managed: "yes"}}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers: [{name: own-launcher, image: example/own-launcher, ports: [{name: enclave-metrics, containerPort: 59090}]}]
+YAML
+wait_for 60 has_ready api-v2 2
+wait_for 30 has_points api-v2 2
+start_prometheus_with_server
+wait_for 60 workloads_are "alone 1,api-v2 2,store 1"
+has_series "up{job=\"enclave-metrics-server\"} == 1" 1
+[ "$(dashboard_queries | wc -l)" -gt 40 ]
+wait_for 60 all_have_data
+stop_process prometheus

@@ -4,8 +4,10 @@
 
 cache=${XDG_CACHE_HOME:-${HOME:?must be set, or else XDG_CACHE_HOME}/.cache}/enclave-metrics/enclave-vm
 
-# In the order in which they load; the last one is the peer with CID 1.
-vsock_modules=(vsock vmw_vsock_virtio_transport_common vsock_loopback)
+# In the order in which they load. Over loopback the peer has CID 1; the last one is the way out of
+# the VM, where it has a device for it.
+modules=(virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci
+    vsock vmw_vsock_virtio_transport_common vsock_loopback vmw_vsock_virtio_transport)
 
 # What agent and launcher need; Netty and jnr need jdk.unsupported.
 jdk_modules=java.base,java.instrument,java.logging,java.management,java.naming,java.xml,jdk.net,jdk.unsupported
@@ -40,16 +42,19 @@ keep() {
 
 # Prints a folder with vmlinuz and the modules of Debian's cloud kernel.
 provide_kernel() {
-    local package files folder module
-    [ ! -d "$cache/kernel" ] || { echo "$cache/kernel" && return; }
+    local package files folder module key
+    key=$(sha256sum <<<"${modules[*]}")
+    key=kernel-${key:0:16}
+    [ ! -d "$cache/$key" ] || { echo "$cache/$key" && return; }
     package=$(apt-cache depends linux-image-cloud-amd64 2>/dev/null |
         sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p') || true
     [ -n "$package" ] || fail "apt knows no linux-image-cloud-amd64: this needs Debian, and apt-get update"
     files=$(mktemp -d "$cache/files.XXXXXX")
     debian_package "$package" "$files"
-    folder=$(mktemp -d "$cache/kernel.XXXXXX")
+    rm -rf "$cache"/kernel "$cache"/kernel-*
+    folder=$(mktemp -d "$cache/$key.XXXXXX")
     cp "$files"/boot/vmlinuz-* "$folder/vmlinuz"
-    for module in "${vsock_modules[@]}"; do
+    for module in "${modules[@]}"; do
         find "$files" -name "$module.ko*" -exec cp {} "$folder" \;
     done
     # Newer Debian kernels compress their modules.
@@ -115,6 +120,7 @@ provide_base() {
     mkdir -p "$tree"/{bin,dev,etc,lib/modules,opt,proc,run,sys,tmp}
     cp "$busybox/busybox" "$tree/bin"
     cp "$kernel"/*.ko "$tree/lib/modules"
+    printf '%s\n' "${modules[@]}" >"$tree/lib/modules/order"
     "$jdk/bin/jlink" --output "$tree/opt/jdk" --add-modules "$jdk_modules" \
         --strip-debug --no-header-files --no-man-pages
     # Class data sharing halves the start of a JVM.
@@ -125,4 +131,26 @@ provide_base() {
     mv "$tree.cpio" "$file"
     rm -rf "$tree"
     echo "$file"
+}
+
+# Prints the program that brings a VM's vsock out as a Unix socket; built from crates.io, which
+# takes some minutes. Nothing, where there is no cargo.
+provide_vhost_device() {
+    local version=0.3.0 folder made PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
+    folder=${cache%/*}/vhost-device-vsock
+    if [ ! -x "$folder/$version/bin/vhost-device-vsock" ]; then
+        command -v cargo >/dev/null || return 0
+        mkdir -p "$folder"
+        made=$(mktemp -d "$folder/$version.XXXXXX")
+        if ! cargo install --quiet --locked --debug --root "$made" --target-dir "$made/target" \
+            --version "=$version" vhost-device-vsock >"$folder/log" 2>&1; then
+            tail -n 20 "$folder/log" >&2
+            rm -rf "$made"
+            fail "vhost-device-vsock $version cannot be built: see above"
+        fi
+        rm -rf "$made/target"
+        chmod 755 "$made"
+        mv -T "$made" "$folder/$version" 2>/dev/null || rm -rf "$made"
+    fi
+    echo "$folder/$version/bin/vhost-device-vsock"
 }

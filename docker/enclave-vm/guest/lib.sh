@@ -24,6 +24,12 @@ running() { [ -f $state/"$1".pid ] && kill -0 "$(cat $state/"$1".pid)" 2>/dev/nu
 
 gone() { ! running "$1"; }
 
+exits_with() { # NAME CODE: at its end
+    local code=0
+    wait "$(cat $state/"$1".pid)" || code=$?
+    [ "$code" = "$2" ] || { echo "exit code $code of $1, expected $2" && return 1; }
+}
+
 stop() { # NAME [SIGNAL]
     gone "$1" && return
     kill -"${2:-TERM}" "$(cat $state/"$1".pid)"
@@ -49,6 +55,15 @@ agent() { # [KEY=VALUE...], as run-with-agent starts it
 launcher() {
     running launcher ||
         start launcher $java -jar $launcher/launcher.jar --enclave=vsock:1:59090 --port=59090
+}
+
+# A launcher that starts its enclave itself; those of the stand-in nitro-cli are agents here.
+launching() { # OPTION...
+    mkdir -p /run/nitro_enclaves
+    start launching env PATH=/opt/enclave-vm/stand-in:$PATH \
+        STAND_IN_ENCLAVE=/opt/enclave-vm/stand-in-enclave $java -jar $launcher/launcher.jar \
+        --run-enclave=/opt/enclave-vm/script --enclave-memory-mib=64 \
+        --enclave-endpoint=vsock:1:59090 --port=59090 "$@"
 }
 
 # An application with the agent in its own process.

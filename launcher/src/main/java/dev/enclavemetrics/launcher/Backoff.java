@@ -3,8 +3,8 @@ package dev.enclavemetrics.launcher;
 import java.util.random.RandomGenerator;
 
 /**
- * The pause before the next dial: drawn from [d/2, d], d doubling from 200 ms to 5 s, so that the
- * launchers of a node spread out. For one thread.
+ * The pause before the next attempt: drawn from [d/2, d], d doubling between two limits, so that
+ * the launchers of a node spread out. For one thread.
  */
 final class Backoff {
 
@@ -18,22 +18,37 @@ final class Backoff {
 
     private final RandomGenerator random;
     private final Sleeper sleeper;
-    private long ceilingMs = FIRST_CEILING_MS;
+    private final long firstCeilingMs;
+    private final long lastCeilingMs;
+    private long ceilingMs;
 
+    /** Between dials: 200 ms to 5 s. */
     Backoff(RandomGenerator random, Sleeper sleeper) {
+        this(random, sleeper, FIRST_CEILING_MS, LAST_CEILING_MS);
+    }
+
+    Backoff(RandomGenerator random, Sleeper sleeper, long firstCeilingMs, long lastCeilingMs) {
         this.random = random;
         this.sleeper = sleeper;
+        this.firstCeilingMs = firstCeilingMs;
+        this.lastCeilingMs = lastCeilingMs;
+        ceilingMs = firstCeilingMs;
     }
 
     /** Waits; the pauses after this one are longer. */
     void pause() throws InterruptedException {
-        long pauseMs = random.nextLong(ceilingMs / 2, ceilingMs + 1);
-        ceilingMs = Math.min(2 * ceilingMs, LAST_CEILING_MS);
-        sleeper.sleep(pauseMs);
+        sleeper.sleep(nextMs());
     }
 
-    /** A good frame came: the next pause is short again. */
+    /** How long to wait now, for who waits otherwise; the pauses after this one are longer. */
+    long nextMs() {
+        long pauseMs = random.nextLong(ceilingMs / 2, ceilingMs + 1);
+        ceilingMs = Math.min(2 * ceilingMs, lastCeilingMs);
+        return pauseMs;
+    }
+
+    /** It went well: the next pause is short again. */
     void reset() {
-        ceilingMs = FIRST_CEILING_MS;
+        ceilingMs = firstCeilingMs;
     }
 }

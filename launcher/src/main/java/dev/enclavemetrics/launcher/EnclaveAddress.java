@@ -2,11 +2,22 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.transport.Endpoint;
 
-/** How the enclave is named in {@code --enclave}. {@code toString()} is the form that is parsed. */
+/** Which enclave it is: one that is there, or one that the launcher starts. */
 sealed interface EnclaveAddress {
 
+    /** How an enclave is named in {@code --enclave}. {@code toString()} is what is parsed. */
+    sealed interface Found extends EnclaveAddress {}
+
+    /** One that the launcher starts. */
+    record Launched(EnclaveSpec spec, LaunchRules rules) implements EnclaveAddress {
+        @Override
+        public String toString() {
+            return "the enclave of " + spec.image();
+        }
+    }
+
     /** An endpoint that does not change. */
-    record Fixed(Endpoint endpoint) implements EnclaveAddress {
+    record Fixed(Endpoint endpoint) implements Found {
 
         public Fixed {
             if (endpoint instanceof Endpoint.Vsock vsock && vsock.cid() == Endpoint.ANY_CID) {
@@ -28,7 +39,7 @@ sealed interface EnclaveAddress {
      *
      * @param name its name, or empty for the only one
      */
-    record Nitro(String name) implements EnclaveAddress {
+    record Nitro(String name) implements Found {
         @Override
         public String toString() {
             return name.isEmpty() ? SCHEME : SCHEME + ":" + name;
@@ -42,7 +53,7 @@ sealed interface EnclaveAddress {
      *
      * @throws IllegalArgumentException that says what must hold and what was found
      */
-    static EnclaveAddress parse(String text) {
+    static Found parse(String text) {
         if (text.equals(SCHEME)) {
             return new Nitro("");
         }

@@ -13,11 +13,18 @@ interface EnclaveLocator {
      */
     Endpoint locate() throws IOException, InterruptedException;
 
-    /** The locator of an address: the address itself, or nitro-cli. */
-    static EnclaveLocator of(EnclaveAddress enclave, int port, String path) {
+    /** The words for a dial that failed, with what is known of the enclave. */
+    default String unreached(String failure) {
+        return failure;
+    }
+
+    /** The locator of an enclave that somebody else starts: the address itself, or nitro-cli. */
+    static EnclaveLocator of(EnclaveAddress.Found enclave, int port, String path) {
         if (enclave instanceof EnclaveAddress.Fixed fixed) {
             return fixed::endpoint;
         }
-        return new NitroCli(((EnclaveAddress.Nitro) enclave).name(), port, new NitroCommand(path));
+        NitroRunner command = new NitroCommand(path, Setting.ENCLAVE.flag() + "=nitro");
+        String name = ((EnclaveAddress.Nitro) enclave).name();
+        return new NitroLocator(name, port, new NitroCli(command));
     }
 }

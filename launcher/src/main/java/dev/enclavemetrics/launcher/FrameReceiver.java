@@ -63,9 +63,17 @@ final class FrameReceiver implements Closeable {
         Connection connection;
         try {
             endpoint = locator.locate();
-            connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
+        } catch (EnclaveNotRunningException e) {
+            writer.notRunning(words(e));
+            return;
         } catch (IOException | RuntimeException e) {
             writer.dialFailed(words(e));
+            return;
+        }
+        try {
+            connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
+        } catch (IOException | RuntimeException e) {
+            writer.dialFailed(locator.unreached(words(e)));
             return;
         }
         try (connection) {

@@ -9,15 +9,20 @@ import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The launcher's process: reads the settings, wires the stages, ends on a signal. */
 public final class Launcher implements Closeable {
 
     private final FrameReceiver receiver;
     private final HttpServer server;
+    private final @Nullable EnclaveKeeper keeper;
 
     /** The data's way, from the enclave to HTTP. */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
@@ -25,14 +30,22 @@ public final class Launcher implements Closeable {
         Counters counters = new Counters();
         LatestSnapshot latest = new LatestSnapshot();
 
-        EnclaveLocator locator =
-                EnclaveLocator.of(
-                        config.enclave(),
-                        config.enclavePort(),
-                        environment.getOrDefault("PATH", ""));
+        String path = environment.getOrDefault("PATH", "");
+        EnclaveLocator locator;
+        Backoff backoff;
+        if (config.enclave() instanceof EnclaveAddress.Launched launched) {
+            EnclaveKeeper keeps = EnclaveKeeper.of(launched, path, log);
+            keeper = keeps;
+            locator = keeps;
+            backoff = new Backoff(new SplittableRandom(), keeps::pause);
+        } else {
+            var found = (EnclaveAddress.Found) config.enclave();
+            keeper = null;
+            locator = EnclaveLocator.of(found, config.enclavePort(), path);
+            backoff = new Backoff(new SplittableRandom(), Thread::sleep);
+        }
         Transport transport = Transport.load();
         SnapshotWriter writer = new SnapshotWriter(latest, counters, clock, log);
-        Backoff backoff = new Backoff(new SplittableRandom(), Thread::sleep);
         receiver = new FrameReceiver(locator, transport, writer, backoff);
 
         PrometheusText text = new PrometheusText(counters, version());
@@ -55,6 +68,9 @@ public final class Launcher implements Closeable {
                         + server
                         + ", sockets by "
                         + transport.binding());
+        if (keeper != null) {
+            keeper.start();
+        }
         receiver.start();
     }
 
@@ -97,11 +113,21 @@ public final class Launcher implements Closeable {
     }
 
     static SettingsCommand<Setting> command() {
-        return SettingsCommand.ofProcess(
-                "launcher.jar",
-                Setting.IDLE_TIMEOUT,
-                "Receives the metrics of an enclave and serves them at http://HOST:59090/metrics,"
-                        + " as JSON or for Prometheus.");
+        SettingsCommand<Setting> command =
+                SettingsCommand.ofProcess(
+                        "launcher.jar",
+                        Setting.IDLE_TIMEOUT,
+                        "Receives the metrics of an enclave and serves them at"
+                                + " http://HOST:59090/metrics, as JSON or for Prometheus.");
+        var usage = command.spec().usageMessage();
+        String more =
+                Arrays.stream(EnclaveExit.values())
+                        .map(exit -> exit.code() + " " + exit.words())
+                        .collect(Collectors.joining(", ", "With --run-enclave also: ", "."));
+        usage.footer(
+                Stream.concat(Arrays.stream(usage.footer()), Stream.of(more))
+                        .toArray(String[]::new));
+        return command;
     }
 
     /** The release, from the jar's manifest. */
@@ -113,5 +139,8 @@ public final class Launcher implements Closeable {
     public void close() {
         receiver.close();
         server.close();
+        if (keeper != null) {
+            keeper.close();
+        }
     }
 }

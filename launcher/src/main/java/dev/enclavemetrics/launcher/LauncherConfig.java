@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The launcher's settings, all checked.
  *
- * @param enclave where the agent is
+ * @param enclave where the agent is, or which enclave is to be started
  * @param enclavePort the agent's vsock port, where nitro-cli tells only the CID
  * @param listen the address to serve HTTP on
  * @param maxConnections HTTP connections at once
@@ -49,7 +49,8 @@ record LauncherConfig(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {
         SettingReader<Setting> settings =
                 new SettingReader<>(Setting.class, "launcher", arguments, environment, log);
-        EnclaveAddress enclave = enclave(settings);
+        boolean launched = settings.get(Setting.RUN_ENCLAVE) != null;
+        EnclaveAddress enclave = launched ? LaunchSettings.read(settings) : enclave(settings);
         int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
         InetSocketAddress listen = ListenSettings.at(settings, Setting.BIND, port(settings, log));
         int maxConnections =
@@ -68,13 +69,16 @@ record LauncherConfig(
     }
 
     private static @Nullable EnclaveAddress enclave(SettingReader<Setting> settings) {
+        LaunchSettings.requireNone(settings);
         Given given = settings.get(Setting.ENCLAVE);
         if (given == null) {
             settings.problem(
                     Setting.ENCLAVE.flag()
                             + " must be given, found none; write "
                             + Endpoint.FORMS
-                            + ", or nitro[:NAME] to ask nitro-cli");
+                            + ", or nitro[:NAME] to ask nitro-cli, or "
+                            + Setting.RUN_ENCLAVE.flag()
+                            + "=FILE to start one");
             return null;
         }
         try {

@@ -1,123 +1,158 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.launcher.NitroRunner.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the enclave in what {@code nitro-cli describe-enclaves} prints: a JSON array with one
- * object an enclave (nitro-cli 1.5.0, {@code EnclaveDescribeInfo}).
+ * nitro-cli's commands, with their answers read (nitro-cli 1.5.0, json_output.rs): an object of
+ * {@code run-enclave}, an array with one object an enclave of {@code describe-enclaves}.
  */
-final class NitroCli implements EnclaveLocator {
+final class NitroCli {
 
     /** CIDs 0 to 3 are the hypervisor's, loopback's, and the two names of the parent. */
-    private static final long LEAST_CID = 4;
+    static final int LEAST_CID = 4;
 
-    private static final long MOST_CID = 0xFFFF_FFFEL;
+    static final long MOST_CID = 0xFFFF_FFFEL;
     private static final int QUOTED_CHARACTERS = 80;
+    private static final String DESCRIBE = "describe-enclaves";
+    private static final long DESCRIBE_DEADLINE_MS = 5_000;
+
+    /**
+     * nitro-cli itself waits for an enclave's heartbeat for 2 minutes, and longer for images of
+     * more than 6 GiB and memories of more than 100 GiB; to take the memory comes on top.
+     */
+    private static final long RUN_DEADLINE_MS = 15 * 60_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** One running enclave. */
-    private record Enclave(String name, long cid) {}
+    private final NitroRunner runner;
+    private final long describeDeadlineMs;
 
-    private final String name;
-    private final int port;
-    private final NitroCommand command;
+    NitroCli(NitroRunner runner) {
+        this(runner, DESCRIBE_DEADLINE_MS);
+    }
+
+    NitroCli(NitroRunner runner, long describeDeadlineMs) {
+        this.runner = runner;
+        this.describeDeadlineMs = describeDeadlineMs;
+    }
 
     /**
-     * A locator by nitro-cli.
+     * Starts an enclave; returns when it has given its first sign of life.
      *
-     * @param name the enclave's name, or empty for the only one
+     * @throws NitroRefusedException if nitro-cli says that it did not
      */
-    NitroCli(String name, int port, NitroCommand command) {
-        this.name = name;
-        this.port = port;
-        this.command = command;
+    NitroEnclave run(EnclaveSpec spec) throws IOException, InterruptedException {
+        Ended ended = runner.run(spec.arguments(), RUN_DEADLINE_MS);
+        if (ended.exitCode() != 0) {
+            throw NitroRefusedException.of(ended);
+        }
+        JsonNode answer = json(ended.output());
+        NitroEnclave enclave =
+                answer != null && answer.path("EnclaveID").isString() ? enclave(answer) : null;
+        if (enclave == null) {
+            throw malformed(
+                    EnclaveSpec.COMMAND,
+                    "a JSON object with EnclaveID, and EnclaveCID from 4 to " + MOST_CID,
+                    ended.output(),
+                    "run it by hand; an enclave may be left, " + DESCRIBE + " shows it");
+        }
+        return enclave;
     }
 
-    @Override
-    public Endpoint locate() throws IOException, InterruptedException {
-        Enclave enclave = choose(running(command.describeEnclaves()));
-        return new Endpoint.Vsock((int) enclave.cid(), port);
-    }
-
-    private Enclave choose(List<Enclave> running) throws IOException {
-        List<Enclave> named =
-                running.stream().filter(e -> name.isEmpty() || e.name().equals(name)).toList();
-        if (named.size() == 1) {
-            return named.get(0);
+    /** All that run. */
+    List<NitroEnclave> running() throws IOException, InterruptedException {
+        Ended ended = runner.run(List.of(DESCRIBE), describeDeadlineMs);
+        requireSuccess(DESCRIBE, ended);
+        JsonNode enclaves = json(ended.output());
+        if (enclaves == null || !enclaves.isArray()) {
+            throw malformed("a JSON array", ended.output());
         }
-        String names =
-                running.stream().map(Enclave::name).sorted().collect(Collectors.joining(", "));
-        if (running.isEmpty()) {
-            throw new IOException(
-                    "nitro-cli tells of no running enclave; start it (nitro-cli run-enclave), it"
-                            + " is looked for again");
-        }
-        if (named.isEmpty()) {
-            throw new IOException(
-                    "no running enclave has the name "
-                            + name
-                            + ", found "
-                            + names
-                            + "; correct --enclave=nitro:NAME");
-        }
-        throw new IOException(
-                "exactly one running enclave must match, found "
-                        + named.size()
-                        + ": "
-                        + names
-                        + "; choose one with --enclave=nitro:NAME, or by --enclave=vsock:CID:PORT");
-    }
-
-    private static List<Enclave> running(byte[] answer) throws IOException {
-        JsonNode enclaves;
-        try {
-            enclaves = JSON.readTree(answer);
-        } catch (JacksonException e) {
-            throw malformed("a JSON array", answer);
-        }
-        if (!enclaves.isArray()) {
-            throw malformed("a JSON array", answer);
-        }
-        List<Enclave> running = new ArrayList<>();
-        for (JsonNode enclave : enclaves) {
-            if (!enclave.path("State").isString()) {
-                throw malformed("an array of objects with State", answer);
+        List<NitroEnclave> running = new ArrayList<>();
+        for (JsonNode node : enclaves) {
+            if (!node.path("State").isString()) {
+                throw malformed("an array of objects with State", ended.output());
             }
-            if (enclave.path("State").stringValue().equals("RUNNING")) {
-                running.add(enclave(enclave, answer));
+            if (node.path("State").stringValue().equals("RUNNING")) {
+                NitroEnclave enclave = enclave(node);
+                if (enclave == null) {
+                    throw malformed(
+                            "EnclaveCID from " + LEAST_CID + " to " + MOST_CID, ended.output());
+                }
+                running.add(enclave);
             }
         }
         return running;
     }
 
-    private static Enclave enclave(JsonNode enclave, byte[] answer) throws IOException {
-        JsonNode cid = enclave.path("EnclaveCID");
+    /** Whether it is among them. */
+    boolean runs(NitroEnclave enclave) throws IOException, InterruptedException {
+        return running().stream().anyMatch(other -> other.id().equals(enclave.id()));
+    }
+
+    void terminate(NitroEnclave enclave, long deadlineMs) throws IOException, InterruptedException {
+        String command = "terminate-enclave";
+        requireSuccess(
+                command, runner.run(List.of(command, "--enclave-id", enclave.id()), deadlineMs));
+    }
+
+    private static void requireSuccess(String command, Ended ended) throws IOException {
+        if (ended.exitCode() != 0) {
+            throw new IOException(
+                    NitroCommand.NAME
+                            + " "
+                            + command
+                            + " must exit with 0, found "
+                            + ended.exitCode()
+                            + ": "
+                            + ended.errors().strip().lines().findFirst().orElse("it says nothing"));
+        }
+    }
+
+    private static @Nullable JsonNode json(String answer) {
+        try {
+            return JSON.readTree(answer);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** The enclave of an object, or null if it has no CID. */
+    private static @Nullable NitroEnclave enclave(JsonNode node) {
+        JsonNode cid = node.path("EnclaveCID");
         if (!cid.isIntegralNumber()
                 || !cid.canConvertToLong()
                 || cid.longValue() < LEAST_CID
                 || cid.longValue() > MOST_CID) {
-            throw malformed("EnclaveCID from " + LEAST_CID + " to " + MOST_CID, answer);
+            return null;
         }
-        String id = enclave.path("EnclaveID").asString("without a name");
-        return new Enclave(enclave.path("EnclaveName").asString(id), cid.longValue());
+        String id = node.path("EnclaveID").asString("without a name");
+        return new NitroEnclave(id, node.path("EnclaveName").asString(id), cid.longValue());
     }
 
-    private static IOException malformed(String rule, byte[] answer) {
-        String text = new String(answer, StandardCharsets.UTF_8).strip();
+    private static IOException malformed(String rule, String answer) {
+        return malformed(
+                DESCRIBE, rule, answer, "run it by hand, or write --enclave=vsock:CID:PORT");
+    }
+
+    private static IOException malformed(
+            String command, String rule, String answer, String wayOut) {
+        String text = answer.strip();
         return new IOException(
-                "nitro-cli describe-enclaves must print "
+                NitroCommand.NAME
+                        + " "
+                        + command
+                        + " must print "
                         + rule
                         + ", found \""
                         + text.substring(0, Math.min(QUOTED_CHARACTERS, text.length()))
-                        + "\"; run it by hand, or write --enclave=vsock:CID:PORT");
+                        + "\"; "
+                        + wayOut);
     }
 }

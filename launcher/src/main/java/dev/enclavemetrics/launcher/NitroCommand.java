@@ -4,66 +4,64 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs {@code nitro-cli describe-enclaves}, for at most so long and at most so much output. */
-final class NitroCommand {
+/** Runs nitro-cli as found on a search path, for at most so long and at most so much output. */
+final class NitroCommand implements NitroRunner {
 
     static final String NAME = "nitro-cli";
     static final int MAX_OUTPUT_BYTES = 1 << 20;
-    private static final long DEADLINE_MS = 5_000;
     private static final long NS_PER_MS = 1_000_000;
 
     private final String path;
-    private final long deadlineMs;
+    private final String neededFor;
 
     /**
-     * The command as found on a search path.
+     * The command of a search path.
      *
      * @param path folders, as in the variable PATH
+     * @param neededFor the setting that needs it
      */
-    NitroCommand(String path) {
-        this(path, DEADLINE_MS);
-    }
-
-    NitroCommand(String path, long deadlineMs) {
+    NitroCommand(String path, String neededFor) {
         this.path = path;
-        this.deadlineMs = deadlineMs;
+        this.neededFor = neededFor;
     }
 
-    /** What the command prints. */
-    byte[] describeEnclaves() throws IOException, InterruptedException {
+    @Override
+    public Ended run(List<String> arguments, long deadlineMs)
+            throws IOException, InterruptedException {
         long startNs = System.nanoTime();
-        Process process = new ProcessBuilder(executable().getPath(), "describe-enclaves").start();
+        List<String> command = new ArrayList<>(arguments);
+        command.add(0, executable().getPath());
+        Process process = new ProcessBuilder(command).start();
         try {
             process.getOutputStream().close();
             FutureTask<byte[]> output = read(process.getInputStream(), "output");
             FutureTask<byte[]> errors = read(process.getErrorStream(), "errors");
-            byte[] printed = output.get(leftMs(startNs), TimeUnit.MILLISECONDS);
+            byte[] printed = output.get(leftMs(startNs, deadlineMs), TimeUnit.MILLISECONDS);
             if (printed.length > MAX_OUTPUT_BYTES) {
                 throw new IOException(
                         NAME + " must print at most " + MAX_OUTPUT_BYTES + " bytes, found more");
             }
-            if (!process.waitFor(leftMs(startNs), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(leftMs(startNs, deadlineMs), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException();
             }
-            if (process.exitValue() != 0) {
-                byte[] words = errors.get(leftMs(startNs), TimeUnit.MILLISECONDS);
-                throw new IOException(
-                        NAME
-                                + " describe-enclaves must exit with 0, found "
-                                + process.exitValue()
-                                + ": "
-                                + firstLine(words));
-            }
-            return printed;
+            byte[] words = errors.get(leftMs(startNs, deadlineMs), TimeUnit.MILLISECONDS);
+            return new Ended(
+                    process.exitValue(),
+                    new String(printed, StandardCharsets.UTF_8),
+                    new String(words, StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             throw new IOException(
                     NAME
-                            + " describe-enclaves must answer within "
+                            + " "
+                            + arguments.get(0)
+                            + " must answer within "
                             + deadlineMs
                             + " ms, and was ended; does it answer by hand?",
                     e);
@@ -71,6 +69,7 @@ final class NitroCommand {
             throw new IOException(NAME + " cannot be read: " + e.getCause(), e);
         } finally {
             // Its children too: one that lives on would keep the pipes open, and their readers.
+            // The process that holds an enclave is none of them: nitro-cli has set it free.
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
@@ -85,12 +84,14 @@ final class NitroCommand {
         }
         throw new IOException(
                 NAME
-                        + " must be on the PATH for --enclave=nitro, found none in "
+                        + " must be on the PATH for "
+                        + neededFor
+                        + ", found none in "
                         + path
                         + "; install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
     }
 
-    private long leftMs(long startNs) {
+    private static long leftMs(long startNs, long deadlineMs) {
         return deadlineMs - (System.nanoTime() - startNs) / NS_PER_MS;
     }
 
@@ -101,10 +102,5 @@ final class NitroCommand {
         thread.setDaemon(true);
         thread.start();
         return task;
-    }
-
-    private static String firstLine(byte[] words) {
-        String text = new String(words, StandardCharsets.UTF_8).strip();
-        return text.lines().findFirst().orElse("it says nothing");
     }
 }

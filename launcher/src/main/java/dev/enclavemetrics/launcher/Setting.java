@@ -1,13 +1,56 @@
 package dev.enclavemetrics.launcher;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
 enum Setting implements dev.enclavemetrics.process.Setting {
     ENCLAVE(
             "ENDPOINT",
-            "none, required",
+            "none, required unless --run-enclave",
             "Where the agent listens: vsock:CID:PORT, unix:PATH, hybrid:PATH:PORT (a VMM's Unix"
                     + " socket), or nitro[:NAME], which asks nitro-cli for the running enclave."),
     ENCLAVE_PORT("PORT", "59090", "The agent's vsock port; only with --enclave=nitro."),
+    RUN_ENCLAVE(
+            "FILE",
+            "none",
+            "Start an enclave of this image (.eif) by nitro-cli, watch it, and terminate it on"
+                    + " SIGTERM; instead of --enclave."),
+    ENCLAVE_CPUS(
+            "COUNT",
+            "none, required with --run-enclave",
+            "CPUs of the started enclave, 1 to 4096."),
+    ENCLAVE_MEMORY_MIB(
+            "MIB",
+            "none, required with --run-enclave",
+            "Memory of the started enclave, 64 to 33554432; at least four times its image."),
+    ENCLAVE_NAME("NAME", "the image's", "Name of the started enclave."),
+    ENCLAVE_CID("CID", "nitro-cli chooses", "CID of the started enclave, 4 to 2147483647."),
+    DEBUG(
+            "BOOLEAN",
+            "false",
+            "Start the enclave in debug mode: nitro-cli console shows what it prints, and its"
+                    + " attestation is worthless."),
+    ENCLAVE_RESTART(
+            "POLICY",
+            "never",
+            "What follows when the started enclave ends, or cannot be started: never (the launcher"
+                    + " ends, with an exit code that tells) or on-failure (it is started again,"
+                    + " after 1s to 1m)."),
+    ENCLAVE_WATCH(
+            "DURATION",
+            "30s",
+            "How often nitro-cli is asked whether the started enclave still runs, 1s to 1h; beside"
+                    + " that at each lost connection."),
+    ENCLAVE_STOP_GRACE(
+            "DURATION",
+            "10s",
+            "How long the end of the started enclave may take after SIGTERM, 1s to 10m."),
+    ENCLAVE_ENDPOINT(
+            "ENDPOINT",
+            "vsock:{cid}:59090",
+            "Where the agent of the started enclave listens, as in --enclave; {cid} stands for the"
+                    + " CID that nitro-cli tells."),
     PORT("PORT", "the pod annotation, else 59090", "The TCP port to serve HTTP on."),
     BIND("ADDRESS", "all", "The IP address to serve HTTP on; all means every one."),
     POD_ANNOTATIONS(
@@ -32,6 +75,16 @@ enum Setting implements dev.enclavemetrics.process.Setting {
         this.label = label;
         this.defaultText = defaultText;
         this.description = description;
+    }
+
+    /** Those that say something of an enclave that the launcher starts, and of no other. */
+    static Set<Setting> ofStartedEnclave() {
+        return EnumSet.range(ENCLAVE_CPUS, ENCLAVE_ENDPOINT);
+    }
+
+    @Override
+    public boolean isSwitch() {
+        return this == DEBUG;
     }
 
     @Override

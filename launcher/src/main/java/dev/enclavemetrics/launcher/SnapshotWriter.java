@@ -39,6 +39,11 @@ final class SnapshotWriter {
         lost(reason);
     }
 
+    /** There is nothing to dial, and why; it is logged by who knows. */
+    void notRunning(String reason) {
+        latest.set(latest.get().lost(reason));
+    }
+
     void malformed(Endpoint endpoint, String reason) {
         counters.malformedFrames.incrementAndGet();
         lost("malformed frame from " + endpoint + ": " + reason);

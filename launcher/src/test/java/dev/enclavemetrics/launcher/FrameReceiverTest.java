@@ -242,6 +242,22 @@ class FrameReceiverTest {
     }
 
     @Test
+    void onlyPassesOnWhyAnEnclaveDoesNotRun() throws Exception {
+        receiver =
+                receiver(
+                        () -> {
+                            throw new EnclaveNotRunningException("the enclave is being started");
+                        });
+
+        receiver.receiveOnce();
+
+        assertThat(latest.get())
+                .isEqualTo(new Snapshot(null, Link.DOWN, "the enclave is being started"));
+        assertThat(counters.connectFailures).hasValue(0);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void outlivesADefectOfItsOwn() throws Exception {
         receiver =
                 receiver(

@@ -302,7 +302,8 @@ class LauncherConfigTest {
         String help = Launcher.command().help();
 
         for (Setting setting : Setting.values()) {
-            assertThat(help).contains(setting.flag() + "=", setting.defaultText());
+            String value = setting.isSwitch() ? "[=" : "=";
+            assertThat(help).contains(setting.flag() + value, setting.defaultText());
         }
         assertThat(help).contains("ENCLAVE_METRICS_IDLE_TIMEOUT", "--help", "--version");
     }

@@ -10,10 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,40 +75,25 @@ class LauncherTest {
 
     @Test
     void endsWith0OnASignal(@TempDir Path folder) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(
-                "-Denclavemetrics.native.dir=" + System.getProperty("enclavemetrics.native.dir"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Launcher.class.getName());
-        command.add("--enclave=unix:" + folder.resolve("agent"));
-        command.add("--bind=127.0.0.1");
-        command.add("--port=" + port);
-        Process process = new ProcessBuilder(command).start();
-        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
-            String started = errors.readLine();
-            while (started != null && !started.contains(" INFO ")) {
-                started = errors.readLine(); // JDK 24 warns of what the jar's manifest allows
-            }
-            assertThat(started)
+        int port = LauncherProcess.freePort();
+        try (LauncherProcess launcher =
+                new LauncherProcess(
+                        "",
+                        "--enclave=unix:" + folder.resolve("agent"),
+                        "--bind=127.0.0.1",
+                        "--port=" + port)) {
+            assertThat(launcher.await(" INFO "))
                     .contains("serves unix:", "at http://127.0.0.1:" + port, "sockets by ");
             try (HttpClientSocket client = new HttpClientSocket(port)) {
                 assertThat(client.get("/livez").code()).isEqualTo(200);
                 assertThat(client.get("/metrics").code()).isEqualTo(503);
             }
 
-            process.toHandle().destroy(); // which leaves its output open to read
+            launcher.sendSigterm();
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-            assertThat(errors.lines()).last().asString().endsWith("ended by a signal");
-            assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).isEmpty();
-        } finally {
-            process.destroyForcibly();
+            assertThat(launcher.exit()).isZero();
+            assertThat(launcher.log()).last().asString().endsWith("ended by a signal");
+            assertThat(launcher.output()).isEmpty();
         }
     }
 }

@@ -3,251 +3,170 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.launcher.NitroRunner.Ended;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against shell scripts that stand in for nitro-cli on a PATH. */
-@Timeout(60)
+/** The start of an enclave, and what nitro-cli 1.5.0 says of one that it refuses. */
 class NitroCliTest {
 
-    private static final String BANK = enclave("bank", 16, "RUNNING");
-    private static final String SHOP = enclave("shop", 17, "RUNNING");
-    private static final String ENDED = enclave("bank", 18, "TERMINATING");
+    private static final EnclaveSpec SPEC =
+            new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
 
-    @TempDir Path folder;
-
-    /** As nitro-cli 1.5.0 prints it. */
-    private static String enclave(String name, long cid, String state) {
-        return """
-        {
-          "EnclaveName": "%s",
-          "EnclaveID": "i-0c1-enc1%s",
-          "ProcessID": 4711,
-          "EnclaveCID": %d,
-          "NumberOfCPUs": 2,
-          "CPUIDs": [1, 3],
-          "MemoryMiB": 512,
-          "State": "%s",
-          "Flags": "NONE",
-          "Measurements": {"HashAlgorithm": "Sha384 { ... }", "PCR0": "00"}
-        }\
-        """
-                .formatted(name, name, cid, state);
-    }
-
-    private void script(String body) throws IOException {
-        Path file = Files.writeString(folder.resolve("nitro-cli"), "#!/bin/sh\n" + body + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private void prints(String answer) throws IOException {
-        script("[ \"$*\" = describe-enclaves ] || exit 9\ncat <<'END'\n" + answer + "\nEND");
-    }
-
-    private Endpoint locate(String name) throws Exception {
-        return locate(name, 30_000);
-    }
-
-    private Endpoint locate(String name, long deadlineMs) throws Exception {
-        String path = "/nowhere::" + folder;
-        return new NitroCli(name, 59090, new NitroCommand(path, deadlineMs)).locate();
+    private static NitroEnclave run(int exitCode, String output, String errors) throws Exception {
+        Ended ended = new Ended(exitCode, output, errors);
+        return new NitroCli((arguments, deadlineMs) -> ended).run(SPEC);
     }
 
     @Test
-    void findsTheOnlyRunningEnclave() throws Exception {
-        prints("[" + ENDED + "," + BANK + "]");
-
-        assertThat(locate("")).isEqualTo(new Endpoint.Vsock(16, 59090));
+    void takesIdNameAndCidOfAStartedEnclave() throws Exception {
+        String answer =
+                """
+                {
+                  "EnclaveName": "app",
+                  "EnclaveID": "i-05f6ed443aEXAMPLE-enc173dfe3eEXAMPLE",
+                  "ProcessID": 7077,
+                  "EnclaveCID": 4294967294,
+                  "NumberOfCPUs": 2,
+                  "CPUIDs": [1, 3],
+                  "MemoryMiB": 1024
+                }
+                """;
+        assertThat(run(0, answer, "Start allocating memory...\n"))
+                .isEqualTo(
+                        new NitroEnclave(
+                                "i-05f6ed443aEXAMPLE-enc173dfe3eEXAMPLE", "app", 4_294_967_294L));
     }
 
     @Test
-    void findsAnEnclaveByItsName() throws Exception {
-        prints("[" + ENDED + "," + BANK + "," + SHOP + "]");
-
-        assertThat(locate("shop")).isEqualTo(new Endpoint.Vsock(17, 59090));
-    }
-
-    @Test
-    void takesCidsAsUnsigned() throws Exception {
-        prints("[" + enclave("bank", 4_294_967_294L, "RUNNING") + "]");
-
-        assertThat(locate("")).hasToString("vsock:4294967294:59090");
-    }
-
-    @Test
-    void takesAnEnclaveThatHasNoName() throws Exception {
-        prints("[{\"EnclaveID\":\"i-1\",\"EnclaveCID\":20,\"State\":\"RUNNING\"}]");
-
-        assertThat(locate("")).isEqualTo(new Endpoint.Vsock(20, 59090));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "bank"})
-    void saysThatNoneIsRunning(String name) throws Exception {
-        prints(name.isEmpty() ? "[]" : "[" + ENDED + "]");
-
-        assertThatThrownBy(() -> locate(name))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "nitro-cli tells of no running enclave; start it (nitro-cli run-enclave),"
-                                + " it is looked for again");
-    }
-
-    @Test
-    void namesTheEnclavesBetweenWhichItCannotChoose() throws Exception {
-        prints("[" + SHOP + "," + BANK + "]");
-
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "exactly one running enclave must match, found 2: bank, shop; choose one"
-                                + " with --enclave=nitro:NAME, or by --enclave=vsock:CID:PORT");
-    }
-
-    @Test
-    void namesTheEnclavesThereAreIfNoneHasTheName() throws Exception {
-        prints("[" + SHOP + "," + BANK + "]");
-
-        assertThatThrownBy(() -> locate("safe"))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "no running enclave has the name safe, found bank, shop; correct"
-                                + " --enclave=nitro:NAME");
+    void writesEveryOptionOfAnEnclave() {
+        Path image = Path.of("app.eif");
+        assertThat(new EnclaveSpec(image, 4, 2048, "bank", 16, true).arguments())
+                .containsExactly(
+                        "run-enclave",
+                        "--eif-path",
+                        image.toAbsolutePath().toString(),
+                        "--cpu-count",
+                        "4",
+                        "--memory",
+                        "2048",
+                        "--enclave-name",
+                        "bank",
+                        "--enclave-cid",
+                        "16",
+                        "--debug-mode");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "not JSON",
-                "{}",
-                "[",
-                "[1]",
-                "[null]",
-                "[{}]",
-                "[{\"State\":1}]",
-                "[{\"State\":\"RUNNING\"}]",
-                "[{\"State\":\"RUNNING\",\"EnclaveCID\":\"16\"}]",
-                "[{\"State\":\"RUNNING\",\"EnclaveCID\":3}]",
-                "[{\"State\":\"RUNNING\",\"EnclaveCID\":4294967295}]",
-                "[{\"State\":\"RUNNING\",\"EnclaveCID\":16.5}]",
-                "[{\"State\":\"RUNNING\",\"EnclaveCID\":99999999999999999999}]"
+                "[]",
+                "{",
+                "{\"EnclaveCID\":16}",
+                "{\"EnclaveID\":1,\"EnclaveCID\":16}",
+                "{\"EnclaveID\":\"i\",\"EnclaveCID\":3}"
             })
-    void quotesAMalformedAnswer(String answer) throws Exception {
-        prints(answer);
-
-        assertThatThrownBy(() -> locate(""))
+    void quotesAMalformedAnswer(String answer) {
+        assertThatThrownBy(() -> run(0, answer, ""))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("nitro-cli describe-enclaves must print ")
-                .hasMessageContaining("found \"" + answer + "\"; run it by hand");
+                .hasMessageStartingWith("nitro-cli run-enclave must print a JSON object with")
+                .hasMessageContaining(
+                        "found \"" + answer + "\"; run it by hand; an enclave may be");
+    }
+
+    /** nitro-cli prints the cause first, and E39 for that its process has failed. */
+    private static String printed(String cause) {
+        return "Start allocating memory...\n"
+                + cause
+                + "\n\nFor more details, please visit"
+                + " https://docs.aws.amazon.com/enclaves/latest/user/cli-errors.html#E27\n\n"
+                + "If you open a support ticket, please provide the error log found at"
+                + " \"/var/log/nitro_enclaves/err2026-11-24T05:40:00+00:00.log\"\n"
+                + "Failed connections: 1\n"
+                + "[ E39 ] Enclave process connection failure. Such error appears when the enclave"
+                + " manager fails to connect to at least one enclave process for retrieving the"
+                + " description information.\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "E22|Insufficient CPUs available in the pool. User provided `cpu-count` is 4, which"
+                        + " is more than the configured CPU pool size.|lower --enclave-cpus, or",
+                "E26|Insufficient memory requested. User provided `memory` is 64 MB, but based on"
+                        + " the EIF file size, the minimum memory should be 256 MB|raise"
+                        + " --enclave-memory-mib: four times",
+                "E27|Insufficient memory available. User provided `memory` is 4096 MB, which is"
+                        + " more than the available hugepage memory.|lower --enclave-memory-mib, or"
+                        + " reserve more hugepages"
+            })
+    void namesTheCauseOfARefusalAndTheWayOut(String code, String words, String wayOut) {
+        String cause = "[ %s ] %s\nYou can increase it.".formatted(code, words);
+        assertThatThrownBy(() -> run(39, "", printed(cause)))
+                .isInstanceOfSatisfying(
+                        NitroRefusedException.class,
+                        e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_STARTED))
+                .hasMessageStartingWith(
+                        "nitro-cli refused to start the enclave: "
+                                + code
+                                + ", "
+                                + words.replaceFirst("\\.$", "")
+                                + "; "
+                                + wayOut);
     }
 
     @Test
-    void quotesOnlyTheBeginningOfALongMalformedAnswer() throws Exception {
-        script("yes garbage | head -c 100000");
-
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
-    }
-
-    @Test
-    void refusesDeeplyNestedJson() throws Exception {
-        script("yes '[' | head -c 200000");
-
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("nitro-cli describe-enclaves must print a JSON array");
-    }
-
-    @Test
-    void refusesAnAnswerOfMoreThanOneMebibyte() throws Exception {
-        script("exec yes");
-
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .hasMessage("nitro-cli must print at most 1048576 bytes, found more");
-    }
-
-    @Test
-    void endsACommandThatHangsAndItsChildren() throws Exception {
-        script("echo $$ >" + folder + "/pid\nsleep 300 &\necho $! >" + folder + "/child\nwait");
-
-        assertThatThrownBy(() -> locate("", 500))
-                .isInstanceOf(IOException.class)
+    void namesTheFileThatCannotBeOpened() {
+        String cause =
+                "[ E19 ] File operation failure. Such error appears when the system fails to"
+                        + " perform the requested file operations.\n"
+                        + "File: '/dev/nitro_enclaves', failing operation: 'Open'.";
+        assertThatThrownBy(() -> run(39, "", printed(cause)))
                 .hasMessage(
-                        "nitro-cli describe-enclaves must answer within 500 ms, and was ended;"
-                                + " does it answer by hand?");
-        for (String file : new String[] {"pid", "child"}) {
-            long pid = Long.parseLong(Files.readString(folder.resolve(file)).strip());
-            ProcessHandle.of(pid).ifPresent(handle -> handle.onExit().join());
-        }
+                        "nitro-cli refused to start the enclave: E19, File operation failure. File:"
+                            + " '/dev/nitro_enclaves', failing operation: 'Open'; the launcher's"
+                            + " user must be able to read the image, and to open"
+                            + " /dev/nitro_enclaves for writing");
     }
 
     @Test
-    void endsACommandThatClosesItsOutputAndHangs() throws Exception {
-        script("exec >/dev/null 2>&1\nexec sleep 300");
-
-        assertThatThrownBy(() -> locate("", 500))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("must answer within 500 ms");
+    void tellsAMissingHeartbeatFromARefusal() {
+        String cause = "[ E36 ] Enclave boot failure. Such error appears when attempting to.";
+        assertThatThrownBy(() -> run(39, "", printed(cause)))
+                .isInstanceOfSatisfying(
+                        NitroRefusedException.class,
+                        e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_READY))
+                .hasMessageStartingWith(
+                        "the enclave was started and gave no heartbeat: E36, Enclave boot failure;"
+                                + " see what it prints: --debug, and nitro-cli console");
     }
 
     @Test
-    void quotesWhatAFailingCommandSays() throws Exception {
-        script("echo '[ E19 ] Socket error.' >&2\necho 'More.' >&2\nexit 1");
+    void namesTheCommandThatTellsMoreOfAnyOtherCode() {
+        assertThatThrownBy(() -> run(29, "", printed("[ E29 ] Ioctl failure. Such error is.")))
+                .hasMessageEndingWith(
+                        "Ioctl failure; nitro-cli explain --error-code E29 tells more");
+    }
 
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
+    @Test
+    void quotesWhatHasNoCode() {
+        assertThatThrownBy(() -> run(2, "", "error: unexpected argument\nmore\n"))
+                .isInstanceOf(NitroRefusedException.class)
                 .hasMessage(
-                        "nitro-cli describe-enclaves must exit with 0, found 1: [ E19 ] Socket"
-                                + " error.");
+                        "nitro-cli run-enclave must exit with 0, found 2, and says error:"
+                                + " unexpected argument; run it by hand");
     }
 
     @Test
-    void saysSoIfAFailingCommandSaysNothing() throws Exception {
-        script("exit 3");
-
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("found 3: it says nothing");
-    }
-
-    @Test
-    void saysWhatToDoWithoutTheCommand() {
-        assertThatThrownBy(() -> locate(""))
-                .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "nitro-cli must be on the PATH for --enclave=nitro, found none in"
-                                + " /nowhere::"
-                                + folder
-                                + "; install aws-nitro-enclaves-cli, or write"
-                                + " --enclave=vsock:CID:PORT");
-    }
-
-    @Test
-    void asksAgainEachTime() throws Exception {
-        EnclaveLocator locator = new NitroCli("", 59090, new NitroCommand(folder.toString()));
-        prints("[" + BANK + "]");
-        assertThat(locator.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
-
-        prints("[" + SHOP + "]");
-        assertThat(locator.locate()).isEqualTo(new Endpoint.Vsock(17, 59090));
-    }
-
-    @Test
-    void isNotAskedForAnEndpointThatIsKnown() throws Exception {
-        Endpoint endpoint = new Endpoint.Unix("/run/agent");
-
-        assertThat(EnclaveLocator.of(new EnclaveAddress.Fixed(endpoint), 59090, "").locate())
-                .isEqualTo(endpoint);
+    void keepsALongRefusalShort() {
+        String cause = "[ E22 ] " + "x".repeat(1_000_000);
+        assertThatThrownBy(() -> run(39, "", cause))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
     }
 }

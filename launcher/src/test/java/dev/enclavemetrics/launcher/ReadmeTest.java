@@ -38,6 +38,20 @@ class ReadmeTest {
         assertThat(readme()).contains(table);
     }
 
+    @Test
+    void listsTheExitCodesAsTheyAre() throws IOException {
+        String table =
+                Arrays.stream(EnclaveExit.values())
+                        .map(exit -> "| %d | %s |\n".formatted(exit.code(), exit.words()))
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "| Exit code | With `--run-enclave`: |\n|---|---|\n",
+                                        "\n"));
+
+        assertThat(readme()).contains(table);
+    }
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("../README.md"));
     }

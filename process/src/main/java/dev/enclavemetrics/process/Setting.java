@@ -23,6 +23,11 @@ public interface Setting {
     /** What it is for, in a sentence. */
     String description();
 
+    /** Whether the flag alone, without a value, means true. */
+    default boolean isSwitch() {
+        return false;
+    }
+
     /** As typed: {@code --kebab-case}. */
     default String flag() {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');

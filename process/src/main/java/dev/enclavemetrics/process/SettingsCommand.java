@@ -74,6 +74,8 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
 
     private static OptionSpec option(Setting setting) {
         return OptionSpec.builder(setting.flag())
+                .arity(setting.isSwitch() ? "0..1" : "1")
+                .fallbackValue(setting.isSwitch() ? "true" : "") // of the flag alone
                 .paramLabel(setting.label())
                 .type(String.class)
                 .showDefaultValue(Visibility.NEVER)

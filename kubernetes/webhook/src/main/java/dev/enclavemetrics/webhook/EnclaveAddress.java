@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as the launcher takes it
  * @param endpoint the endpoint, or null where nitro-cli is asked
  */
-record EnclaveAddress(String text, @Nullable Endpoint endpoint) {
+record EnclaveAddress(String text, @Nullable Endpoint endpoint) implements PodEnclave {
 
     static final String KEY = "enclave-metrics.dev/enclave";
     static final String NITRO = "nitro";
@@ -56,6 +57,11 @@ record EnclaveAddress(String text, @Nullable Endpoint endpoint) {
                                 + Words.shortened(why, 200)
                                 + "); correct it in the Pod template, or remove it for "
                                 + NITRO));
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of("--enclave=" + text);
     }
 
     /** The path of a socket in the pod's files, or null where none is dialled. */

@@ -55,7 +55,7 @@ final class PodAdmission {
     private Verdict withSidecar(AdmittedObject pod, PodSpec spec, Warnings warnings) {
         Annotations annotations = Annotations.of(pod.object());
         int port = MetricsPort.of(annotations, warnings);
-        EnclaveAddress enclave = EnclaveAddress.of(annotations);
+        PodEnclave enclave = PodEnclave.of(annotations);
         requireFree(spec, port);
         if (spec.isOnHostNetwork()) {
             warnings.add("hostNetwork: port " + port + " is taken on the whole node");

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,16 +38,15 @@ final class Sidecar {
         this.settings = settings;
     }
 
-    ObjectNode container(EnclaveAddress enclave, int port, SidecarVolumes volumes) {
+    ObjectNode container(PodEnclave enclave, int port, SidecarVolumes volumes) {
         ObjectNode container = JsonNodeFactory.instance.objectNode();
         container
                 .put("name", NAME)
                 .put("image", settings.image())
                 .put("imagePullPolicy", settings.pullPolicy());
-        container
-                .putArray("args")
-                .add("--enclave=" + enclave.text())
-                .add("--pod-annotations=" + SidecarVolumes.ANNOTATIONS_FILE);
+        ArrayNode arguments = container.putArray("args");
+        enclave.arguments().forEach(arguments::add);
+        arguments.add("--pod-annotations=" + SidecarVolumes.ANNOTATIONS_FILE);
         ArrayNode environment = volumes.environment();
         if (!environment.isEmpty()) {
             container.set("env", environment);
@@ -57,23 +57,42 @@ final class Sidecar {
                 .put("name", PORT_NAME)
                 .put("containerPort", port)
                 .put("protocol", "TCP");
-        resources(container);
+        if (enclave instanceof EnclaveStart start) {
+            resources(container, start.resources(), withoutMemory(settings.limits()));
+            container.put("terminationMessagePolicy", "FallbackToLogsOnError");
+        } else {
+            resources(container, Map.of(), settings.limits());
+        }
         if (settings.isNative()) {
             container.put("restartPolicy", "Always");
         }
         livenessProbe(container);
-        container.set("securityContext", securityContext());
+        container.set("securityContext", securityContext(enclave instanceof EnclaveStart));
         container.set("volumeMounts", volumes.mounts());
         return container;
     }
 
-    private void resources(ObjectNode container) {
+    private void resources(
+            ObjectNode container, Map<String, String> devices, Map<String, String> limits) {
         ObjectNode resources = JsonNodeFactory.instance.objectNode();
-        put(resources, "requests", settings.requests());
-        put(resources, "limits", settings.limits());
+        put(resources, "requests", with(settings.requests(), devices));
+        put(resources, "limits", with(limits, devices));
         if (!resources.isEmpty()) {
             container.set("resources", resources);
         }
+    }
+
+    /** nitro-cli reads each section of an image as a whole (eif_reader.rs), however large it is. */
+    private static Map<String, String> withoutMemory(Map<String, String> limits) {
+        Map<String, String> others = new TreeMap<>(limits);
+        others.remove("memory");
+        return others;
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     private static void put(ObjectNode resources, String name, Map<String, String> values) {
@@ -95,13 +114,14 @@ final class Sidecar {
     /**
      * The profiles of containerd and Docker refuse {@code socket(AF_VSOCK)}, so RuntimeDefault is
      * no choice: a profile that lies on the nodes is, or none. Everything else is as narrow as it
-     * goes.
+     * goes. Only root may open {@code /dev/nitro_enclaves}, by which enclaves are started: root
+     * without any capability.
      */
-    private ObjectNode securityContext() {
+    private ObjectNode securityContext(boolean root) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.put("runAsNonRoot", true)
-                .put("runAsUser", USER)
-                .put("runAsGroup", USER)
+        context.put("runAsNonRoot", !root)
+                .put("runAsUser", root ? 0 : USER)
+                .put("runAsGroup", root ? 0 : USER)
                 .put("readOnlyRootFilesystem", true)
                 .put("allowPrivilegeEscalation", false);
         context.putObject("capabilities").putArray("drop").add("ALL");

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * has mounted over the socket. For {@code nitro}, what {@code nitro-cli describe-enclaves} reads
  * (aws-nitro-enclaves-cli, enclave_proc_comm.rs and logger.rs): the folder of the sockets of the
  * enclaves' processes, which answer this one command to any user, and a folder for its log, without
- * which it does not run. It does not open {@code /dev/nitro_enclaves}, which only root may.
+ * which it does not run. It does not open {@code /dev/nitro_enclaves}, which only root may; an
+ * enclave that the sidecar starts needs that too, and gets it from the device plugin.
  */
 final class SidecarVolumes {
 
@@ -33,14 +34,14 @@ final class SidecarVolumes {
     /** Mounted in the user's containers too, if not empty. */
     private final ObjectNode shared = JsonNodeFactory.instance.objectNode();
 
-    SidecarVolumes(PodSpec pod, EnclaveAddress enclave, SidecarSettings settings) {
+    SidecarVolumes(PodSpec pod, PodEnclave enclave, SidecarSettings settings) {
         annotations();
-        String socket = enclave.socketPath();
-        if (socket != null) {
-            socket(pod, socket);
-        } else if (enclave.asksNitroCli()) {
+        if (enclave instanceof EnclaveStart start) {
             nitroCli(settings);
-            sockets(pod, settings);
+            ownSockets();
+            image(pod, start);
+        } else {
+            found(pod, (EnclaveAddress) enclave, settings);
         }
         for (JsonNode volume : volumes) {
             String name = volume.path("name").stringValue("");
@@ -51,6 +52,16 @@ final class SidecarVolumes {
                                         + name
                                         + ", found one; rename it, the sidecar brings its own"));
             }
+        }
+    }
+
+    private void found(PodSpec pod, EnclaveAddress enclave, SidecarSettings settings) {
+        String socket = enclave.socketPath();
+        if (socket != null) {
+            socket(pod, socket);
+        } else if (enclave.asksNitroCli()) {
+            nitroCli(settings);
+            sockets(pod, settings);
         }
     }
 
@@ -122,6 +133,37 @@ final class SidecarVolumes {
                     .put("path", settings.nitroSockets())
                     .put("type", "Directory");
         }
+    }
+
+    /** Those of the enclaves that nitro-cli starts in the sidecar. */
+    private void ownSockets() {
+        variable("NITRO_CLI_SOCKETS_PATH", SOCKETS);
+        volume("nitro-sockets").putObject("emptyDir");
+        mount("nitro-sockets", SOCKETS);
+    }
+
+    private void image(PodSpec pod, EnclaveStart enclave) {
+        String volume = enclave.volume();
+        if (volume == null) {
+            JsonNode mount = pod.mountOver(enclave.image());
+            if (mount == null) {
+                throw EnclaveStart.refused(
+                        EnclaveStart.VOLUME_KEY,
+                        "name the pod's volume that holds "
+                                + enclave.image()
+                                + ", unless a container has a volumeMount over it",
+                        null);
+            }
+            mounts.add(readOnly(mount));
+            return;
+        }
+        if (!pod.hasVolume(volume)) {
+            throw EnclaveStart.refused(EnclaveStart.VOLUME_KEY, "name a volume of the pod", volume);
+        }
+        mounts.addObject()
+                .put("name", volume)
+                .put("mountPath", enclave.folder())
+                .put("readOnly", true);
     }
 
     private static JsonNode readOnly(JsonNode mount) {

@@ -1,0 +1,188 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.transport.Endpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the enclave, watches it, and when it has ended starts another or ends the process, as the
+ * rules say. Works on a thread of its own; the receiver's asks it where to dial.
+ */
+final class EnclaveKeeper implements EnclaveLocator, Closeable {
+
+    /** What decides about its life. */
+    record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log) {}
+
+    /** An enclave that ran for so long was a good start. */
+    static final long STEADY_NS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final long FIRST_PAUSE_MS = 2_000; // drawn from the half to this
+    private static final long LAST_PAUSE_MS = 60_000;
+
+    private final EnclaveAddress.Launched launched;
+    private final Tools tools;
+    private final IntConsumer end;
+    private final KeptEnclave kept = new KeptEnclave();
+    private final Thread thread = new Thread(this::run, "enclave-keeper");
+
+    /** Why nitro-cli could not tell, to say it once. */
+    private final AtomicReference<String> unclear = new AtomicReference<>("");
+
+    private @Nullable NitroEnclave dialled; // for the receiver's thread only, as is the next
+    private long seenChanges;
+
+    /**
+     * A keeper of one enclave at a time.
+     *
+     * @param end ends the process with an exit code
+     */
+    EnclaveKeeper(EnclaveAddress.Launched launched, Tools tools, IntConsumer end) {
+        this.launched = launched;
+        this.tools = tools;
+        this.end = end;
+    }
+
+    /**
+     * The keeper of a process.
+     *
+     * @param path folders, as in the variable PATH
+     */
+    static EnclaveKeeper of(EnclaveAddress.Launched launched, String path, Log log) {
+        NitroRunner command = new NitroCommand(path, Setting.RUN_ENCLAVE.flag());
+        Backoff pauses =
+                new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
+        Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
+        // Not exit, which would do what a signal does: there is nothing left to terminate.
+        return new EnclaveKeeper(launched, tools, Runtime.getRuntime()::halt);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (kept.starts()) {
+                EnclaveExit exit = runOnce();
+                if (kept.isClosed()) {
+                    return;
+                }
+                if (!launched.rules().restarts()) {
+                    tools.log().error(kept.why() + "; exit code " + exit.code());
+                    end.accept(exit.code());
+                    return;
+                }
+                long pauseMs = tools.pauses().nextMs();
+                kept.pauses("; it is started again in " + seconds(pauseMs));
+                tools.log().warn(kept.why());
+                kept.awaitChange(kept.changes(), pauseMs);
+            }
+        } catch (InterruptedException e) {
+            // close() interrupts what waits; there is nothing left to do.
+        }
+    }
+
+    /** The life of one enclave; that it is over stands in {@link #kept}, and why. */
+    private EnclaveExit runOnce() throws InterruptedException {
+        EnclaveSpec spec = launched.spec();
+        tools.log()
+                .info("starts " + launched + ": nitro-cli " + String.join(" ", spec.arguments()));
+        NitroEnclave enclave;
+        try {
+            enclave = tools.nitro().run(spec);
+        } catch (NitroRefusedException e) {
+            kept.failed(words(e));
+            return e.exit();
+        } catch (IOException e) {
+            kept.failed("the enclave was not started: " + words(e));
+            return EnclaveExit.NOT_STARTED;
+        }
+        long startNs = tools.clock().nanoTime();
+        kept.runs(enclave);
+        tools.log().info(enclave + " runs, with CID " + enclave.cid());
+        awaitEnd(enclave);
+        if (tools.clock().nanoTime() - startNs >= STEADY_NS) {
+            tools.pauses().reset();
+        }
+        return EnclaveExit.ENDED;
+    }
+
+    private void awaitEnd(NitroEnclave enclave) throws InterruptedException {
+        long changes = kept.changes();
+        while (kept.running() != null && !kept.isClosed()) {
+            kept.awaitChange(changes, launched.rules().watch().toMillis());
+            if (kept.changes() == changes) {
+                look(enclave);
+            }
+            changes = kept.changes();
+        }
+    }
+
+    /** Asks nitro-cli whether the enclave still runs. That it cannot tell is no proof. */
+    private void look(NitroEnclave enclave) throws InterruptedException {
+        try {
+            if (!tools.nitro().runs(enclave)) {
+                kept.ended(
+                        enclave,
+                        enclave
+                                + " has ended: nitro-cli describe-enclaves tells of it no more; see"
+                                + " what it prints at its end: --debug, and nitro-cli console");
+            }
+            unclear.set("");
+        } catch (IOException e) {
+            if (!unclear.getAndSet(words(e)).equals(words(e))) {
+                tools.log().warn("whether " + enclave + " still runs is not known: " + words(e));
+            }
+        }
+    }
+
+    @Override
+    public Endpoint locate() throws IOException, InterruptedException {
+        seenChanges = kept.changes();
+        NitroEnclave enclave = kept.running();
+        if (enclave != null && enclave.equals(dialled)) {
+            look(enclave); // the connection is lost, or could not be made
+            enclave = kept.running();
+        }
+        if (enclave == null) {
+            throw new EnclaveNotRunningException(kept.why());
+        }
+        dialled = enclave;
+        return launched.rules().endpoint(enclave.cid());
+    }
+
+    /** The receiver's pause: over at once where something has changed since it was told. */
+    void pause(long ms) throws InterruptedException {
+        kept.awaitChange(seenChanges, ms);
+    }
+
+    @Override
+    public String unreached(String failure) {
+        return dialled
+                + " runs, but the agent in it is not reached, which its image must start: "
+                + failure;
+    }
+
+    /** Terminates the enclave, also one that is just being started. */
+    @Override
+    public void close() {
+        kept.close();
+        new EnclaveEnd(kept, thread, tools, launched.rules().stopGrace()).end(end);
+    }
+
+    private static String seconds(long ms) {
+        return (ms + 500) / 1000 + " s";
+    }
+
+    private static String words(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+}

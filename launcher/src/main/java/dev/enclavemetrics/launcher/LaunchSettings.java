@@ -1,0 +1,148 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of an enclave that the launcher is to start. */
+final class LaunchSettings {
+
+    private static final int MOST_CPUS = 4096;
+    private static final int LEAST_MEMORY_MIB = 64; // nitro-cli's own
+    private static final int MOST_MEMORY_MIB = 32 << 20;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration MOST_STOP_GRACE = Duration.ofMinutes(10);
+    private static final String NEVER = "never";
+    private static final String ON_FAILURE = "on-failure";
+
+    private final SettingReader<Setting> settings;
+
+    private LaunchSettings(SettingReader<Setting> settings) {
+        this.settings = settings;
+    }
+
+    /** Notes what only an enclave that is to be started has, where none is. */
+    static void requireNone(SettingReader<Setting> settings) {
+        for (Setting setting : Setting.ofStartedEnclave()) {
+            Given given = settings.get(setting);
+            if (given != null) {
+                settings.problem(
+                        given.origin()
+                                + " must go with "
+                                + Setting.RUN_ENCLAVE.flag()
+                                + ", found \""
+                                + given.text()
+                                + "\" without it; leave it out, or name the image to start");
+            }
+        }
+    }
+
+    /** The enclave of all settings, or null with a problem noted. */
+    static EnclaveAddress.@Nullable Launched read(SettingReader<Setting> settings) {
+        return new LaunchSettings(settings).launched();
+    }
+
+    private EnclaveAddress.@Nullable Launched launched() {
+        Given other = settings.get(Setting.ENCLAVE);
+        if (other != null) {
+            settings.problem(
+                    other.origin()
+                            + " must not go with "
+                            + Setting.RUN_ENCLAVE.flag()
+                            + ", found \""
+                            + other.text()
+                            + "\"; leave one of the two out");
+        }
+        Given port = settings.get(Setting.ENCLAVE_PORT);
+        if (port != null) {
+            settings.problem(
+                    port.origin()
+                            + " must go with --enclave=nitro, found \""
+                            + port.text()
+                            + "\" with "
+                            + Setting.RUN_ENCLAVE.flag()
+                            + "; write the port into "
+                            + Setting.ENCLAVE_ENDPOINT.flag());
+        }
+        Path image = settings.file(Setting.RUN_ENCLAVE);
+        int cpus = required(Setting.ENCLAVE_CPUS, 1, MOST_CPUS);
+        int memoryMib = required(Setting.ENCLAVE_MEMORY_MIB, LEAST_MEMORY_MIB, MOST_MEMORY_MIB);
+        int cid = settings.number(Setting.ENCLAVE_CID, NitroCli.LEAST_CID, Integer.MAX_VALUE, 0);
+        String name = name();
+        boolean debug = settings.flag(Setting.DEBUG, false);
+        LaunchRules rules = rules();
+        return image == null || rules == null
+                ? null
+                : new EnclaveAddress.Launched(
+                        new EnclaveSpec(image, cpus, memoryMib, name, cid, debug), rules);
+    }
+
+    private @Nullable LaunchRules rules() {
+        Duration hour = Duration.ofHours(1);
+        Duration watch = settings.duration(Setting.ENCLAVE_WATCH, SECOND, hour, DEFAULT_WATCH);
+        Duration stopGrace =
+                settings.duration(
+                        Setting.ENCLAVE_STOP_GRACE, SECOND, MOST_STOP_GRACE, DEFAULT_STOP_GRACE);
+        boolean restarts = restarts();
+        Given agent = settings.get(Setting.ENCLAVE_ENDPOINT);
+        if (agent == null) {
+            return new LaunchRules(
+                    restarts, watch, stopGrace, Setting.ENCLAVE_ENDPOINT.defaultText());
+        }
+        try {
+            return new LaunchRules(restarts, watch, stopGrace, agent.text());
+        } catch (IllegalArgumentException e) {
+            settings.problem(agent.origin() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private int required(Setting setting, int least, int most) {
+        Given given = settings.get(setting);
+        int number = given == null ? -1 : SettingReader.wholeNumber(given.text());
+        if (number < least || number > most) {
+            settings.problem(
+                    (given == null ? setting.flag() : given.origin())
+                            + " must be a whole number from "
+                            + least
+                            + " to "
+                            + most
+                            + " with "
+                            + Setting.RUN_ENCLAVE.flag()
+                            + ", found "
+                            + (given == null ? "none" : "\"" + given.text() + "\""));
+        }
+        return number;
+    }
+
+    private @Nullable String name() {
+        Given given = settings.get(Setting.ENCLAVE_NAME);
+        if (given == null) {
+            return null;
+        }
+        if (given.text().isBlank() || given.text().startsWith("-")) {
+            settings.problem(
+                    given.origin()
+                            + " must be a name that does not begin with a dash, found \""
+                            + given.text()
+                            + "\"; leave it out for the image's");
+        }
+        return given.text();
+    }
+
+    private boolean restarts() {
+        Given given = settings.get(Setting.ENCLAVE_RESTART);
+        if (given != null && !given.text().equals(NEVER) && !given.text().equals(ON_FAILURE)) {
+            settings.problem(
+                    given.origin()
+                            + " must be never or on-failure, found \""
+                            + given.text()
+                            + "\"; leave it out for never");
+        }
+        return given != null && given.text().equals(ON_FAILURE);
+    }
+}

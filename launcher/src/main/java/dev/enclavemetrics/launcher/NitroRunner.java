@@ -1,0 +1,19 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Runs nitro-cli. */
+interface NitroRunner {
+
+    /** What a run that came to its end has left. */
+    record Ended(int exitCode, String output, String errors) {}
+
+    /**
+     * One run, from its start to its end.
+     *
+     * @param arguments the command and its options
+     * @throws IOException that says what to do, if it could not be started or did not end in time
+     */
+    Ended run(List<String> arguments, long deadlineMs) throws IOException, InterruptedException;
+}

@@ -1,0 +1,79 @@
+package dev.enclavemetrics.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole launchers that run an enclave, with a shell script in place of nitro-cli. */
+@Timeout(120)
+class LaunchProcessTest {
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void writeImage() throws IOException {
+        Files.writeString(folder.resolve("app.eif"), "image");
+    }
+
+    private LauncherProcess launcher(String runEnclave) throws IOException {
+        String script =
+                """
+                #!/bin/sh
+                case $1 in
+                run-enclave) %s ;;
+                describe-enclaves)
+                    echo '[{"EnclaveID":"i-1-enc1","EnclaveCID":16,"State":"RUNNING"}]' ;;
+                terminate-enclave) echo "$*" >%s/terminated ;;
+                esac
+                """
+                        .formatted(runEnclave, folder);
+        Path file = Files.writeString(folder.resolve("nitro-cli"), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new LauncherProcess(
+                folder.toString(),
+                "--run-enclave=" + folder.resolve("app.eif"),
+                "--enclave-cpus=2",
+                "--enclave-memory-mib=64",
+                "--enclave-endpoint=unix:" + folder.resolve("agent-{cid}"),
+                "--bind=127.0.0.1",
+                "--port=" + LauncherProcess.freePort());
+    }
+
+    @Test
+    void terminatesItsEnclaveOnASignalAndEndsWith0() throws Exception {
+        String started = "echo '{\"EnclaveID\":\"i-1-enc1\",\"EnclaveCID\":16}'";
+        try (LauncherProcess launcher = launcher(started)) {
+            launcher.await("enclave i-1-enc1 runs, with CID 16");
+
+            launcher.sendSigterm();
+
+            assertThat(launcher.exit()).isZero();
+            assertThat(launcher.log())
+                    .anyMatch(line -> line.endsWith("INFO  enclave i-1-enc1 terminated"))
+                    .last()
+                    .asString()
+                    .endsWith("ended by a signal");
+            assertThat(folder.resolve("terminated"))
+                    .hasContent("terminate-enclave --enclave-id i-1-enc1");
+        }
+    }
+
+    @Test
+    void endsWith3IfTheEnclaveIsRefused() throws Exception {
+        String refused = "echo '[ E22 ] Insufficient CPUs available in the pool.' >&2; exit 39";
+        try (LauncherProcess launcher = launcher(refused)) {
+            assertThat(launcher.exit()).isEqualTo(3);
+            assertThat(launcher.log())
+                    .last()
+                    .asString()
+                    .contains("ERROR nitro-cli refused to start the enclave: E22, Insufficient");
+        }
+    }
+}

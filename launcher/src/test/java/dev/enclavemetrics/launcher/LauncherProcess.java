@@ -1,0 +1,77 @@
+package dev.enclavemetrics.launcher;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A launcher in a JVM of its own. */
+final class LauncherProcess implements Closeable {
+
+    private final Process process;
+    private final BufferedReader errors;
+
+    /**
+     * Starts one.
+     *
+     * @param path its PATH, where it looks for nitro-cli
+     */
+    LauncherProcess(String path, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(
+                "-Denclavemetrics.native.dir=" + System.getProperty("enclavemetrics.native.dir"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Launcher.class.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PATH", path);
+        process = builder.start();
+        errors = process.errorReader(StandardCharsets.UTF_8);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Reads its log up to a line that has the words. */
+    String await(String words) throws IOException {
+        String line = errors.readLine();
+        while (line != null && !line.contains(words)) {
+            line = errors.readLine();
+        }
+        return line == null ? "nothing" : line;
+    }
+
+    void sendSigterm() {
+        process.toHandle().destroy(); // which leaves its output open to read
+    }
+
+    /** Its exit code; waits for its end. */
+    int exit() throws InterruptedException {
+        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /** The rest of its log, behind what was read. */
+    List<String> log() {
+        return errors.lines().toList();
+    }
+
+    List<String> output() {
+        return process.inputReader(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        errors.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.enclavemetrics.kubectl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** kubectl's flags for reaching a cluster. They are passed on as they come, and judged there. */
+final class ConnectionFlags {
+
+    private static final List<String> WITH_VALUE =
+            List.of(
+                    "--as",
+                    "--as-group",
+                    "--as-uid",
+                    "--as-user-extra",
+                    "--cache-dir",
+                    "--certificate-authority",
+                    "--client-certificate",
+                    "--client-key",
+                    "--cluster",
+                    "--context",
+                    "--kubeconfig",
+                    "--kuberc",
+                    "--request-timeout",
+                    "--server",
+                    "--tls-server-name",
+                    "--token",
+                    "--user",
+                    "--v");
+    private static final List<String> SWITCHES =
+            List.of(
+                    "--disable-compression",
+                    "--insecure-skip-tls-verify",
+                    "--match-server-version",
+                    "--warnings-as-errors");
+
+    private ConnectionFlags() {}
+
+    static void addTo(CommandSpec spec) {
+        WITH_VALUE.forEach(name -> spec.addOption(option(name).build()));
+        SWITCHES.forEach(
+                name -> spec.addOption(option(name).arity("0..1").fallbackValue("true").build()));
+    }
+
+    private static OptionSpec.Builder option(String name) {
+        String[] names =
+                switch (name) {
+                    case "--server" -> new String[] {"-s", name};
+                    case "--v" -> new String[] {"-v", name};
+                    default -> new String[] {name};
+                };
+        return OptionSpec.builder(names)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .hidden(true);
+    }
+
+    /** For help. */
+    static String names() {
+        return Stream.of(WITH_VALUE, SWITCHES)
+                .flatMap(List::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Those that were typed, for another kubectl. */
+    static List<String> typed(ParseResult result) {
+        List<String> flags = new ArrayList<>();
+        for (String name : Stream.of(WITH_VALUE, SWITCHES).flatMap(List::stream).toList()) {
+            List<String> values = result.matchedOptionValue(name, List.of());
+            values.forEach(value -> flags.add(name + "=" + value));
+        }
+        return flags;
+    }
+}

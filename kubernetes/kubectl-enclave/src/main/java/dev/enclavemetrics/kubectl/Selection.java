@@ -1,0 +1,42 @@
+package dev.enclavemetrics.kubectl;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pods are asked for.
+ *
+ * @param namespace null for all
+ * @param selector of labels; that of all confidential pods is part of it
+ */
+record Selection(@Nullable String namespace, String selector) {
+
+    static final String MANAGED = "nitro.k8s.anjuna.io/managed=yes";
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    Selection {
+        if (namespace != null && !isNamespace(namespace)) {
+            throw new IllegalArgumentException(
+                    "a namespace must be a DNS label, found " + namespace);
+        }
+    }
+
+    static Selection of(@Nullable String namespace, String labels) {
+        return new Selection(namespace, labels.isBlank() ? MANAGED : MANAGED + "," + labels);
+    }
+
+    /** It becomes part of a path, so it must be nothing else. */
+    static boolean isNamespace(String text) {
+        return NAMESPACE.matcher(text).matches();
+    }
+
+    Selection in(String other) {
+        return new Selection(other, selector);
+    }
+
+    /** For messages. */
+    String place() {
+        return namespace == null ? "all namespaces" : "namespace " + namespace;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.enclavemetrics.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class UsageJsonTest {
+
+    @Test
+    void writesWhatAPodHas() {
+        Usages usages = UsageTableTest.usages(UsageTableTest.BUSY, UsageTableTest.DEAD);
+        assertThat(new UsageJson(false).lines(usages))
+                .containsExactly(
+                        """
+                        {
+                            "kind": "EnclaveUsageList",
+                            "time": "2026-11-24T05:40:00.123Z",
+                            "items": [
+                                {
+                                    "namespace": "shop",
+                                    "name": "busy",
+                                    "cpu": 0.9,
+                                    "memory": 0.05,
+                                    "timestamp": "2026-11-24T05:37:30Z",
+                                    "ageSeconds": 150,
+                                    "windowSeconds": 15,
+                                    "reason": "Fresh"
+                                },
+                                {
+                                    "namespace": "bank",
+                                    "name": "dead",
+                                    "reason": "ConnectTimeout"
+                                }
+                            ]
+                        }\
+                        """);
+    }
+
+    @Test
+    void fitsIntoOneLine() {
+        assertThat(new UsageJson(true).lines(UsageTableTest.usages()))
+                .containsExactly(
+                        "{\"kind\":\"EnclaveUsageList\",\"time\":\"2026-11-24T05:40:00.123Z\","
+                                + "\"items\":[]}");
+    }
+}

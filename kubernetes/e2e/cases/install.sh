@@ -95,6 +95,14 @@ end_requests
 no_broken_api
 [ -n "$(kubectl get clusterroles --selector=team=payments --output=name)" ]
 
+# --- by one of those: a pod that can have no value says why where people look ---
+deployment bad 1 'nitro.k8s.anjuna.io/metricsPort: "http"'
+event_says() { # PATTERN: an Event of the metrics server
+    k get events --field-selector=reason=EnclaveMetricsUnavailable --output=jsonpath='{.items[*].message}' | grep -q "$1"
+}
+wait_for 20 event_says 'BadPort nitro.k8s.anjuna.io/metricsPort must be a port from 1 to 65535, found "http"'
+k delete deployment bad >/dev/null
+
 # --- without the metrics server: the webhook stays. What an upgrade leaves out Helm removes in the
 # order in which it installs, the Service before its APIs, so that these must only be gone as soon.
 upgrade_release --set=metricsServer.enabled=false

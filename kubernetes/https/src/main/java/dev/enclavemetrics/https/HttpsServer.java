@@ -1,21 +1,14 @@
 package dev.enclavemetrics.https;
 
 import dev.enclavemetrics.process.Log;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.TrustOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,12 +34,6 @@ public final class HttpsServer implements Closeable {
      */
     public record Options(InetSocketAddress listen, int connections, boolean asksForCertificates) {}
 
-    private static final int MOST_LINE_BYTES = 16 * 1024;
-    private static final int MOST_HEADER_BYTES = 64 * 1024;
-    private static final int MOST_STREAMS = 100;
-    private static final int BACKLOG = 1_024;
-    private static final int IDLE_SECONDS = 180; // of Go's clients after 90
-    private static final int HANDSHAKE_SECONDS = 10;
     private static final long START_SECONDS = 30;
     private static final long END_MS = 1_000;
 
@@ -125,7 +112,9 @@ public final class HttpsServer implements Closeable {
                                 idle.close();
                             });
             Handler<HttpServerRequest> handler = handlers.apply(loop);
-            HttpServer created = vertx.createHttpServer(httpOptions());
+            HttpServer created =
+                    vertx.createHttpServer(
+                            RequestLimits.options(keys, options.asksForCertificates));
             server = created;
             return created.connectionHandler(
                             connection -> {
@@ -138,53 +127,9 @@ public final class HttpsServer implements Closeable {
                                 connections.used(request.connection());
                                 handler.handle(request);
                             })
-                    .invalidRequestHandler(HttpsServer::refuse)
+                    .invalidRequestHandler(RequestLimits::refuse)
                     .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress());
         }
-    }
-
-    /** A request that cannot be read; its connection ends, since nobody knows where it stands. */
-    private static void refuse(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        StatusReason reason = StatusReason.BAD_REQUEST;
-        if (cause instanceof TooLongHttpLineException) {
-            reason = StatusReason.URI_TOO_LONG;
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            reason = StatusReason.HEADERS_TOO_LARGE;
-        }
-        Answer.refusal(
-                        reason,
-                        "a request must be HTTP, its first line at most "
-                                + MOST_LINE_BYTES
-                                + " bytes, its headers at most "
-                                + MOST_HEADER_BYTES
-                                + " bytes")
-                .with("Connection", "close")
-                .writeTo(request)
-                .onComplete(sent -> request.connection().close());
-    }
-
-    private HttpServerOptions httpOptions() {
-        HttpServerOptions http =
-                new HttpServerOptions()
-                        .setSsl(true)
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(keys))
-                        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-                        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                        .setMaxInitialLineLength(MOST_LINE_BYTES)
-                        .setMaxHeaderSize(MOST_HEADER_BYTES)
-                        .setInitialSettings(
-                                new Http2Settings()
-                                        .setMaxHeaderListSize(MOST_HEADER_BYTES)
-                                        .setMaxConcurrentStreams(MOST_STREAMS))
-                        .setHandle100ContinueAutomatically(true)
-                        .setAcceptBacklog(BACKLOG)
-                        .setIdleTimeout(IDLE_SECONDS);
-        return options.asksForCertificates
-                ? http.setTrustOptions(TrustOptions.wrap(new AnyClientCertificate()))
-                        .setClientAuth(ClientAuth.REQUEST)
-                : http;
     }
 
     /** Lets requests that run have their answers, for a second. */

@@ -6,7 +6,6 @@ import dev.enclavemetrics.process.Log;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,16 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManagedCertificate implements ServingCertificate {
 
-    /** How long clients get to learn of an authority: API servers follow within seconds. */
-    static final Duration SETTLE = Duration.ofMinutes(5);
-
     private static final long LOOK_SECONDS = 15;
     private static final int ATTEMPTS = 3;
     private static final String RIGHTS = "get and update of this Secret (or create)";
 
-    private final Vertx vertx;
     private final CertificateSecret secret;
-    private final CaBundles bundles;
+    private final ParsedSecret parsed;
+    private final KnownAuthorities known;
     private final Rotation rotation;
     private final Clock clock;
     private final Log log;
@@ -58,22 +54,6 @@ final class ManagedCertificate implements ServingCertificate {
     private volatile boolean ready;
     private @Nullable SecretContents served;
 
-    /** The authorities that clients had when last looked at, and since when. */
-    private String knownBundle = "";
-
-    private Instant knownSince = Instant.MAX;
-
-    /** What clients were told last, with success or without. */
-    private String toldBundle = "";
-
-    /** What the Secret said when it was read last: reading keys takes long. */
-    private @Nullable SecretContents parsed;
-
-    private String parsedVersion = "";
-
-    /** Why the Secret could not be served with when it was read last. */
-    private String unusable = "";
-
     /**
      * Makes one that looks at nothing yet.
      *
@@ -87,9 +67,9 @@ final class ManagedCertificate implements ServingCertificate {
             ServingPair first,
             Clock clock,
             Log log) {
-        this.vertx = vertx;
         this.secret = secret;
-        this.bundles = bundles;
+        parsed = new ParsedSecret(vertx);
+        known = new KnownAuthorities(bundles);
         rotation = new Rotation(source.names());
         this.clock = clock;
         this.log = log;
@@ -154,16 +134,16 @@ final class ManagedCertificate implements ServingCertificate {
                                 + " --tls-cert-file and --tls-key-file");
                 return null;
             }
-            SecretContents read = parse(found);
+            SecretContents read = parsed.of(found);
             SecretContents usable = read == null ? ownIfValid(now) : read;
-            boolean known = usable != null && isKnownToClients(usable.bundle(), now);
-            SecretContents next = rotation.next(usable, known, now);
+            boolean settled = usable != null && known.areSettled(usable.bundle(), now);
+            SecretContents next = rotation.next(usable, settled, now);
             if (next.equals(read)) {
                 return next;
             }
             if (secret.write(found, next.data())) {
                 if (read == null && !found.data().isEmpty()) {
-                    log.warn(trouble.subject() + " was written anew: " + unusable);
+                    log.warn(trouble.subject() + " was written anew: " + parsed.problem());
                 }
                 return next;
             }
@@ -172,41 +152,14 @@ final class ManagedCertificate implements ServingCertificate {
         return null;
     }
 
-    private @Nullable SecretContents parse(Found found) {
-        if (found.version().isEmpty() || !found.version().equals(parsedVersion)) {
-            parsedVersion = found.version();
-            try {
-                parsed = SecretContents.parse(vertx, found.data());
-            } catch (GeneralSecurityException e) {
-                parsed = null;
-                unusable = String.valueOf(e.getMessage());
-            }
-        }
-        return parsed;
-    }
-
     private @Nullable SecretContents ownIfValid(Instant now) {
         SecretContents own = served;
         return own != null && rotation.serves(own.pair(), now) ? own : null;
     }
 
-    /** Tells clients of the authorities, unless they know; whether they did for long enough. */
-    private boolean isKnownToClients(String bundle, Instant now) {
-        boolean known = bundles.publish(bundle);
-        if (!known || !bundle.equals(knownBundle)) {
-            knownBundle = known ? bundle : "";
-            knownSince = now;
-        }
-        toldBundle = bundle;
-        return known && !now.isBefore(knownSince.plus(SETTLE));
-    }
-
     /** Clients first, so that they can verify what is served next. */
     private void take(SecretContents contents) throws GeneralSecurityException {
-        String bundle = contents.bundle();
-        if (!bundle.equals(toldBundle)) {
-            isKnownToClients(bundle, clock.instant());
-        }
+        known.tell(contents.bundle(), clock.instant());
         ServingPair pair = contents.pair();
         SecretContents former = served;
         served = contents;

@@ -1,16 +1,11 @@
 package dev.enclavemetrics.https;
 
-import io.netty.util.NetUtil;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  at 2/3 of a life   announced   ca.crt = old, new   next.* = new   all serve old
- *  once all clients have found both authorities for {@link ManagedCertificate#SETTLE}
+ *  once all clients have found both authorities for {@link KnownAuthorities#SETTLE}
  *                     switched    ca.crt = old, new   tls.*  = new   each replica serves new after
  *                                                                    its next look, old till then
  *  once old has ended             ca.crt = new
@@ -65,7 +60,10 @@ final class Rotation {
         if (!serves(found.pair(), now)) {
             return next != null
                     ? switched(found, next)
-                    : made(namesWithThoseOf(found.pair()), valid(found.authorities(), now), now);
+                    : made(
+                            CertificateNames.of(found.pair()).behind(names),
+                            valid(found.authorities(), now),
+                            now);
         }
         if (next != null) {
             return known || isUrgent(found.pair(), now) ? switched(found, next) : found;
@@ -73,9 +71,9 @@ final class Rotation {
         if (isDue(found.pair(), now)) {
             return announced(found, names, now);
         }
-        if (!namesOf(found.pair()).containsAll(normal(names))) {
+        if (!CertificateNames.of(found.pair()).cover(names)) {
             // With the former names, too: replicas before an upgrade want those, and would renew.
-            return announced(found, namesWithThoseOf(found.pair()), now);
+            return announced(found, CertificateNames.of(found.pair()).behind(names), now);
         }
         List<X509Certificate> valid = valid(found.authorities(), now);
         return valid.size() == found.authorities().size()
@@ -87,7 +85,7 @@ final class Rotation {
     boolean serves(ServingPair pair, Instant now) {
         return !now.isBefore(begin(pair))
                 && now.isBefore(pair.expiry())
-                && namesOf(pair).containsAll(normal(names.subList(0, 1)));
+                && CertificateNames.of(pair).cover(names.subList(0, 1));
     }
 
     private static SecretContents made(
@@ -138,34 +136,5 @@ final class Rotation {
 
     private static Instant begin(ServingPair pair) {
         return pair.chain().get(0).getNotBefore().toInstant();
-    }
-
-    private List<String> namesWithThoseOf(ServingPair pair) {
-        Set<String> all = new LinkedHashSet<>(names);
-        all.addAll(namesOf(pair));
-        return List.copyOf(all);
-    }
-
-    private static Set<String> namesOf(ServingPair pair) {
-        Set<String> found = new LinkedHashSet<>();
-        try {
-            Collection<List<?>> names = pair.chain().get(0).getSubjectAlternativeNames();
-            if (names != null) {
-                names.forEach(name -> found.add(normal(String.valueOf(name.get(1)))));
-            }
-        } catch (CertificateParsingException e) {
-            return Set.of(); // a certificate that is for nobody
-        }
-        return found;
-    }
-
-    private static List<String> normal(List<String> names) {
-        return names.stream().map(Rotation::normal).toList();
-    }
-
-    /** Of the several spellings of an IPv6 address one. */
-    private static String normal(String name) {
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(name);
-        return address == null ? name : NetUtil.bytesToIpAddress(address);
     }
 }

@@ -3,15 +3,12 @@ package dev.enclavemetrics.https;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.testing.TestClock;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** How replicas share a certificate and renew it. */
 class ManagedCertificateTest {
 
     private final TestClock clock = new TestClock();
@@ -25,17 +22,13 @@ class ManagedCertificateTest {
         two = new Replica(secret, clients, clock);
     }
 
-    private boolean isVerified(Replica replica) {
-        return Trust.verifies(replica.served().chain(), clients.bundle, clock.instant());
-    }
-
     @Test
     void makesACertificateForTheEmptySecret() {
         assertThat(one.certificate.whyNotReady()).contains("has not been read yet");
         one.look();
 
         assertThat(one.certificate.whyNotReady()).isNull();
-        assertThat(isVerified(one)).isTrue();
+        assertThat(one.isVerified()).isTrue();
         assertThat(secret.data).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
         assertThat(one.certificate.expiry())
                 .isEqualTo(one.served().chain().get(0).getNotAfter().toInstant());
@@ -71,11 +64,11 @@ class ManagedCertificateTest {
                 clock.advance(Duration.ofHours(12))) {
             ServingPair before = one.served();
             one.look();
-            assertThat(isVerified(one)).isTrue();
-            assertThat(isVerified(two)).isTrue();
+            assertThat(one.isVerified()).isTrue();
+            assertThat(two.isVerified()).isTrue();
             two.look();
-            assertThat(isVerified(one)).isTrue();
-            assertThat(isVerified(two)).isTrue();
+            assertThat(one.isVerified()).isTrue();
+            assertThat(two.isVerified()).isTrue();
             exchanges += one.served().equals(before) ? 0 : 1;
         }
         // Each after two thirds of 90 days, and announced some hours before.
@@ -94,7 +87,7 @@ class ManagedCertificateTest {
         assertThat(secret.data).containsKeys("next.crt", "next.key");
         assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
         one.look();
-        clock.advance(ManagedCertificate.SETTLE.minusSeconds(1));
+        clock.advance(KnownAuthorities.SETTLE.minusSeconds(1));
         one.look();
         assertThat(one.served()).isEqualTo(first);
 
@@ -102,7 +95,7 @@ class ManagedCertificateTest {
         one.look();
         assertThat(one.served()).isNotEqualTo(first);
         assertThat(secret.data).doesNotContainKey("next.crt");
-        assertThat(isVerified(one)).isTrue();
+        assertThat(one.isVerified()).isTrue();
     }
 
     @Test
@@ -113,13 +106,13 @@ class ManagedCertificateTest {
         one.look();
         one.look();
         clients.bundle = "somebody else's";
-        clock.advance(ManagedCertificate.SETTLE);
+        clock.advance(KnownAuthorities.SETTLE);
         one.look();
         assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
         assertThat(one.served()).isEqualTo(first);
 
         one.look();
-        clock.advance(ManagedCertificate.SETTLE);
+        clock.advance(KnownAuthorities.SETTLE);
         one.look();
         assertThat(one.served()).isNotEqualTo(first);
     }
@@ -140,114 +133,6 @@ class ManagedCertificateTest {
         assertThat(one.served()).isNotEqualTo(first);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "tls.crt, garbage, both must be PEM",
-        "tls.key, garbage, both must be PEM",
-        "ca.crt, garbage, ''",
-        "tls.key, '', it must have tls.key",
-        "ca.crt, '', it must have ca.crt"
-    })
-    void makesAnewWhatIsGarbage(String key, String text, String why) {
-        one.look();
-        ServingPair first = one.served();
-        secret.put(key, text);
-
-        two.look(); // which knows nothing of the former
-        assertThat(two.served()).isNotEqualTo(first);
-        assertThat(isVerified(two)).isTrue();
-        assertThat(two.log.lines())
-                .anyMatch(l -> l.contains("the Secret b/s was written anew: ") && l.contains(why));
-        one.look();
-        assertThat(one.served()).isEqualTo(two.served());
-    }
-
-    @Test
-    void writesBackWhatItHas() {
-        one.look();
-        ServingPair first = one.served();
-        Map<String, String> before = secret.texts();
-        secret.put("tls.key", "garbage");
-        one.look();
-        assertThat(secret.texts()).isEqualTo(before);
-
-        secret.data.clear();
-        secret.writes++;
-        one.look();
-        assertThat(secret.texts()).isEqualTo(before);
-        assertThat(one.served()).isEqualTo(first);
-    }
-
-    @Test
-    void refusesTheKeyOfAnotherCertificate() {
-        one.look();
-        secret.put("tls.key", Pem.of(other().pair().key()));
-        two.look();
-
-        assertThat(two.log.lines()).anyMatch(l -> l.contains("the key must be the certificate's"));
-    }
-
-    @Test
-    void refusesACertificateOfNoAuthorityThatIsThere() throws Exception {
-        one.look();
-        secret.put("ca.crt", Pem.of(List.of(other().authority())));
-        two.look();
-
-        assertThat(two.log.lines()).anyMatch(l -> l.contains("must be signed by an authority"));
-        assertThat(isVerified(two)).isTrue();
-    }
-
-    private static Issue other() {
-        try {
-            return Issue.make(Replica.NAMES, TestClock.START, Duration.ofDays(90));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void makesAnewWhatHasEnded() {
-        one.look();
-        ServingPair first = one.served();
-        clock.advance(Duration.ofDays(100));
-        two.look();
-
-        assertThat(two.served()).isNotEqualTo(first);
-        assertThat(isVerified(two)).isTrue();
-        assertThat(secret.text("ca.crt").split("BEGIN")).hasSize(2);
-    }
-
-    @Test
-    void leavesTheCertificateOfSomebodyElse() {
-        secret.ours = false;
-        secret.put("tls.crt", "theirs");
-        one.look();
-        one.look();
-
-        assertThat(secret.text("tls.crt")).isEqualTo("theirs");
-        assertThat(one.log.lines())
-                .singleElement()
-                .asString()
-                .contains("ERROR the Secret b/s must be empty or made by this program");
-        assertThat(one.certificate.whyNotReady()).contains("must be empty");
-    }
-
-    @Test
-    void servesOnWhileNobodyAnswersAndTellsOnce() {
-        one.look();
-        secret.unreachable = true;
-        one.look();
-        one.look();
-        secret.unreachable = false;
-        one.look();
-
-        assertThat(one.certificate.whyNotReady()).isNull();
-        assertThat(one.log.lines().subList(1, 3))
-                .satisfiesExactly(
-                        l -> assertThat(l).contains("must be within reach, found: nobody answers"),
-                        l -> assertThat(l).contains("is as it must be again"));
-    }
-
     @Test
     void addsANameInStepsAndKeepsTheFormer() throws Exception {
         Replica before = new Replica(secret, clients, clock, List.of("a.b.svc", "old"));
@@ -257,7 +142,7 @@ class ManagedCertificateTest {
         for (int i = 0; i < 10; i++) {
             after.look();
             before.look();
-            assertThat(isVerified(before)).isTrue();
+            assertThat(before.isVerified()).isTrue();
             clock.advance(Duration.ofMinutes(2));
         }
 
@@ -277,22 +162,10 @@ class ManagedCertificateTest {
         Replica renamed = new Replica(secret, clients, clock, List.of("c.d.svc"));
         renamed.look();
 
-        assertThat(isVerified(renamed)).isTrue();
-        assertThat(isVerified(one)).isTrue(); // which still serves the former
+        assertThat(renamed.isVerified()).isTrue();
+        assertThat(one.isVerified()).isTrue(); // which still serves the former
         one.look();
         assertThat(one.served()).isEqualTo(renamed.served());
         assertThat(secret.writes).isEqualTo(2);
-    }
-
-    @Test
-    void dropsANextPairThatIsNone() {
-        one.look();
-        clock.advance(Duration.ofDays(61));
-        one.look();
-        secret.put("next.key", "garbage");
-        two.look();
-
-        assertThat(secret.text("next.key")).startsWith("-----BEGIN PRIVATE KEY");
-        assertThat(isVerified(two)).isTrue();
     }
 }

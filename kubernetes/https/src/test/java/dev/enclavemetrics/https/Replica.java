@@ -15,18 +15,22 @@ final class Replica {
 
     final LogLines log = new LogLines();
     final ManagedCertificate certificate;
+    private final ToldClients clients;
+    private final TestClock clock;
 
-    Replica(CertificateSecret secret, CaBundles bundles, TestClock clock) throws Exception {
-        this(secret, bundles, clock, NAMES);
+    Replica(CertificateSecret secret, ToldClients clients, TestClock clock) throws Exception {
+        this(secret, clients, clock, NAMES);
     }
 
-    Replica(CertificateSecret secret, CaBundles bundles, TestClock clock, List<String> names)
+    Replica(CertificateSecret secret, ToldClients clients, TestClock clock, List<String> names)
             throws Exception {
+        this.clients = clients;
+        this.clock = clock;
         certificate =
                 new ManagedCertificate(
                         VERTX,
                         secret,
-                        bundles,
+                        clients,
                         new TlsSource.Managed("b", "s", names),
                         Issue.make(List.of("nobody"), clock.instant(), Duration.ofDays(1)).pair(),
                         clock,
@@ -39,5 +43,10 @@ final class Replica {
 
     ServingPair served() {
         return certificate.keys().current();
+    }
+
+    /** Whether clients, by what they were told, take what it serves. */
+    boolean isVerified() {
+        return Trust.verifies(served().chain(), clients.bundle, clock.instant());
     }
 }

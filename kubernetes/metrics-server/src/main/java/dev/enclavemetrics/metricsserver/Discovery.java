@@ -42,7 +42,7 @@ final class Discovery {
     /** The document at the path, or null if there is none. */
     @Nullable Answer answer(ApiTarget target, AcceptedTypes accepted, @Nullable String knownTag) {
         if (target.path().equals("/apis")) {
-            String version = accepted.aggregatedDiscovery(DiscoveryJson.AGGREGATED_VERSIONS);
+            String version = accepted.aggregatedDiscovery(AggregatedDiscoveryJson.VERSIONS);
             if (!version.isEmpty()) {
                 return aggregated(version, knownTag);
             }
@@ -76,8 +76,8 @@ final class Discovery {
         resources.forEach(
                 (version, list) ->
                         plain.put(PATH + "/" + version, DiscoveryJson.resources(version, list)));
-        for (String version : DiscoveryJson.AGGREGATED_VERSIONS) {
-            Buffer document = DiscoveryJson.aggregated(version, resources);
+        for (String version : AggregatedDiscoveryJson.VERSIONS) {
+            Buffer document = AggregatedDiscoveryJson.of(version, resources);
             aggregated.put(version, document);
             tags.put(version, '"' + Sha256.hex(document.getBytes()) + '"');
         }

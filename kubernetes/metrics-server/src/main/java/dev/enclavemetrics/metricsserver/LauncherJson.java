@@ -1,11 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -51,15 +47,6 @@ final class LauncherJson {
                                     .build())
                     .build();
 
-    /** A value that cannot be one; ends the reading. */
-    private static final class BadValueException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        BadValueException(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     private @Nullable Integer cpuMilli;
     private @Nullable Integer memoryMilli;
     private @Nullable Instant timestamp;
@@ -84,7 +71,7 @@ final class LauncherJson {
             if (json.nextToken() != null) {
                 return ScrapeResult.failure("BadJson", "nothing must follow the JSON object");
             }
-        } catch (BadValueException e) {
+        } catch (LauncherValue.BadValueException e) {
             return ScrapeResult.failure("BadValue", String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
             return ScrapeResult.failure("BadJson", "the body must be JSON within the limits");
@@ -108,58 +95,19 @@ final class LauncherJson {
                 new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds), told != null && !sane);
     }
 
-    private void property(JsonParser json, String name) throws BadValueException {
+    private void property(JsonParser json, String name) throws LauncherValue.BadValueException {
         JsonToken value = json.nextToken();
         if (name.equals(EnclaveMetric.CPU_USAGE.wireName())) {
-            cpuMilli = milli(json, name);
+            cpuMilli = LauncherValue.milli(json, name);
         } else if (name.equals(EnclaveMetric.MEMORY_USAGE.wireName())) {
-            memoryMilli = milli(json, name);
+            memoryMilli = LauncherValue.milli(json, name);
         } else if (name.equals(WINDOW)) {
-            windowSeconds = windowSeconds(json);
+            windowSeconds = LauncherValue.windowSeconds(json, name);
         } else if (name.equals(TIMESTAMP)) {
-            timestamp = time(json);
+            timestamp = LauncherValue.time(json, name);
         } else if (value.isStructStart()) {
             json.skipChildren();
         }
-    }
-
-    private static int milli(JsonParser json, String name) throws BadValueException {
-        double usage = number(json, name);
-        if (!(usage >= 0 && usage <= 1)) {
-            throw new BadValueException(name + " must be from 0 to 1, found " + usage);
-        }
-        // By its decimal digits: 0.0145 * 1000 is less than 14.5 as a double.
-        return BigDecimal.valueOf(usage)
-                .movePointRight(3)
-                .setScale(0, RoundingMode.HALF_UP)
-                .intValueExact();
-    }
-
-    private static int windowSeconds(JsonParser json) throws BadValueException {
-        double seconds = number(json, WINDOW);
-        if (!(seconds > 0 && seconds <= Point.MOST_WINDOW_SECONDS)) {
-            throw new BadValueException(WINDOW + " must be from 1 to 600, found " + seconds);
-        }
-        return (int) Math.max(1, Math.round(seconds)); // an agent may average over less
-    }
-
-    private static double number(JsonParser json, String name) throws BadValueException {
-        JsonToken token = json.currentToken();
-        if (token == null || !token.isNumeric()) {
-            throw new BadValueException(name + " must be a number, found " + token);
-        }
-        return json.getDoubleValue();
-    }
-
-    private static Instant time(JsonParser json) throws BadValueException {
-        try {
-            if (json.currentToken() == JsonToken.VALUE_STRING) {
-                return OffsetDateTime.parse(json.getString()).toInstant();
-            }
-        } catch (DateTimeException e) {
-            // told below, as any other that is no time
-        }
-        throw new BadValueException(TIMESTAMP + " must be a time as RFC 3339 writes it");
     }
 
     /** The reason in the body of another status: one word, or empty. */

@@ -7,14 +7,10 @@ import dev.enclavemetrics.process.BadSettingsException;
 import dev.enclavemetrics.process.ListenSettings;
 import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.process.SettingReader;
-import dev.enclavemetrics.process.SettingReader.Given;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +43,6 @@ record MetricsServerConfig(
     record Fallback(String host, int port, @Nullable Path caFile, boolean insecure) {}
 
     private static final int DEFAULT_PORT = 10_250;
-    private static final int MAX_PORT = 65_535;
     private static final TlsSettings<Setting> TLS =
             new TlsSettings<>(
                     Setting.TLS_CERT_FILE,
@@ -64,18 +59,6 @@ record MetricsServerConfig(
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration MOST_WARM_UP = Duration.ofHours(1);
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(30);
-
-    /** Names as Kubernetes allows them (RFC 1123 and RFC 1035 labels). */
-    private static final Pattern SERVICE =
-            Pattern.compile(
-                    "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)"
-                            + ":(\\d{1,5})");
-
-    /** A server outside of the cluster's Services. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("https://([A-Za-z0-9](?:[-A-Za-z0-9.]{0,252}))(?::(\\d{1,5}))?/?");
-
-    private static final String HTTPS_PORT = "443";
 
     /**
      * Checks all settings.
@@ -96,7 +79,7 @@ record MetricsServerConfig(
                         caBundleIntoApiServices(settings),
                         scrape(settings),
                         settings.flag(Setting.EVENTS, true),
-                        fallback(settings));
+                        FallbackSetting.read(settings));
         if (!settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());
         }
@@ -138,51 +121,5 @@ record MetricsServerConfig(
                             + " there, so leave it out");
         }
         return into;
-    }
-
-    private static @Nullable Fallback fallback(SettingReader<Setting> settings) {
-        Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
-        boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
-        Given given = settings.get(Setting.FALLBACK_SERVICE);
-        if (given == null) {
-            if (caFile != null || insecure) {
-                settings.problem(
-                        (insecure ? Setting.FALLBACK_INSECURE : Setting.FALLBACK_CA_FILE).flag()
-                                + " must go with "
-                                + Setting.FALLBACK_SERVICE.flag()
-                                + ", found none; name the Service, or leave this out");
-            }
-            return null;
-        }
-        if (caFile != null && insecure) {
-            settings.problem(
-                    Setting.FALLBACK_CA_FILE.flag()
-                            + " and "
-                            + Setting.FALLBACK_INSECURE.flag()
-                            + " must not be given together, found both; leave one out");
-        }
-        Matcher service = SERVICE.matcher(given.text());
-        Matcher address = ADDRESS.matcher(given.text());
-        String host = "";
-        int port = 0;
-        if (service.matches()) {
-            host = service.group(2) + "." + service.group(1) + ".svc";
-            port = SettingReader.wholeNumber(service.group(3));
-        } else if (address.matches()) {
-            host = address.group(1);
-            port =
-                    SettingReader.wholeNumber(
-                            Objects.requireNonNullElse(address.group(2), HTTPS_PORT));
-        }
-        if (port < 1 || port > MAX_PORT) {
-            settings.problem(
-                    given.origin()
-                            + " must be NAMESPACE/NAME:PORT such as"
-                            + " monitoring/prometheus-adapter:443, or https://HOST:PORT, found \""
-                            + given.text()
-                            + "\"; leave it out for none");
-            return null;
-        }
-        return new Fallback(host, port, caFile, insecure);
     }
 }

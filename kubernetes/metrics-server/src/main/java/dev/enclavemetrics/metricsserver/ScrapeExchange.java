@@ -7,22 +7,15 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
 
-    static final int MOST_BODY_BYTES = 64 * 1024;
-
     private static final String PATH = "/metrics";
-    private static final ScrapeResult BROKEN =
-            ScrapeResult.failure("BadAnswer", "it must be HTTP/1.1 to its end");
 
     /** What is waited for, and the word for having waited in vain. */
     private enum Stage {
@@ -53,16 +42,14 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private final InetSocketAddress address;
-    private final Clock clock;
     private final int timeoutMs;
     private final Consumer<ScrapeResult> done;
     private final ScheduledFuture<?> timer;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private final ScrapeAnswer answer;
 
     private Stage stage = Stage.CONNECT;
     private boolean ended;
     private @Nullable ChannelHandlerContext context;
-    private int status;
 
     ScrapeExchange(
             InetSocketAddress address,
@@ -71,7 +58,7 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
             int timeoutMs,
             Consumer<ScrapeResult> done) {
         this.address = address;
-        this.clock = clock;
+        answer = new ScrapeAnswer(clock);
         this.timeoutMs = timeoutMs;
         this.done = done;
         timer = loop.schedule(this::timedOut, timeoutMs, TimeUnit.MILLISECONDS);
@@ -103,58 +90,23 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
         if (ended) {
             return;
         }
-        if (part.decoderResult().isFailure()) {
-            end(BROKEN);
-            return;
+        ScrapeResult result = answer.take(part);
+        if (answer.hasBegun()) {
+            stage = Stage.BODY;
         }
-        if (part instanceof HttpResponse response) {
-            begin(response);
-        }
-        if (part instanceof HttpContent content && status > 0 && !ended) {
-            take(content);
-        }
-    }
-
-    private void begin(HttpResponse response) {
-        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            return; // the answer itself is to come
-        }
-        stage = Stage.BODY;
-        status = response.status().code();
-        if (status != HttpResponseStatus.OK.code()) {
-            return;
-        }
-        String type = String.valueOf(response.headers().get(HttpHeaderNames.CONTENT_TYPE));
-        if (!type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals("application/json")) {
-            end(ScrapeResult.failure("BadContentType", "it must be application/json"));
-        } else if (response.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-            end(ScrapeResult.failure("BadContentType", "it must have no Content-Encoding"));
-        }
-    }
-
-    private void take(HttpContent content) throws IOException {
-        int bytes = content.content().readableBytes();
-        if (body.size() + bytes > MOST_BODY_BYTES) {
-            end(ScrapeResult.failure("BodyTooLarge", "it must be 65536 bytes at most"));
-            return;
-        }
-        content.content().readBytes(body, bytes);
-        if (content instanceof LastHttpContent) {
-            end(
-                    status == HttpResponseStatus.OK.code()
-                            ? LauncherJson.usage(body.toByteArray(), clock.instant())
-                            : ScrapeResult.status(status, LauncherJson.reason(body.toByteArray())));
+        if (result != null) {
+            end(result);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        end(BROKEN);
+        end(ScrapeAnswer.BROKEN);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        end(BROKEN);
+        end(ScrapeAnswer.BROKEN);
     }
 
     /** Gives up, wherever it stands. */

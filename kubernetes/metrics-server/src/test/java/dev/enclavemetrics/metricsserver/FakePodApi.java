@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists pods in pages of two, and breaks watches when a test wants. */
+/** Lists pods in pages of two, ConfigMaps never, and breaks watches when a test wants. */
 final class FakePodApi implements AutoCloseable {
 
     private static final int PAGE = 2;
@@ -37,6 +37,7 @@ final class FakePodApi implements AutoCloseable {
     FakePodApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/pods", this::answer);
+        server.createContext("/api/v1/namespaces/kube-system/configmaps", this::answer);
         server.setExecutor(threads);
         server.start();
     }

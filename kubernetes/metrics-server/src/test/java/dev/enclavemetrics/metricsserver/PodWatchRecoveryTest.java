@@ -64,8 +64,8 @@ class PodWatchRecoveryTest {
         watch.start();
 
         awaitPods("a", "b", "c", "d", "e");
+        events.await(store.health()::isSynced);
         log.await(1, "watches 5 pods with nitro.k8s.anjuna.io/managed=yes");
-        assertThat(store.health().isSynced()).isTrue();
     }
 
     @Test

@@ -143,6 +143,13 @@ final class TestWebhook implements Closeable {
         return Json.MAPPER.readTree(response.body()).path("response");
     }
 
+    /** Of a review with a string of so many bytes in its object. */
+    static byte[] reviewOf(int bytes) {
+        ObjectNode hpa = TestObjects.yaml(TestObjects.REFERENCE);
+        hpa.put("filling", "x".repeat(bytes));
+        return hpaReview(hpa);
+    }
+
     static byte[] hpaReview(JsonNode hpa) {
         return review("{group: autoscaling, version: v2, resource: horizontalpodautoscalers}", hpa);
     }

@@ -1,25 +1,19 @@
 package dev.enclavemetrics.webhook;
 
 import static dev.enclavemetrics.webhook.TestObjects.yaml;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+/** The webhook over TLS: what it answers, to whom, and with which certificate. */
 @Timeout(180)
 class WebhookServerTest {
 
@@ -60,13 +55,6 @@ class WebhookServerTest {
     private static JsonNode patch(JsonNode response) {
         return Json.MAPPER.readTree(
                 Base64.getDecoder().decode(response.path("patch").stringValue()));
-    }
-
-    /** Of a review with a string of so many bytes in its object. */
-    private static byte[] reviewOf(int bytes) {
-        ObjectNode hpa = yaml(TestObjects.REFERENCE);
-        hpa.put("filling", "x".repeat(bytes));
-        return TestWebhook.hpaReview(hpa);
     }
 
     @ParameterizedTest
@@ -149,92 +137,6 @@ class WebhookServerTest {
     }
 
     @Test
-    void refusesAnObjectOf3MbInWordsAndLivesOn() throws Exception {
-        JsonNode answer = webhook.answer(reviewOf(3_000_000));
-
-        assertThat(answer.path("uid").stringValue()).isEqualTo("b1c2-uid");
-        assertThat(answer.path("allowed").booleanValue()).isFalse();
-        assertThat(answer.path("status").path("message").stringValue())
-                .contains("must have at most 2097152 bytes", "make the object smaller");
-        assertThat(webhook.answer(reviewOf(10)).path("allowed").booleanValue()).isTrue();
-    }
-
-    /** Two bytes each, a hundred as a node. */
-    @Test
-    void refusesWhatWouldTakeManyTimesItsSize() throws Exception {
-        String nodes = "[" + "[],".repeat(600_000) + "[]]";
-        JsonNode answer =
-                webhook.answer(("{\"request\":{\"uid\":\"u\",\"x\":" + nodes).getBytes(UTF_8));
-
-        assertThat(answer.path("uid").stringValue()).isEqualTo("u");
-        assertThat(answer.path("status").path("message").stringValue())
-                .contains("Token count", "exceeds the maximum allowed");
-    }
-
-    @Test
-    void refusesAnHpaWithAThousandMetricsInWords() throws Exception {
-        String[] metrics = new String[1_000];
-        Arrays.fill(metrics, TestObjects.cpu(75));
-        JsonNode answer = webhook.answer(TestWebhook.hpaReview(TestObjects.hpa(metrics)));
-
-        assertThat(answer.path("uid").stringValue()).isEqualTo("b1c2-uid");
-        assertThat(answer.path("status").path("message").stringValue())
-                .startsWith("HPA nginx")
-                .contains("metrics");
-    }
-
-    @Test
-    void answersALongReviewBesideOthers() throws Exception {
-        assertThat(webhook.answer(reviewOf(1_500_000)).path("allowed").booleanValue()).isTrue();
-    }
-
-    @Test
-    void readsNoBodyWithoutEnd() throws Exception {
-        assertThatThrownBy(() -> pour(webhook)).isInstanceOf(IOException.class);
-        assertThat(webhook.get("/metrics").body())
-                .contains("enclave_metrics_webhook_refused_requests_total{code=\"413\"} 1.0");
-    }
-
-    /** Sends until the other side has had enough. */
-    private static void pour(TestWebhook webhook) throws Exception {
-        try (SSLSocket socket = webhook.socket()) {
-            var out = socket.getOutputStream();
-            out.write(head("Transfer-Encoding: chunked"));
-            byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(US_ASCII);
-            for (int i = 0; i < 10_000; i++) {
-                out.write(chunk);
-            }
-        }
-    }
-
-    private static byte[] head(String header) {
-        return ("POST /mutate/hpas HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                        + header
-                        + "\r\n\r\n")
-                .getBytes(US_ASCII);
-    }
-
-    @Test
-    void answersOthersWhileClientsAreSlow() throws Exception {
-        List<SSLSocket> slow = new ArrayList<>();
-        try {
-            for (int i = 0; i < 50; i++) {
-                SSLSocket socket = webhook.socket();
-                socket.getOutputStream().write(head("Content-Length: 1000"));
-                socket.getOutputStream().write('{');
-                slow.add(socket);
-            }
-            assertThat(webhook.answer(reviewOf(10)).path("allowed").booleanValue()).isTrue();
-            String first = new String(slow.get(0).getInputStream().readNBytes(12), US_ASCII);
-            assertThat(first).isEqualTo("HTTP/1.1 408");
-        } finally {
-            for (SSLSocket socket : slow) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
     void servesTheNewPairAndNoReviewFails() throws Exception {
         AtomicBoolean more = new AtomicBoolean(true);
         AtomicInteger answers = new AtomicInteger();
@@ -268,7 +170,7 @@ class WebhookServerTest {
                                 client,
                                 "POST",
                                 TestWebhook.HPAS,
-                                BodyPublishers.ofByteArray(reviewOf(10)));
+                                BodyPublishers.ofByteArray(TestWebhook.reviewOf(10)));
                 assertThat(response.statusCode()).isEqualTo(200);
                 answers.incrementAndGet();
             }
@@ -281,7 +183,7 @@ class WebhookServerTest {
     void tellsOfItself() throws Exception {
         assertThat(webhook.get("/livez").body()).isEqualTo("ok\n");
         assertThat(webhook.get("/readyz").body()).isEqualTo("ok\n");
-        webhook.answer(reviewOf(10));
+        webhook.answer(TestWebhook.reviewOf(10));
         webhook.answer("x".getBytes(UTF_8));
         webhook.answer(
                 TestWebhook.hpaReview(
@@ -294,18 +196,5 @@ class WebhookServerTest {
                         "reviews_total{kind=\"unreadable\",outcome=\"refused\"} 1.0",
                         "review_duration_seconds_bucket{kind=\"hpa\",le=\"0.01\"}",
                         "enclave_metrics_webhook_certificate_expiry_timestamp_seconds ");
-    }
-
-    @Test
-    void closesTheLongestIdleConnectionForANewOne() throws Exception {
-        try (TestWebhook small = new TestWebhook(folder, 2);
-                SSLSocket idle = small.socket();
-                SSLSocket second = small.socket();
-                SSLSocket third = small.socket()) {
-            idle.startHandshake();
-            second.startHandshake();
-            third.startHandshake();
-            assertThat(idle.getInputStream().read()).isEqualTo(-1);
-        }
     }
 }

@@ -1,0 +1,80 @@
+package dev.enclavemetrics.metricsserver;
+
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which other custom metrics server there is, and whom it has to be signed by. */
+final class FallbackSetting {
+
+    private static final int MAX_PORT = 65_535;
+
+    /** Names as Kubernetes allows them (RFC 1123 and RFC 1035 labels). */
+    private static final Pattern SERVICE =
+            Pattern.compile(
+                    "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)"
+                            + ":(\\d{1,5})");
+
+    /** A server outside of the cluster's Services. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("https://([A-Za-z0-9](?:[-A-Za-z0-9.]{0,252}))(?::(\\d{1,5}))?/?");
+
+    private static final String HTTPS_PORT = "443";
+
+    private FallbackSetting() {}
+
+    static MetricsServerConfig.@Nullable Fallback read(SettingReader<Setting> settings) {
+        Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
+        boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
+        Given given = settings.get(Setting.FALLBACK_SERVICE);
+        if (given == null) {
+            if (caFile != null || insecure) {
+                settings.problem(
+                        (insecure ? Setting.FALLBACK_INSECURE : Setting.FALLBACK_CA_FILE).flag()
+                                + " must go with "
+                                + Setting.FALLBACK_SERVICE.flag()
+                                + ", found none; name the Service, or leave this out");
+            }
+            return null;
+        }
+        if (caFile != null && insecure) {
+            settings.problem(
+                    Setting.FALLBACK_CA_FILE.flag()
+                            + " and "
+                            + Setting.FALLBACK_INSECURE.flag()
+                            + " must not be given together, found both; leave one out");
+        }
+        return address(settings, given, caFile, insecure);
+    }
+
+    private static MetricsServerConfig.@Nullable Fallback address(
+            SettingReader<Setting> settings, Given given, @Nullable Path caFile, boolean insecure) {
+        Matcher service = SERVICE.matcher(given.text());
+        Matcher address = ADDRESS.matcher(given.text());
+        String host = "";
+        int port = 0;
+        if (service.matches()) {
+            host = service.group(2) + "." + service.group(1) + ".svc";
+            port = SettingReader.wholeNumber(service.group(3));
+        } else if (address.matches()) {
+            host = address.group(1);
+            port =
+                    SettingReader.wholeNumber(
+                            Objects.requireNonNullElse(address.group(2), HTTPS_PORT));
+        }
+        if (port < 1 || port > MAX_PORT) {
+            settings.problem(
+                    given.origin()
+                            + " must be NAMESPACE/NAME:PORT such as"
+                            + " monitoring/prometheus-adapter:443, or https://HOST:PORT, found \""
+                            + given.text()
+                            + "\"; leave it out for none");
+            return null;
+        }
+        return new MetricsServerConfig.Fallback(host, port, caFile, insecure);
+    }
+}

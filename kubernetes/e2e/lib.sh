@@ -6,6 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
 dir=$(dirname "$KUBECONFIG")
 pki=$dir/pki
+own=$dir/run/case-$name # what the case writes
 skipped=3 # the exit code of a case that lacks something
 
 # shellcheck source-path=SCRIPTDIR source=pki.sh
@@ -129,6 +130,10 @@ pods() { # NAME: of the Deployment's pods, one a line
     k get pods --selector="app=$1" --output=jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'
 }
 
+has_pods() { # NAME COUNT
+    [ "$(pods "$1" | wc -l)" -eq "$2" ]
+}
+
 ready_pods() { # NAME: how many
     k get deployment "$1" --output=jsonpath='{.status.readyReplicas}' | grep . || echo 0
 }
@@ -173,7 +178,7 @@ is_near() { # MEASURED EXPECTED TOLERANCE
 # --- expectations: each says what it found where it does not hold ---
 
 skip() { # REASON: the case neither passes nor fails
-    echo "$*" >"$dir/run/skipped"
+    echo "$*" >"$own/skipped"
     exit "$skipped"
 }
 

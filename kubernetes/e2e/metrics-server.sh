@@ -4,35 +4,25 @@
 server_name=$release-server.$system.svc
 group=/apis/custom.metrics.k8s.io
 
-# One that runs is left alone.
-start_server() {
-    install_release
-    # A case may have had another server for the group.
-    kubectl get apiservice v1beta2.custom.metrics.k8s.io >/dev/null 2>&1 || upgrade_release
+# One that runs is left alone, if the release has these options.
+start_server() { # [OPTION...]
+    install_release "$@"
     scale_part server 1
     wait_for 60 ready_part server 1
     wait_for 60 available v1beta1
     wait_for 60 available v1beta2
-    find_server
+    use_server "$(part_pod metrics-server)"
 }
 
-# Where it is, the file with its process's number, and its log.
-find_server() {
-    local name
-    name=$(part_pod metrics-server)
-    server_address=$(kubectl --namespace="$system" get pod "$name" --output=jsonpath='{.status.podIP}')
-    server_pid=$dir/pods/$system/$name/metrics-server.pid
-    server_log=$dir/pods/$system/$name/metrics-server.log
+# Of several the one that is asked: where it is, the file with its process's number, and its log.
+use_server() { # POD
+    server_address=$(part_address "$1")
+    server_pid=$dir/pods/$system/$1/metrics-server.pid
+    server_log=$dir/pods/$system/$1/metrics-server.log
 }
 
 server_runs() {
     kill -0 "$(cat "$server_pid")" 2>/dev/null
-}
-
-stop_server() {
-    installed || return 0
-    scale_part server 0
-    wait_for 20 no_part metrics-server
 }
 
 condition() { # VERSION: status and reason
@@ -68,7 +58,16 @@ points_near() { # NAME COUNT MILLI TOLERANCE: of the CPU usage
     done
 }
 
+# Why a pod has a value or none: the word and more of it.
+status_of() { # POD
+    raw "v1beta2/namespaces/$namespace/pods/$1/enclave_status" | jq --raw-output '.items[0] | .reason + " " + .message'
+}
+
 # --- straight to the metrics server ---
+
+serving_certificate() { # ADDRESS [PORT]: of a part's pod, in PEM
+    openssl s_client -connect "$1:${2:-10250}" -servername "$server_name" </dev/null 2>/dev/null | openssl x509
+}
 
 # ask PATH [CURL-OPTION...]: the code, a space and the body, from $group on for a path without slash
 # at its beginning. As nobody, unless the options say who.
@@ -77,10 +76,10 @@ ask() {
     shift
     [[ $path == /* ]] || path=$group/$path
     curl --silent --path-as-is --globoff --max-time 10 --cacert "$pki/serving-ca.crt" \
-        --resolve "$server_name:10250:$server_address" --output "$dir/run/body" \
+        --resolve "$server_name:10250:$server_address" --output "$own/body" \
         --write-out '%{http_code} ' "$@" "https://$server_name:10250$path" || true
-    cat "$dir/run/body" 2>/dev/null || true
-    rm -f "$dir/run/body"
+    cat "$own/body" 2>/dev/null || true
+    rm -f "$own/body"
 }
 
 as() { # NAME: of a certificate, as options for ask

@@ -2,6 +2,9 @@
 # servers, as processes beside the control plane, with the files of kubernetes/examples.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
+# shellcheck source-path=SCRIPTDIR source=processes.sh
+. "$here/processes.sh"
+
 examples=$project/kubernetes/examples
 prometheus_url=http://127.0.0.1:9090
 adapter_address=192.0.2.11 # that of the EndpointSlice
@@ -27,27 +30,6 @@ definition() { # PLURAL: applies that custom resource's definition
     kubectl wait --for=condition=Established --timeout=30s -f "$file" >/dev/null
 }
 
-# --- processes: one of each name; what a case before left is ended ---
-
-stop_process() { # NAME
-    local pid
-    pid=$(cat "$dir/run/$1.pid" 2>/dev/null) || return 0
-    ! kill "$pid" 2>/dev/null || wait_for 20 ended "$pid"
-    rm "$dir/run/$1.pid"
-}
-
-ended() { # PID
-    ! kill -0 "$1" 2>/dev/null
-}
-
-start_process() { # NAME COMMAND...
-    local name=$1
-    shift
-    stop_process "$name"
-    "$@" >"$dir/log/$name.log" 2>&1 </dev/null &
-    echo $! >"$dir/run/$name.pid"
-}
-
 # --- Prometheus ---
 
 # For a case 2 s in place of 15, and the way to the API server that a pod has by its mount.
@@ -58,9 +40,9 @@ start_prometheus() { # CONFIGURATION
     account_kubeconfig monitoring prometheus >"$dir/prometheus.kubeconfig"
     sed -e 's/scrape_interval: 15s/scrape_interval: 2s/' \
         -e "0,/- role: pod\$/s||&\n        kubeconfig_file: $dir/prometheus.kubeconfig|" \
-        "$1" >"$dir/run/prometheus.yaml"
+        "$1" >"$own/prometheus.yaml"
     rm -rf "$dir/prometheus"
-    start_process prometheus "$program" --config.file="$dir/run/prometheus.yaml" \
+    start_process prometheus "$program" --config.file="$own/prometheus.yaml" \
         --storage.tsdb.path="$dir/prometheus" --web.listen-address="${prometheus_url#http://}"
     wait_for 30 curl --silent --fail --output /dev/null "$prometheus_url/-/ready"
 }
@@ -106,27 +88,30 @@ dashboard_queries() {
         sed -e "s/\$namespace/$namespace/g" -e 's/\$\(workload\|pod\)/.*/g' -e 's/\$__rate_interval/1m/g'
 }
 
-# --- a custom metrics server in place of ours ---
+# --- another custom metrics server, in place of ours or behind it ---
 
-# start_adapter NAME COMMAND...: with the flags that all built on custom-metrics-apiserver have.
-start_adapter() {
+# run_adapter NAME COMMAND...: with the flags that all built on custom-metrics-apiserver have. The
+# cluster has it as the Service monitoring/NAME.
+run_adapter() {
     local name=$1 config=$dir/$1.kubeconfig
     shift
-    stop_server
-    ip address replace "$adapter_address/24" dev lo
     [ -f "$pki/$name.crt" ] || certificate "$name" serving-ca "/CN=$name" "DNS:$name.monitoring.svc"
-    # With ours gone both versions are its; one whose server is gone would hold up namespaces.
-    kubectl delete apiservice v1beta1.custom.metrics.k8s.io v1beta2.custom.metrics.k8s.io --ignore-not-found >/dev/null
-    sed -e "s/NAME/$name/" -e "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" \
-        "$here/manifests/adapter.yaml" | kubectl apply -f - >/dev/null
+    sed "s/NAME/$name/" "$here/manifests/adapter.yaml" | kubectl apply -f - >/dev/null
     account_kubeconfig monitoring "$name" >"$config"
     start_process adapter "$@" --lister-kubeconfig="$config" --authentication-kubeconfig="$config" \
         --authorization-kubeconfig="$config" --bind-address="$adapter_address" --secure-port=6443 \
         --tls-cert-file="$pki/$name.crt" --tls-private-key-file="$pki/$name.key"
+}
+
+start_adapter() { # NAME COMMAND...: for the group of which ours would be the server
+    remove_release
+    run_adapter "$@"
+    sed -e "s/NAME/$1/" -e "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" \
+        "$here/manifests/adapter-api.yaml" | kubectl apply -f - >/dev/null
     wait_for 60 available v1beta1
 }
 
-# The next start_server registers ours again.
+# An API whose server is gone would hold up namespaces.
 stop_adapter() {
     kubectl delete apiservice v1beta1.custom.metrics.k8s.io >/dev/null
     stop_process adapter

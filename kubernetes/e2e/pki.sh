@@ -27,6 +27,38 @@ subjectAltName=$4}"
             -out "$pki/$1.crt" 2>/dev/null
 }
 
+# The same of a server, from and to so many seconds from now, such as -3600 60.
+brief_certificate() { # NAME AUTHORITY SUBJECT ALTERNATIVE-NAMES FROM TO
+    local work now
+    work=$(mktemp -d "$pki/brief.XXXXXX")
+    now=$(date +%s)
+    touch "$work/index"
+    cat >"$work/config" <<INI
+[ca]
+default_ca = one
+[one]
+database = $work/index
+new_certs_dir = $work
+default_md = sha256
+rand_serial = yes
+policy = any
+x509_extensions = server
+[any]
+commonName = supplied
+[server]
+basicConstraints = CA:false
+keyUsage = digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = $4
+INI
+    key "$1"
+    openssl req -new -key "$pki/$1.key" -subj "$3" -out "$work/request"
+    openssl ca -batch -notext -config "$work/config" -in "$work/request" -out "$pki/$1.crt" \
+        -cert "$pki/$2.crt" -keyfile "$pki/$2.key" -startdate "$(date --utc --date="@$((now + $5))" +%Y%m%d%H%M%SZ)" \
+        -enddate "$(date --utc --date="@$((now + $6))" +%Y%m%d%H%M%SZ)" 2>/dev/null
+    rm -r "$work"
+}
+
 # Metrics server and webhook are reached under the names of their Services.
 service_names() { # SERVICE
     echo "DNS:$1.enclave-system.svc,DNS:$1.enclave-system.svc.cluster.local"

@@ -4,6 +4,7 @@
 
 system=enclave-system
 release=enclave-metrics
+release_note=$dir/run/release
 
 helm() { # template|install|upgrade|uninstall [OPTION...]
     "$here/helm" "$1" "$release" --namespace="$system" "${@:2}"
@@ -29,14 +30,28 @@ installed() {
     [ -n "$(kubectl --namespace="$system" get secrets --selector="owner=helm,name=$release" --output=name)" ]
 }
 
-install_release() {
-    installed && return
-    prepare_namespace
-    helm install "${release_values[@]}" --wait >>"$dir/log/helm.log"
+# As values.yaml and the options have it; one that is so already is left alone. Cases side by side
+# want the same, and the first of them does it.
+install_release() { # [OPTION...]
+    {
+        flock 9
+        if ! installed; then
+            prepare_namespace
+            helm install "${release_values[@]}" --wait "$@" >>"$dir/log/helm.log"
+            note_release "$@"
+        elif [ "$(cat "$release_note" 2>/dev/null)" != "${release_values[*]} $*" ]; then
+            upgrade_release "$@"
+        fi
+    } 9>>"$release_note.lock"
 }
 
 upgrade_release() { # [OPTION...]
     helm upgrade "${release_values[@]}" --wait "$@" >>"$dir/log/helm.log"
+    note_release "$@"
+}
+
+note_release() { # [OPTION...]: what it was made with
+    echo "${release_values[*]} $*" >"$release_note"
 }
 
 remove_release() {
@@ -55,6 +70,15 @@ scale_part() { # NAME REPLICAS
 part_pod() { # COMPONENT: the name of its newest pod
     kubectl --namespace="$system" get pods --selector="app.kubernetes.io/component=$1" \
         --sort-by=.metadata.creationTimestamp --output=jsonpath='{.items[-1:].metadata.name}'
+}
+
+part_pods() { # COMPONENT: their names, one a line
+    kubectl --namespace="$system" get pods --selector="app.kubernetes.io/component=$1" \
+        --output=jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'
+}
+
+part_address() { # POD
+    kubectl --namespace="$system" get pod "$1" --output=jsonpath='{.status.podIP}'
 }
 
 no_part() { # COMPONENT

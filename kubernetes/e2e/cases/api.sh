@@ -92,7 +92,7 @@ as_admin 200 '' "$namespaced/pods/*/$cpu" --header 'Accept: application/vnd.kube
 as_admin 200 '' /version
 
 # --- aggregated discovery, and 304 for who has it already ---
-headers=$dir/run/headers
+headers=$own/headers
 discover() { # ACCEPT [ETAG]: the code; headers stay in the file
     # shellcheck disable=SC2086 # options are split into words
     ask /apis $admin --dump-header "$headers" --header "Accept: $1" ${2:+--header "If-None-Match: $2"}

@@ -1,6 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # The chart comes, changes and goes: nobody who asks meanwhile is refused, no API is broken in
 # between, and what is left is what was there before.
+# shellcheck source-path=SCRIPTDIR source=../steady.sh
+. "$here/steady.sh"
 
 # Of all kinds that the cluster has, but for those that tell what happened; not those of the other
 # cases' namespaces, which may still be going.
@@ -22,57 +24,25 @@ none_of() { # COMPONENT
         --all-namespaces --selector="app.kubernetes.io/component=$1" --output=name)" ]
 }
 
-# Until the file stop is there; what failed is in the other.
-ask_webhook_steadily() {
-    local asked=0 failed=0
-    until [ -f "$results/stop" ]; do
-        asked=$((asked + 1))
-        webhook_answers || failed=$((failed + 1))
-    done
-    echo "$asked answered, $failed failed" >"$results/webhook"
-}
-
-ask_steadily() {
-    rm -f "$results/stop"
-    "$here/steady-requests" new "https://127.0.0.1:6443$group/v1beta2/namespaces/default/pods/%2A/nitro_enclave_cpu_usage" \
-        127.0.0.1 "$pki/cluster-ca.crt" "$pki/admin.crt" "$pki/admin.key" "$results/stop" >"$results/server" 2>&1 &
-    asking=$!
-    ask_webhook_steadily &
-    asking+=" $!"
-}
-
-end_requests() {
-    touch "$results/stop"
-    # shellcheck disable=SC2086 # two numbers; what failed is in the files
-    wait $asking || true
-    local part
-    for part in server webhook; do
-        echo "$part: $(cat "$results/$part")"
-        matches "$(head -n 1 "$results/$part")" '^[0-9]+ answered, 0 failed$'
-    done
-}
-
 # Each state in which an API is, as the API server tells.
 watch_apis() { # from now on
     kubectl get apiservices --watch --no-headers \
         --output=custom-columns='NAME:.metadata.name,AVAILABLE:.status.conditions[0].status,REASON:.status.conditions[0].reason' \
-        >"$results/apis" 2>/dev/null &
+        >"$own/apis" 2>/dev/null &
     watch_pid=$!
 }
 
 no_broken_api() {
-    if grep False "$results/apis"; then unexpected "no API may be unavailable in between"; fi
+    if grep False "$own/apis"; then unexpected "no API may be unavailable in between"; fi
 }
 
-results=$dir/run/install
-rm -rf "$results"
-mkdir -p "$results"
 watch_pid=''
-trap 'code=$?; touch "$results/stop"; [ -z "$watch_pid" ] || kill "$watch_pid" || true; end $code' EXIT
+trap 'code=$?; touch "$own/stop"; [ -z "$watch_pid" ] || kill "$watch_pid" || true; end $code' EXIT
 
 remove_release
 prepare_namespace
 wait_for 30 none_of metrics-server
+wait_for 30 none_of webhook
 before=$(objects)
 
 install_release
@@ -94,6 +64,8 @@ wait_for 30 gone "$old"
 end_requests
 no_broken_api
 [ -n "$(kubectl get clusterroles --selector=team=payments --output=name)" ]
+matches "$(managed_hpa odd "maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]" |
+    k create --dry-run=server -f - 2>&1)" '^Warning: HPA odd: metrics\[0\] cpu'
 
 # --- by one of those: a pod that can have no value says why where people look ---
 deployment bad 1 'nitro.k8s.anjuna.io/metricsPort: "http"'

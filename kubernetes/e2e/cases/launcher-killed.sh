@@ -30,9 +30,9 @@ while has_point; do
 done
 answers_not_found=$(kubectl get --raw "$group/v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_cpu_usage" 2>&1 || true)
 matches "$answers_not_found" NotFound
-holds_for 12 wants app 2
+holds_for 7 wants app 2
 
 # The other rises: with the dead one counted as 0 the mean is below the target.
 load app 0.95 0.3
 wait_for 20 points_near app 1 950 40
-holds_for 8 wants app 2
+holds_for 6 wants app 2

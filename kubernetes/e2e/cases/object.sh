@@ -1,26 +1,46 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# An HPA of type Object scales by one number about the whole Deployment: the average over its ready
-# pods, or the greatest.
+# An HPA of type Object scales by one number about the whole Deployment, StatefulSet or Service: the
+# average over its ready pods, or the greatest.
 
-aggregate() { # METRIC: of the Deployment, in milli
-    raw "v1beta2/namespaces/$namespace/deployments.apps/app/$1" |
+aggregate() { # METRIC [RESOURCE]: of the Deployment, or of another object with its name, in milli
+    raw "v1beta2/namespaces/$namespace/${2:-deployments.apps}/app/$1" |
         jq --raw-output '.items[0].value | if endswith("m") then rtrimstr("m") | tonumber else tonumber * 1000 end'
 }
 
-has_aggregate() { # METRIC MILLI
-    is_near "$(aggregate "$1" 2>/dev/null)" "$2" 40
+has_aggregate() { # METRIC MILLI [RESOURCE]
+    is_near "$(aggregate "$1" "${3:-}" 2>/dev/null)" "$2" 40
 }
 
 load app 0.2 0.3
 deployment app 2
+k create service clusterip app --tcp=80 >/dev/null # by the label app=app
+apply <<YAML
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: app}
+spec:
+  replicas: 1
+  serviceName: app
+  selector: {matchLabels: {app: stateful}}
+  template:
+    metadata: {labels: {app: stateful, nitro.k8s.anjuna.io/managed: "yes"}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [{name: app, image: example/app, ports: [{name: enclave-metrics, containerPort: 59090}]}]
+YAML
 start_server
 wait_for 60 has_points app 2
 load "$(pods app | sed -n 1p)" 0.6 0.3
+load app-0 0.9 0.4
 wait_for 20 has_aggregate nitro_enclave_cpu_usage_average 400
 wait_for 20 has_aggregate nitro_enclave_cpu_usage_maximum 600
+has_aggregate nitro_enclave_cpu_usage_maximum 600 services
+wait_for 20 has_aggregate nitro_enclave_cpu_usage_average 900 statefulsets.apps
+wait_for 20 has_aggregate nitro_enclave_memory_usage_average 400 statefulsets.apps
 same "$(raw "v1beta2/namespaces/$namespace/deployments.apps/app/nitro_enclave_cpu_usage_average" |
     jq --raw-output '.items[0].describedObject | .kind + " " + .name')" "Deployment app"
 
+k delete statefulset app --wait=false >/dev/null
 k scale deployment app --replicas=1 >/dev/null
 wait_for 30 has_points app 1
 rm "$dir/loads/$namespace"/app-*

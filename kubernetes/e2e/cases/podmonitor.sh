@@ -36,8 +36,8 @@ k patch deployment ported --type=json --patch='[{"op": "add", "path": "/spec/tem
     "value": {"name": "more", "image": "example/more", "ports": [{"containerPort": 82}]}}]' >/dev/null
 wait_for 60 has_ready app 1
 wait_for 60 has_ready ported 1
-configuration >"$dir/run/podmonitor.yaml"
-start_prometheus "$dir/run/podmonitor.yaml"
+configuration >"$own/podmonitor.yaml"
+start_prometheus "$own/podmonitor.yaml"
 wait_for 30 has_series "nitro_enclave_cpu_usage{namespace=\"$namespace\"}" 2
 has_series "up{namespace=\"$namespace\"}" 2
 has_series "up{namespace=\"$namespace\"} == 1" 2

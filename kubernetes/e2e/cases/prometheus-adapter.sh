@@ -5,11 +5,11 @@
 . "$here/pipelines.sh"
 
 # The chart's values with the key "custom" taken away are the adapter's own format.
-sed '/^  custom:$/d' "$examples/prometheus-adapter-values.yaml" >"$dir/run/prometheus-adapter.yaml"
+sed '/^  custom:$/d' "$examples/prometheus-adapter-values.yaml" >"$own/prometheus-adapter.yaml"
 start_prometheus "$examples/prometheus.yaml"
 build_program prometheus-adapter
 start_adapter prometheus-adapter "$program" --prometheus-url="$prometheus_url/" \
-    --config="$dir/run/prometheus-adapter.yaml" --metrics-relist-interval=5s
+    --config="$own/prometheus-adapter.yaml" --metrics-relist-interval=5s
 scales_nginx "$examples/hpa.yaml"
 stop_adapter
 stop_process prometheus

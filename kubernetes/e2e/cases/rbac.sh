@@ -94,7 +94,8 @@ k create rolebinding viewer --clusterrole=view --user=viewer >/dev/null
 wait_for 15 may viewer
 
 # What was refused is allowed as soon as the cached decision is old, and the other way round.
+with reader 200 '' "$query"
 k create rolebinding stranger --role=metrics-reader --user=stranger >/dev/null
+k delete rolebinding reader >/dev/null
 wait_for 30 with stranger 200 '' "$query" >/dev/null
-k delete rolebinding stranger >/dev/null
-wait_for 30 with stranger 403 Forbidden "$query" >/dev/null
+wait_for 30 with reader 403 Forbidden "$query" >/dev/null

@@ -6,7 +6,7 @@
 
 path=$group/v1beta2/namespaces/$namespace/pods/%2A/nitro_enclave_cpu_usage
 configmap=(configmap --namespace=kube-system extension-apiserver-authentication)
-results=$dir/run/rotation
+results=$own
 
 ask_steadily() { # NAME kept|new URL ADDRESS CA
     "$here/steady-requests" "${@:2}" "$pki/admin.crt" "$pki/admin.key" "$results/stop" >"$results/$1" 2>&1 &
@@ -17,14 +17,9 @@ end_requests() {
     wait
 }
 
-serving_serial() {
-    openssl s_client -connect "$server_address:10250" -servername "$server_name" </dev/null 2>/dev/null |
-        openssl x509 -noout -serial
-}
-
-serves_another() { # SERIAL
+serves_another() { # CERTIFICATE
     local now
-    now=$(serving_serial) && [ "$now" != "$1" ]
+    now=$(serving_certificate "$server_address") && [ "$now" != "$1" ]
 }
 
 by_new_proxy() {
@@ -36,8 +31,6 @@ load app 0.4 0.5
 deployment app 1
 start_server
 wait_for 60 has_points app 1
-rm -rf "$results"
-mkdir -p "$results"
 trap 'code=$?; end_requests; end $code' EXIT
 ask_steadily proxied kept "https://127.0.0.1:6443$path" 127.0.0.1 "$pki/cluster-ca.crt"
 ask_steadily direct new "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
@@ -45,10 +38,10 @@ ask_steadily kept kept "https://$server_name:10250$path" "$server_address" "$pki
 
 # The serving certificate: another key, the same authority, in the Secret that the pod has mounted.
 for round in 1 2 3; do
-    serial=$(serving_serial)
+    former=$(serving_certificate "$server_address")
     certificate "rotated-$round" serving-ca /CN=enclave-metrics-server "$(service_names enclave-metrics-server)"
     serving_secret metrics-server-tls "rotated-$round"
-    wait_for 60 serves_another "$serial"
+    wait_for 60 serves_another "$former"
 done
 
 # The authority of the front proxy.

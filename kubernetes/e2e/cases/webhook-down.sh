@@ -2,10 +2,6 @@
 # While the webhook is down, labelled HPAs are refused, since they would scale by the wrong numbers;
 # labelled Pods start without the launcher, and everything else goes on as if nothing were.
 
-has_pods() { # NAME COUNT
-    [ "$(pods "$1" | wc -l)" -eq "$2" ]
-}
-
 labelled_hpa() { # NAME
     managed_hpa "$1" "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" | k apply -f - 2>&1
 }

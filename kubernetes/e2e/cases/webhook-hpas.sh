@@ -66,6 +66,18 @@ same "$(stored none-v1)" "$(pods_metrics 800)"
 sed "/labels:/d; \\|$label|d; s/name: nginx/name: plain/" "$examples/hpa-managed.yaml" | apply
 same "$(stored plain)" "$(resource_metrics 75 50)"
 
+# --- what KEDA writes stays as it is, and what has the metric by hand gets no other ---
+managed_hpa keda "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" |
+    sed 's/labels: {/&app.kubernetes.io\/managed-by: keda-operator, /' | apply
+same "$(stored keda | jq --raw-output '.[].type')" Resource
+matches "$(managed_hpa both "maxReplicas: 3, metrics: [$(pods_metric nitro_enclave_cpu_usage 0.6), $(resource_metric cpu 75)]" |
+    k create -f - 2>&1)" 'left out: nitro_enclave_cpu_usage is there already'
+same "$(stored both)" "$(pods_metrics 600)"
+
+# --- the command does to a file what the webhook does to the object ---
+same "$(java -jar "$project/kubernetes/webhook/target/webhook.jar" translate "$examples/hpa-managed.yaml" |
+    sed "\\|$label|d; /labels:/d; s/name: nginx/name: by-command/" | k create --dry-run=server --output=json -f - | hpa_metrics)" "$final"
+
 # --- refused, and warned of ---
 managed_hpa value 'maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]' |
     refused "HPA value in namespace $namespace: spec.metrics\[0\] cpu must aim at averageUtilization, found .*500m.*; write target:"
@@ -76,15 +88,18 @@ same "$(stored high)" "$(pods_metrics 950)"
 same "$(managed_hpa usual "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" | k create -f - 2>&1)" \
     'horizontalpodautoscaler.autoscaling/usual created'
 
+managed_hpa thousand "maxReplicas: 3, metrics: [$(printf "%.0s$(resource_metric cpu 75)," {1..1000})]" |
+    refused "HPA thousand in namespace $namespace: spec.metrics must have at most 100 entries to be translated, found 1000; remove some"
+
 # --- many at once ---
 for part in 1 2 3 4; do
     for number in {1..50}; do
         echo ---
         managed_hpa "many-$part-$number" "maxReplicas: 3, metrics: [$(resource_metric cpu 75), $(resource_metric memory 50)]"
-    done >"$dir/run/many-$part.yaml"
+    done >"$own/many-$part.yaml"
 done
 started=$SECONDS
-for part in 1 2 3 4; do echo "$dir/run/many-$part.yaml"; done |
+for part in 1 2 3 4; do echo "$own/many-$part.yaml"; done |
     xargs --max-procs=4 --replace kubectl --namespace="$namespace" create -f {} >/dev/null
 echo "200 HPAs in $((SECONDS - started)) s"
 same "$(k get hpa --output=json | jq --arg final "$final" \

@@ -11,10 +11,6 @@ serves() { # POD CPU MEMORY
         is_near "$(launcher_says "$1" nitro_enclave_memory_usage 9091)" "$3" 0.01
 }
 
-has_pods() { # NAME COUNT
-    [ "$(pods "$1" | wc -l)" -eq "$2" ]
-}
-
 says() { # POD PORT PATTERN: in the answer of its launcher
     curl --silent --max-time 5 "http://$(address "$1"):$2/metrics" | grep -qE "$3"
 }

@@ -9,7 +9,7 @@ load app 0.1 0.2
 managed_deployment app 1
 managed_hpa app "maxReplicas: 3, metrics: [$(resource_metric cpu 75), $(resource_metric memory 50)]" | apply
 wait_for 60 has_points app 1
-holds_for 5 wants app 1
+holds_for 4 wants app 1
 
 load app 0.1 0.7 # memory wants 2, then 3; CPU wants 1
 wait_for 90 wants app 3
@@ -17,6 +17,6 @@ wait_for 30 has_points app 3
 same "$(scaling app ScalingActive)" "True ValidMetricFound"
 load app 0.9 0.1 # the other way round
 wait_for 20 points_near app 3 900 50
-holds_for 12 wants app 3
+holds_for 7 wants app 3
 load app 0.1 0.1
 wait_for 90 wants app 1

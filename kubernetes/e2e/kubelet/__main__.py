@@ -58,8 +58,11 @@ class Kubelet:
         there = {pod["metadata"]["uid"]: pod for pod in self.api.pods() if is_played(pod)}
         pods = dict(self.pods)
         try:
-            for uid in self.pods.keys() - there.keys():
-                pods.pop(uid).stop()
+            gone = [pods.pop(uid) for uid in self.pods.keys() - there.keys()]
+            for pod in gone:
+                pod.terminate()  # all at once, before the first is waited for
+            for pod in gone:
+                pod.stop()
             for uid, pod in there.items():
                 if "deletionTimestamp" in pod["metadata"]:
                     self.end(uid, pod["metadata"], pods)

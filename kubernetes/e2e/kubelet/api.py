@@ -27,6 +27,9 @@ class Api:
     def get(self, namespace, resource, name):
         return self.request("GET", f"/api/v1/namespaces/{namespace}/{resource}/{name}")
 
+    def endpoint_slices(self):
+        return self.request("GET", "/apis/discovery.k8s.io/v1/endpointslices")["items"]
+
     def patch_status(self, namespace, name, status):
         """Of a pod that is gone meanwhile there is nothing to say."""
         path = f"/api/v1/namespaces/{namespace}/pods/{name}/status"

@@ -18,8 +18,8 @@ def body(text):
     return f"{HEAD}Content-Length: {len(text)}\r\n\r\n{text}".encode()
 
 
-def usage(cpu, memory="0.3"):
-    now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+def usage(cpu, memory="0.3", now_s=None):
+    now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(now_s))
     return body(
         f'{{"nitro_enclave_cpu_usage":{cpu},"nitro_enclave_memory_usage":{memory},'
         f'"timestamp":"{now}","window_seconds":3}}'
@@ -66,6 +66,8 @@ MODES = {
     "string": lambda: [usage('"0.9"')],
     "deep": lambda: [body("[" * 50_000)],
     "garbage": lambda: [bytes(range(256)) * 16],
+    "yesterday": lambda: [usage("0.9", now_s=time.time() - 86_400)],
+    "tomorrow": lambda: [usage("0.9", now_s=time.time() + 86_400)],
     "redirect": lambda: [b"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:6443/\r\nContent-Length: 0\r\n\r\n"],
 }
 

@@ -146,5 +146,9 @@ class Pod:
         self.stop()
         return True
 
+    def terminate(self):
+        for process in self.processes.values():
+            process.terminate()
+
     def stop(self):
         stop_all(self.processes.values(), self.folder)

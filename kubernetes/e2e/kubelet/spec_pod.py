@@ -10,6 +10,8 @@ from volumes import Volumes
 
 ENCLAVE_ANNOTATION = "enclave-metrics.dev/enclave"
 REFRESH_S = 1
+HOSTS = "/etc/hosts"
+SERVICE_LABEL = "kubernetes.io/service-name"
 
 
 def is_release(pod):
@@ -27,6 +29,17 @@ def has_program(pod):
     return any(container.program(c) for c in running_containers(pod))
 
 
+def hosts(slices):
+    """In place of the cluster's DNS, which is not here: Services by the addresses of their pods."""
+    text = "127.0.0.1 localhost\n"
+    for each in slices:
+        service = each["metadata"].get("labels", {}).get(SERVICE_LABEL)
+        for endpoint in each.get("endpoints") or []:
+            for address in endpoint["addresses"]:
+                text += f"{address} {service}.{each['metadata']['namespace']}.svc\n"
+    return text
+
+
 class SpecPod:
     def __init__(self, api, pod, address, folder):
         self.api = api
@@ -36,6 +49,7 @@ class SpecPod:
         self.folder = fresh_folder(folder, metadata, address)
         self.volumes = Volumes(api, pod, self.folder / "volumes")
         self.refreshed_s = time.monotonic()
+        (self.folder / "hosts").write_text(hosts(api.endpoint_slices()))
         self.processes = {}
         self.ready = self.started = None
         self.ended_at_s = None
@@ -51,7 +65,7 @@ class SpecPod:
         }
         self.programs = [c for c in containers if container.program(c)]
         for c in self.programs:
-            mounts = self.volumes.mounts(c)
+            mounts = self.volumes.mounts(c) | {HOSTS: self.folder / "hosts"}
             self.processes[c["name"]] = container.start(c, mounts, environment, self.folder)
         self.probes = [Probe(c, address) for c in self.programs if "readinessProbe" in c]
 
@@ -92,6 +106,10 @@ class SpecPod:
             return False
         self.stop()
         return True
+
+    def terminate(self):
+        for process in self.processes.values():
+            process.terminate()
 
     def stop(self):
         stop_all(self.processes.values(), self.folder)

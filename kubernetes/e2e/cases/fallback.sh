@@ -1,0 +1,104 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# A cluster that has a custom metrics server keeps it, behind ours: what is not the enclaves' ours
+# asks it for, with its own account, and an HPA sees one API. While the other is dead only its own
+# metrics are missing.
+# shellcheck source-path=SCRIPTDIR source=../stand-in.sh
+. "$here/stand-in.sh"
+
+cpu=nitro_enclave_cpu_usage
+namespaced=$group/v1beta2/namespaces/$namespace
+
+resource() { # NAME
+    echo "{\"name\": \"$1\", \"singularName\": \"\", \"namespaced\": true, \"kind\": \"MetricValueList\", \"verbs\": [\"get\"]}"
+}
+
+# The enclaves' CPU usage among it, as of one that has it from Prometheus, and wrong.
+other_server_has() { # VALUE: of http_requests, of each pod
+    local version metric pod items=()
+    for version in v1beta1 v1beta2; do
+        stand_in_answers "$group/$version" <<JSON
+{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "custom.metrics.k8s.io/$version",
+ "resources": [$(resource pods/http_requests), $(resource "pods/$cpu"), $(resource services/http_requests)]}
+JSON
+        for pod in $(pods app); do
+            items+=("{\"describedObject\": {\"kind\": \"Pod\", \"namespace\": \"$namespace\", \"name\": \"$pod\", \"apiVersion\": \"/v1\"},
+                \"metric\": {\"name\": \"http_requests\"}, \"metricName\": \"http_requests\", \"timestamp\": \"NOW\", \"value\": \"$1\"}")
+        done
+        for metric in http_requests "$cpu"; do
+            stand_in_answers "$group/$version/namespaces/$namespace/pods/*/$metric" <<JSON
+{"kind": "MetricValueList", "apiVersion": "custom.metrics.k8s.io/$version", "metadata": {}, "items": [$(IFS=,; echo "${items[*]}")]}
+JSON
+        done
+        items=()
+    done
+}
+
+values() { # METRIC: of all pods of the Deployment
+    kubectl get --raw "$namespaced/pods/*/$1?labelSelector=app%3Dapp" | jq --compact-output '[.items[].value]'
+}
+
+resources() { # VERSION
+    kubectl get --raw "$group/$1" | jq --compact-output '[.resources[].name | select(startswith("services/") or startswith("pods/")) |
+        select(test("_average|_maximum|enclave_status") | not)] | sort'
+}
+
+has_resources() {
+    local version
+    for version in v1beta1 v1beta2; do
+        [ "$(resources "$version")" = "[\"pods/http_requests\",\"pods/$cpu\",\"pods/nitro_enclave_memory_usage\",\"services/http_requests\"]" ] || return
+    done
+}
+
+active() { # STATUS
+    [ "$(scaling app ScalingActive)" = "$1" ]
+}
+
+refusal() { # METRIC [OPTION...]
+    kubectl get --raw "$namespaced/pods/*/$1" "${@:2}" 2>&1 || true
+}
+
+load app 0.4 0.5
+deployment app 1
+wait_for 20 has_pods app 1
+trap 'code=$?; stop_stand_in; end $code' EXIT
+start_stand_in
+other_server_has 20
+start_server --set=metricsServer.fallback.service=monitoring/other-metrics:443 \
+    "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt"
+wait_for 60 has_points app 1
+
+# --- one API: what both have is in it once, and ours ---
+wait_for 15 has_resources || unexpected "found $(resources v1beta1) and $(resources v1beta2)"
+same "$(kubectl api-versions | grep -c '^custom.metrics.k8s.io/')" 2
+near "$(points app "$cpu")" 400 50
+
+# --- asked through ours, by our account, with the selector, for those who may ask ours ---
+same "$(values http_requests)" '["20"]'
+stand_in_was_asked "^system:serviceaccount:$system:$release-server .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
+same "$(kubectl get --raw "$group/v1beta1/namespaces/$namespace/pods/*/http_requests" | jq --raw-output '.apiVersion, (.items | length)' | xargs)" \
+    "custom.metrics.k8s.io/v1beta1 1"
+if stand_in_was_asked "/pods/(\*|%2A)/$cpu"; then unexpected "the other must not be asked for what is ours"; fi
+matches "$(refusal absent)" 'the stand-in has no /apis/custom.metrics.k8s.io/v1beta2/namespaces/'
+matches "$(refusal http_requests --as=stranger)" 'Forbidden.*User "stranger" cannot get resource "pods/http_requests"'
+
+# --- an HPA on it ---
+autoscaler app 2 '{type: Pods, pods: {metric: {name: http_requests}, target: {type: AverageValue, averageValue: "10"}}}'
+wait_for 30 wants app 2
+wait_for 10 active "True ValidMetricFound"
+
+# --- it dies: what is ours goes on, its own says why not, and the HPA on it keeps its replicas ---
+stop_stand_in
+matches "$(refusal http_requests)" "ServiceUnavailable.*the other metrics server, https://$stand_in_name:443, must answer for this metric, found: "
+wait_for 30 points_near app 2 400 50
+has_resources
+available v1beta1
+available v1beta2
+wait_for 15 active "False FailedGetPodsMetric"
+holds_for 4 wants app 2
+
+# --- and is back ---
+start_stand_in
+other_server_has 5
+same "$(values http_requests)" '["5","5"]'
+wait_for 15 active "True ValidMetricFound"
+wait_for 30 wants app 1

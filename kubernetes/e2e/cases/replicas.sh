@@ -1,0 +1,76 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# Two metrics servers, of which each has all values and the same certificate. When one dies, whom
+# they told of the load goes on; with both dead everything stays as it is, busy or not.
+
+has_all_points() { # of the server that is asked
+    # shellcheck disable=SC2046 # options are split into words
+    [ "$(ask "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage" $(as admin) |
+        sed 's/^200 //' | jq '.items | length' 2>/dev/null)" = 2 ]
+}
+
+kill_server() {
+    kill -KILL "$(cat "$server_pid")"
+}
+
+reason() { # EXPECTED
+    [ "$(scaling app ScalingActive)" = "False $1" ]
+}
+
+settled() {
+    wants app 1 && has_ready app 1
+}
+
+now_ms() {
+    date +%s%3N
+}
+
+load app 0.6 0.3
+deployment app 2
+start_server
+scale_part server 2
+wait_for 60 ready_part server 2
+wait_for 60 has_points app 2
+mapfile -t servers < <(part_pods metrics-server)
+same "${#servers[@]}" 2
+certificates=()
+for server in "${servers[@]}"; do
+    use_server "$server"
+    wait_for 15 has_all_points
+    certificates+=("$(serving_certificate "$server_address")")
+done
+[ -n "${certificates[0]}" ]
+same "${certificates[0]}" "${certificates[1]}"
+
+# --- one dies: until the API server knows, some requests may still go there ---
+autoscaler app 3 "$(pods_metric nitro_enclave_cpu_usage 0.75)"
+k patch hpa app --type=merge --patch='{"spec":{"minReplicas":2}}' >/dev/null
+active() {
+    [ "$(scaling app ScalingActive)" = "True ValidMetricFound" ]
+}
+wait_for 15 active
+kill_server
+killed=$(now_ms) asked=0 failed=0 last=0
+while [ $(($(now_ms) - killed)) -lt 4000 ]; do
+    asked=$((asked + 1))
+    raw "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage" >/dev/null 2>&1 ||
+        failed=$((failed + 1)) last=$(($(now_ms) - killed))
+done
+echo "one of two killed: $failed of $asked requests failed, the last $last ms after it"
+[ "$last" -lt 3000 ] || unexpected "no request may go to the dead one after 3 s"
+wait_for 5 active
+load app 0.95 0.3
+wait_for 30 wants app 3
+
+# --- and the other: nobody is left to ask ---
+use_server "${servers[0]}"
+kill_server
+wait_for 60 reason FailedGetPodsMetric
+k patch hpa app --type=merge --patch='{"spec":{"minReplicas":1}}' >/dev/null
+load app 0.05 0.05
+holds_for 6 wants app 3
+
+# --- one that comes has all values before it answers ---
+scale_part server 1
+kubectl --namespace="$system" delete pods --selector=app.kubernetes.io/component=metrics-server >/dev/null
+start_server
+wait_for 60 settled

@@ -1,0 +1,118 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# With tls.type=self, the chart's default, nobody brings a certificate: each part makes one, which its
+# replicas share by a Secret, and tells the API server its authority. A Secret that is lost is filled
+# again, a certificate that nears its end is renewed, and nobody who asks notices, nor does a process
+# start again.
+# shellcheck source-path=SCRIPTDIR source=../steady.sh
+. "$here/steady.sh"
+
+# --- words for a part: server or webhook ---
+
+secret_of() { # PART
+    echo "$release-$1-self-signed"
+}
+
+encoded() { # PART KEY: what its Secret has, in base64
+    kubectl --namespace="$system" get secret "$(secret_of "$1")" --output=json | jq --raw-output ".data[\"$2\"] // empty"
+}
+
+in_secret() { # PART: its certificate
+    encoded "$1" tls.crt | base64 --decode | openssl x509 2>/dev/null
+}
+
+ca_bundles() { # PART: of each place where the API server finds it, a line
+    if [ "$1" = server ]; then
+        kubectl get apiservice v1beta{1,2}.custom.metrics.k8s.io --output=json | jq --raw-output '.items[].spec.caBundle'
+    else
+        kubectl get mutatingwebhookconfiguration "$release-webhook" --output=json | jq --raw-output '.webhooks[].clientConfig.caBundle'
+    fi
+}
+
+is_known() { # PART: the Secret's authorities are those that the API server trusts
+    [ "$(ca_bundles "$1" | wc -l)" -eq 2 ] &&
+        [ "$(ca_bundles "$1" | sort -u)" = "$(encoded "$1" ca.crt)" ]
+}
+
+replicas_of() { # PART: its pods
+    if [ "$1" = server ]; then part_pods metrics-server; else part_pods webhook; fi
+}
+
+serve() { # PART CERTIFICATE: both replicas do
+    local pod port=10250
+    [ "$1" = server ] || port=10251
+    [ "$(replicas_of "$1" | wc -l)" -eq 2 ] || return
+    for pod in $(replicas_of "$1"); do
+        [ "$(serving_certificate "$(part_address "$pod")" "$port")" = "$2" ] || return
+    done
+}
+
+works() { # PART: what the Secret has is served, by all, and known
+    local certificate
+    certificate=$(in_secret "$1") && serve "$1" "$certificate" && is_known "$1"
+}
+
+says() { # PART PATTERN: in the log of a replica
+    local pod
+    for pod in $(replicas_of "$1"); do
+        ! grep -qE "$2" "$dir/pods/$system/$pod"/*.log || return 0
+    done
+    return 1
+}
+
+processes() { # all that run, by their numbers
+    local pod
+    for pod in $(replicas_of server) $(replicas_of webhook); do
+        awk 1 "$dir/pods/$system/$pod"/*.pid
+    done | xargs
+}
+
+# shellcheck disable=SC2034 # of release.sh
+release_values=("--values=$here/values.yaml" --set=metricsServer.replicas=2 --set=webhook.replicas=2)
+remove_release
+install_release
+wait_for 30 available v1beta1
+wait_for 30 available v1beta2
+wait_for 10 webhook_answers
+for part in server webhook; do
+    wait_for 30 works "$part"
+    same "$(kubectl --namespace="$system" get secret "$(secret_of "$part")" --output=json | jq --raw-output '.metadata.labels["app.kubernetes.io/managed-by"]')" Helm
+done
+before=$(processes)
+same "$(wc -w <<<"$before")" 4
+
+asking=''
+trap 'code=$?; touch "$own/stop"; end $code' EXIT
+ask_steadily
+
+# --- the metrics server's is to end in a minute: of an authority that the API server also knows ---
+names=$(in_secret server | openssl x509 -noout -ext subjectAltName | sed -n 's/^ *//; /DNS:/p')
+authority brief-ca enclave-metrics-ca-brief
+brief_certificate brief brief-ca "/CN=$release-server.$system.svc" "${names// /}" -1800 100
+brief=$(openssl x509 -in "$pki/brief.crt")
+ending=$(encoded server ca.crt | base64 --decode | cat - "$pki/brief-ca.crt" | base64 --wrap=0)
+kubectl --namespace="$system" patch secret "$(secret_of server)" --type=merge --patch="{\"data\": {\"ca.crt\": \"$ending\",
+    \"tls.crt\": \"$(base64 --wrap=0 "$pki/brief.crt")\", \"tls.key\": \"$(base64 --wrap=0 "$pki/brief.key")\"}}" >/dev/null
+
+# --- the webhook's Secret is deleted: none of ours may make another, but Helm brings it, empty ---
+certificate=$(in_secret webhook)
+kubectl --namespace="$system" delete secret "$(secret_of webhook)" >/dev/null
+wait_for 40 says webhook "secrets? .*forbidden"
+upgrade_release
+lost_is_back() {
+    [ "$(in_secret webhook)" = "$certificate" ] && works webhook
+}
+wait_for 40 lost_is_back
+
+# --- renewed: the next is known before it is served, and lives long ---
+renewed() {
+    local now
+    now=$(in_secret server) && [ "$now" != "$brief" ] && works server &&
+        openssl x509 -noout -checkend $((80 * 86400)) <<<"$now" >/dev/null
+}
+wait_for 60 renewed
+says server 'makes the authority of the next certificate known, and serves it then'
+
+end_requests
+same "$(processes)" "$before"
+available v1beta1
+available v1beta2

@@ -65,21 +65,21 @@ value_near() { # PROMQL EXPECTED TOLERANCE: of one series
 # The example, and the metrics server as the chart's ServiceMonitor has it scraped.
 start_prometheus_with_server() {
     kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
-    kubectl create token prometheus --namespace=monitoring --duration=24h >"$dir/run/prometheus.token"
+    kubectl create token prometheus --namespace=monitoring --duration=24h >"$own/prometheus.token"
     {
         cat "$examples/prometheus.yaml"
         cat <<YAML
   - job_name: enclave-metrics-server
     scrape_interval: 15s
     scheme: https
-    authorization: {credentials_file: $dir/run/prometheus.token}
+    authorization: {credentials_file: $own/prometheus.token}
     tls_config: {ca_file: $pki/serving-ca.crt, server_name: $server_name}
     static_configs:
       - targets: ["$server_address:10250"]
         labels: {namespace: $system, pod: $(part_pod metrics-server)}
 YAML
-    } >"$dir/run/with-server.yaml"
-    start_prometheus "$dir/run/with-server.yaml"
+    } >"$own/with-server.yaml"
+    start_prometheus "$own/with-server.yaml"
 }
 
 # Each query, as Grafana asks it where all of this namespace is chosen; a panel may have several.

@@ -67,14 +67,6 @@ no_broken_api
 matches "$(managed_hpa odd "maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]" |
     k create --dry-run=server -f - 2>&1)" '^Warning: HPA odd: metrics\[0\] cpu'
 
-# --- by one of those: a pod that can have no value says why where people look ---
-deployment bad 1 'nitro.k8s.anjuna.io/metricsPort: "http"'
-event_says() { # PATTERN: an Event of the metrics server
-    k get events --field-selector=reason=EnclaveMetricsUnavailable --output=jsonpath='{.items[*].message}' | grep -q "$1"
-}
-wait_for 20 event_says 'BadPort nitro.k8s.anjuna.io/metricsPort must be a port from 1 to 65535, found "http"'
-k delete deployment bad >/dev/null
-
 # --- without the metrics server: the webhook stays. What an upgrade leaves out Helm removes in the
 # order in which it installs, the Service before its APIs, so that these must only be gone as soon.
 upgrade_release --set=metricsServer.enabled=false

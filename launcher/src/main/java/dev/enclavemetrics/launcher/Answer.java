@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP answer, but for what a request decides: the connection's fate, and body or none. */
 final class Answer {
@@ -35,29 +36,48 @@ final class Answer {
 
     private final HttpResponseStatus status;
     private final String headers;
-    private final byte[] body;
 
-    private Answer(HttpResponseStatus status, String headers, byte[] body) {
+    /** Null where the body is a stream, which the connection's end ends. */
+    private final @Nullable ByteBuf body;
+
+    private Answer(HttpResponseStatus status, String headers, @Nullable ByteBuf body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
     }
 
     static Answer ok(String contentType, byte[] body) {
-        return new Answer(
-                HttpResponseStatus.OK, "Content-Type: " + contentType + "\r\n" + NO_STORE, body);
+        return shared(contentType, Unpooled.wrappedBuffer(body));
+    }
+
+    /** One whose body is sent from where it is, if that is a direct buffer, and never copied. */
+    static Answer shared(String contentType, ByteBuf body) {
+        return new Answer(HttpResponseStatus.OK, headers(contentType), body);
+    }
+
+    /** The head of a stream that others write. */
+    static Answer stream(String contentType) {
+        return new Answer(HttpResponseStatus.OK, headers(contentType), null);
     }
 
     static Answer error(HttpResponseStatus status, String message, String reason) {
         return new Answer(
                 status,
-                "Content-Type: " + Format.JSON.contentType() + "\r\n" + NO_STORE,
-                JsonBody.error(message, reason));
+                headers(Format.JSON.contentType()),
+                Unpooled.wrappedBuffer(JsonBody.error(message, reason)));
+    }
+
+    private static String headers(String contentType) {
+        return "Content-Type: " + contentType + "\r\n" + NO_STORE;
     }
 
     /** The same with one more header. */
     Answer with(String name, String value) {
         return new Answer(status, headers + name + ": " + value + "\r\n", body);
+    }
+
+    boolean isStream() {
+        return body == null;
     }
 
     int code() {
@@ -66,6 +86,7 @@ final class Answer {
 
     /** All bytes of the answer, in a buffer that is the caller's to release. */
     ByteBuf bytes(Connection connection, boolean withBody, Instant date) {
+        int bodyBytes = body == null ? 0 : body.readableBytes();
         String head =
                 "HTTP/1.1 "
                         + status
@@ -73,13 +94,18 @@ final class Answer {
                         + DATE.format(date)
                         + "\r\n"
                         + headers
-                        + "Content-Length: "
-                        + body.length
-                        + "\r\n"
+                        + (body == null ? "" : "Content-Length: " + bodyBytes + "\r\n")
                         + connection.header
                         + "\r\n";
-        ByteBuf bytes = Unpooled.directBuffer(head.length() + body.length);
+        ByteBuf sent = withBody ? body : null;
+        boolean copied = sent != null && !sent.isDirect();
+        ByteBuf bytes = Unpooled.directBuffer(head.length() + (copied ? bodyBytes : 0));
         bytes.writeCharSequence(head, StandardCharsets.US_ASCII);
-        return withBody ? bytes.writeBytes(body) : bytes;
+        if (sent == null) {
+            return bytes;
+        }
+        return copied
+                ? bytes.writeBytes(sent.duplicate())
+                : Unpooled.wrappedBuffer(bytes, sent.duplicate());
     }
 }

@@ -21,7 +21,8 @@ final class JsonBody {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
-    private interface Fields {
+    /** What an object holds. */
+    interface Fields {
         void write(JsonGenerator json);
     }
 
@@ -52,7 +53,7 @@ final class JsonBody {
         return object(json -> json.writeBooleanProperty(probe, true));
     }
 
-    private static byte[] object(Fields fields) {
+    static byte[] object(Fields fields) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), body)) {
             json.writeStartObject();
@@ -62,12 +63,12 @@ final class JsonBody {
         return body.toByteArray();
     }
 
-    private static void number(JsonGenerator json, String name, BigDecimal value) {
+    static void number(JsonGenerator json, String name, BigDecimal value) {
         json.writeName(name);
         json.writeNumber(value); // not a double: small ones would come out as 1.0E-4
     }
 
-    private static BigDecimal usage(double usage) {
+    static BigDecimal usage(double usage) {
         BigDecimal value =
                 BigDecimal.valueOf(usage)
                         .setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN)
@@ -76,7 +77,7 @@ final class JsonBody {
     }
 
     /** In seconds, to 0.1 s, whole ones without a fraction. */
-    private static BigDecimal seconds(long ms) {
+    static BigDecimal seconds(long ms) {
         BigDecimal seconds =
                 BigDecimal.valueOf(ms)
                         .divide(BigDecimal.valueOf(MS_PER_SECOND), 1, RoundingMode.HALF_UP)

@@ -49,7 +49,13 @@ public final class Launcher implements Closeable {
         receiver = new FrameReceiver(locator, transport, writer, backoff);
 
         PrometheusText text = new PrometheusText(counters, version());
-        Routes routes = new Routes(new MetricsAnswers(latest, text, clock));
+        StatusEvents events =
+                new StatusEvents(config.enclave().toString(), version(), clock.nanoTime());
+        Routes routes =
+                new Routes(
+                        new MetricsAnswers(latest, text, clock),
+                        new PreparedAnswer(StatusPage.answer(), clock),
+                        new EventListeners(new StatusFeed(latest, events, clock), clock));
         OpenConnections connections =
                 new OpenConnections(config.maxConnections(), config.idleTimeout(), counters, log);
         server =

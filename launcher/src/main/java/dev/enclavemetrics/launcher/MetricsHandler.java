@@ -96,15 +96,19 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext context, HttpRequest complete) {
         long nowNs = clock.nanoTime();
         connections.active(context.channel(), nowNs);
-        Connection connection = connection(complete);
         boolean withBody = !complete.method().equals(HttpMethod.HEAD);
         PreparedAnswer prepared = routes.prepared(complete, nowNs);
         Answer answer = prepared != null ? prepared.answer() : routes.answer(complete, nowNs);
+        Connection connection = answer.isStream() ? Connection.CLOSED : connection(complete);
         ByteBuf bytes =
                 prepared != null && withBody && connection == Connection.KEPT
                         ? prepared.bytes(nowNs)
                         : answer.bytes(connection, withBody, clock.instant());
         counters.httpRequests.incrementAndGet(answer.code());
+        if (answer.isStream() && withBody) {
+            stream(context, bytes, nowNs);
+            return;
+        }
         if (connection == Connection.CLOSED) {
             finished = true;
             context.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
@@ -114,6 +118,14 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         if (!context.channel().isWritable()) {
             context.channel().config().setAutoRead(false); // until the client reads
         }
+    }
+
+    /** The connection is the events' from now on, until either side ends it. */
+    private void stream(ChannelHandlerContext context, ByteBuf head, long nowNs) {
+        finished = true;
+        connections.streams(context.channel(), nowNs);
+        context.write(head, context.voidPromise());
+        routes.listen(context.channel(), nowNs);
     }
 
     private static Connection connection(HttpRequest request) {

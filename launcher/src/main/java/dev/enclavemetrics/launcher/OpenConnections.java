@@ -14,6 +14,8 @@ import java.util.Map;
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 final class OpenConnections {
 
+    private static final long NEVER_NS = Long.MAX_VALUE / 2;
+
     private final int most;
     private final long idleTimeoutNs;
     private final Counters counters;
@@ -60,6 +62,14 @@ final class OpenConnections {
         Deadline deadline = deadlines.get(channel);
         if (deadline != null) {
             deadline.ns = nowNs + idleTimeoutNs;
+        }
+    }
+
+    /** The connection's answer has no end: it is never idle. */
+    void streams(Channel channel, long nowNs) {
+        Deadline deadline = deadlines.get(channel);
+        if (deadline != null) {
+            deadline.ns = nowNs + NEVER_NS;
         }
     }
 

@@ -17,6 +17,11 @@ record ReceivedFrame(MetricsFrame frame, long arrivalNs, Instant arrivalTime) {
     static final int FRESH_INTERVALS = 3;
 
     boolean isFreshAt(long nowNs) {
-        return nowNs - arrivalNs < FRESH_INTERVALS * NS_PER_MS * frame.intervalMs();
+        return nowNs - freshUntilNs() < 0;
+    }
+
+    /** Until when it is fresh; monotonic. */
+    long freshUntilNs() {
+        return arrivalNs + FRESH_INTERVALS * NS_PER_MS * frame.intervalMs();
     }
 }

@@ -45,7 +45,8 @@ record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
             return new Reading.Absent(
                     Reading.Reason.WarmingUp,
                     "connected to the agent, which has sent no value yet; ask again in a few"
-                            + " seconds");
+                            + " seconds, and if it stays so read the agent's output in the"
+                            + " enclave");
         }
         if (last == null) {
             return new Reading.Absent(

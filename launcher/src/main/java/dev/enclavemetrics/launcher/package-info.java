@@ -6,6 +6,10 @@
  *  EnclaveLocator → FrameReceiver → LatestSnapshot → MetricsAnswers → MetricsHandler
  *  where to dial    one thread      one volatile     rendered once    one event loop
  *                                   reference        a frame
+ *                                        │
+ *                                        └──────→ StatusFeed ──→ EventListeners
+ *                                                 rendered once  status pages
+ *                                                 an event       that are open
  * </pre>
  */
 @NullMarked

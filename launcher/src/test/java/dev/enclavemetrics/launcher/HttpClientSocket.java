@@ -1,11 +1,11 @@
 package dev.enclavemetrics.launcher;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +15,20 @@ import java.util.Locale;
 final class HttpClientSocket implements Closeable {
 
     private static final int PATIENCE_MS = 20_000;
+    private static final int RECEIVE_BYTES = 128 * 1024;
 
     private final Socket socket;
     private final InputStream input;
 
     HttpClientSocket(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, RECEIVE_BYTES);
+    }
+
+    /** One whose kernel holds few bytes or many that are not read yet. */
+    HttpClientSocket(int port, int receiveBytes) throws IOException {
+        socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes); // before it connects, or it is no limit
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         input = socket.getInputStream();
@@ -67,16 +75,27 @@ final class HttpClientSocket implements Closeable {
 
     /** An answer that must have no body, as to HEAD. */
     Received receiveHead() throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+        String text = until("\r\n\r\n");
+        return new Received(Integer.parseInt(text.substring(9, 12)), text, "");
+    }
+
+    private String until(String end) throws IOException {
+        StringBuilder text = new StringBuilder(); // one char a byte
+        while (text.length() < end.length()
+                || !text.substring(text.length() - end.length()).equals(end)) {
             int next = input.read();
             if (next < 0) {
-                throw new EOFException("the server closed the connection after: " + head);
+                throw new EOFException("the server closed the connection after: " + text);
             }
-            head.write(next);
+            text.append((char) next);
         }
-        String text = head.toString(StandardCharsets.US_ASCII);
-        return new Received(Integer.parseInt(text.substring(9, 12)), text, "");
+        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** One server-sent event of a stream, with the empty line that ends it. */
+    String receiveEvent() throws IOException {
+        return until("\n\n");
     }
 
     void endOutput() throws IOException {

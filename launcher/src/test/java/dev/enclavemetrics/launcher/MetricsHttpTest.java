@@ -197,14 +197,15 @@ class MetricsHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/metric", "/metrics/", "//metrics", "/METRICS", "*", "http://p"})
+    @ValueSource(
+            strings = {"/metric", "/metrics/", "//metrics", "/METRICS", "*", "/index.html", "//"})
     void answersOtherPathsWith404(String target) throws Exception {
         Received answer = client.get(target);
 
         assertThat(answer.code()).isEqualTo(404);
         assertThat(answer.body())
                 .isEqualTo(
-                        "{\"error\":\"the paths are /metrics, /livez and /readyz\","
+                        "{\"error\":\"the paths are /, /events, /metrics, /livez and /readyz\","
                                 + "\"reason\":\"NotFound\"}");
     }
 

@@ -28,7 +28,12 @@ final class TestServer implements Closeable {
         OpenConnections connections =
                 new OpenConnections(maxConnections, idleTimeout, counters, log.log());
         PrometheusText text = new PrometheusText(counters, "1.2.3");
-        Routes routes = new Routes(new MetricsAnswers(latest, text, clock));
+        StatusEvents events = new StatusEvents("nitro", "1.2.3", clock.nanoTime());
+        Routes routes =
+                new Routes(
+                        new MetricsAnswers(latest, text, clock),
+                        new PreparedAnswer(StatusPage.answer(), clock),
+                        new EventListeners(new StatusFeed(latest, events, clock), clock));
         server =
                 HttpServer.listen(
                         config,

@@ -1,4 +1,7 @@
-/** Fakes of what {@link dev.enclavemetrics.process} has, for the tests of the processes. */
+/**
+ * Fakes of what {@link dev.enclavemetrics.process} has, and a browser, for the tests of the
+ * processes.
+ */
 @NullMarked
 package dev.enclavemetrics.testing;
 

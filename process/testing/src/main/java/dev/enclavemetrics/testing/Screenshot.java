@@ -1,0 +1,28 @@
+package dev.enclavemetrics.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes pictures of a page: {@code Screenshot URL CONDITION [FILE WIDTH light|dark]...}, once the
+ * condition, an expression of JavaScript, holds in it.
+ */
+public final class Screenshot {
+
+    private static final int HEIGHT = 800;
+
+    private Screenshot() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (Chromium chromium = Chromium.start()) {
+            for (int i = 2; i + 2 < arguments.length; i += 3) {
+                ChromiumPage page = chromium.newPage();
+                int width = Integer.parseInt(arguments[i + 1]);
+                page.show(width, HEIGHT, arguments[i + 2].equals("dark"));
+                page.go(arguments[0]);
+                page.await(arguments[1]);
+                page.screenshot(Path.of(arguments[i]));
+            }
+        }
+    }
+}

@@ -132,11 +132,17 @@ class MeasurementTest {
         ticks(measurement, 2_000); // loads classes, compiles
         threads.getCurrentThreadAllocatedBytes();
 
-        long beforeBytes = threads.getCurrentThreadAllocatedBytes();
-        ticks(measurement, 1_000);
-        long allocatedBytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+        // The least of a few rounds: while code is compiled the JVM itself takes some, once. A tick
+        // that allocates does so in each.
+        long leastBytes = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+            ticks(measurement, 1_000);
+            leastBytes =
+                    Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - beforeBytes);
+        }
 
-        assertThat(allocatedBytes).isZero();
+        assertThat(leastBytes).isZero();
     }
 
     /** The clock stays within the minute after which mounts are read again. */

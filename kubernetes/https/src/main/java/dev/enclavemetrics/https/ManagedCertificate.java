@@ -33,7 +33,9 @@ final class ManagedCertificate implements ServingCertificate {
 
     private static final long LOOK_SECONDS = 15;
     private static final int ATTEMPTS = 3;
-    private static final String RIGHTS = "get and update of this Secret (or create)";
+    private static final String RIGHTS =
+            "get and update of this Secret; if it is gone, make it anew and empty, as helm upgrade"
+                    + " does";
 
     private final CertificateSecret secret;
     private final ParsedSecret parsed;

@@ -75,7 +75,11 @@ final class Outages {
         boolean lasts =
                 nowNs - outage.sinceNs > rules.pointLifeNs()
                         || reason.word().equals(Reason.BAD_PORT); // it does not pass by itself
-        boolean known = reason.word().equals(outage.toldWord) && outage.isRecent(nowNs);
+        // A pod whose address or port has changed is to be asked anew, which is no news of it.
+        boolean known =
+                outage.isRecent(nowNs)
+                        && (reason.word().equals(outage.toldWord)
+                                || reason.equals(Reason.NOT_SCRAPED_YET));
         if (lasts && !known && bucket.take(nowNs)) {
             outage.toldWord = reason.word();
             outage.toldNs = nowNs;

@@ -122,6 +122,20 @@ class OutagesTest {
     }
 
     @Test
+    void saysNothingOfACorrectedPortUntilItIsAsked() {
+        pod.update(pods.port(new PodPort(0, "found \"http\"")).pod());
+        turns(1);
+        pod.update(pods.port(new PodPort(9091, "")).pod());
+
+        turns(1);
+        assertThat(told).containsExactly("api BadPort");
+
+        pod.succeeded(pod.pod(), new Point(1, 1, clock.instant(), 15), clock.nanoTime());
+        turns(1);
+        assertThat(told).containsExactly("api BadPort", "api again");
+    }
+
+    @Test
     void isNotOverBecauseThePodEnds() {
         fail("ConnectTimeout");
         turns(5);

@@ -40,6 +40,14 @@ wait_for 20 has_aggregate nitro_enclave_memory_usage_average 400 statefulsets.ap
 same "$(raw "v1beta2/namespaces/$namespace/deployments.apps/app/nitro_enclave_cpu_usage_average" |
     jq --raw-output '.items[0].describedObject | .kind + " " + .name')" "Deployment app"
 
+# Who may view the namespace may read them.
+viewer_reads() { # RESOURCE
+    kubectl get --raw "/apis/custom.metrics.k8s.io/v1beta2/namespaces/$namespace/$1/app/nitro_enclave_cpu_usage_maximum" \
+        --as=object-viewer >/dev/null 2>&1
+}
+k create rolebinding object-viewer --clusterrole=view --user=object-viewer >/dev/null
+for resource in deployments.apps services statefulsets.apps; do wait_for 15 viewer_reads "$resource"; done
+
 k delete statefulset app --wait=false >/dev/null
 k scale deployment app --replicas=1 >/dev/null
 wait_for 30 has_points app 1

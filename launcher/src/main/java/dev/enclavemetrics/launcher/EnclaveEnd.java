@@ -55,11 +55,13 @@ final class EnclaveEnd {
         if (keeper.isAlive()) {
             keeper.interrupt();
             keeper.join(LEAST_MS);
-            throw new IOException(
-                    "nitro-cli run-enclave did not answer within "
-                            + graceMs
-                            + " ms of the signal, and was ended; an enclave may be left:"
-                            + " nitro-cli describe-enclaves shows it");
+            if (kept.running() == null) {
+                throw new IOException(
+                        "nitro-cli run-enclave did not answer within "
+                                + graceMs
+                                + " ms of the signal, and was ended; an enclave may be left:"
+                                + " nitro-cli describe-enclaves shows it");
+            }
         }
         NitroEnclave enclave = kept.running();
         if (enclave != null) {

@@ -55,7 +55,11 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
      * @param path folders, as in the variable PATH
      */
     static EnclaveKeeper of(EnclaveAddress.Launched launched, String path, Log log) {
-        NitroRunner command = new NitroCommand(path, Setting.RUN_ENCLAVE.flag());
+        NitroRunner command =
+                new NitroCommand(
+                        path,
+                        Setting.RUN_ENCLAVE.flag(),
+                        "install aws-nitro-enclaves-cli; in a container, mount the node's");
         Backoff pauses =
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
         Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
@@ -101,7 +105,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
             kept.failed(words(e));
             return e.exit();
         } catch (IOException e) {
-            kept.failed("the enclave was not started: " + words(e));
+            kept.failed("no enclave is known to run: " + words(e));
             return EnclaveExit.NOT_STARTED;
         }
         long startNs = tools.clock().nanoTime();

@@ -23,7 +23,11 @@ interface EnclaveLocator {
         if (enclave instanceof EnclaveAddress.Fixed fixed) {
             return fixed::endpoint;
         }
-        NitroRunner command = new NitroCommand(path, Setting.ENCLAVE.flag() + "=nitro");
+        NitroRunner command =
+                new NitroCommand(
+                        path,
+                        Setting.ENCLAVE.flag() + "=nitro",
+                        "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
         String name = ((EnclaveAddress.Nitro) enclave).name();
         return new NitroLocator(name, port, new NitroCli(command));
     }

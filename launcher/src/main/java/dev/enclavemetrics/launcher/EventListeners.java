@@ -34,6 +34,7 @@ final class EventListeners {
     /** What the kernel may hold for a listener, which would else be megabytes. */
     private static final int SEND_BYTES = 64 * 1024;
 
+    private final int most;
     private final StatusFeed feed;
     private final Clock clock;
     private final Map<Channel, Listener> listeners = new HashMap<>();
@@ -50,13 +51,24 @@ final class EventListeners {
         }
     }
 
-    EventListeners(StatusFeed feed, Clock clock) {
+    /**
+     * None yet.
+     *
+     * @param maxConnections of the server, of which pages take half at most
+     */
+    EventListeners(StatusFeed feed, Clock clock, int maxConnections) {
+        most = Math.min(MOST, maxConnections / 2);
         this.feed = feed;
         this.clock = clock;
     }
 
+    /** How many pages may be open. */
+    int most() {
+        return most;
+    }
+
     boolean isFull() {
-        return listeners.size() >= MOST;
+        return listeners.size() >= most;
     }
 
     /** Takes a listener, to which the answer's head is written, and gives it the history. */
@@ -81,8 +93,8 @@ final class EventListeners {
                         () -> {
                             ticking = !listeners.isEmpty();
                             if (ticking) {
+                                scheduleTick(channel); // first: one that fails is not the last
                                 tick(clock.nanoTime());
-                                scheduleTick(channel);
                             }
                         },
                         TICK_MS,

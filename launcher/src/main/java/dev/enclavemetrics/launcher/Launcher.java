@@ -55,7 +55,10 @@ public final class Launcher implements Closeable {
                 new Routes(
                         new MetricsAnswers(latest, text, clock),
                         new PreparedAnswer(StatusPage.answer(), clock),
-                        new EventListeners(new StatusFeed(latest, events, clock), clock));
+                        new EventListeners(
+                                new StatusFeed(latest, events, clock),
+                                clock,
+                                config.maxConnections()));
         OpenConnections connections =
                 new OpenConnections(config.maxConnections(), config.idleTimeout(), counters, log);
         server =

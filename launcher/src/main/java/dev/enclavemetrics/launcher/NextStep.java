@@ -29,15 +29,16 @@ final class NextStep {
         if (reading instanceof Reading.Absent absent) {
             return switch (absent.reason()) {
                 case NotConnected ->
-                        "See whether the enclave runs (nitro-cli describe-enclaves), whether the"
-                                + " agent is started in it, and whether it listens where the"
+                        "Do what is said above, where it says so. Else see whether the enclave runs"
+                                + " (nitro-cli describe-enclaves), whether the agent"
+                                + " is started in it, and whether it listens where the"
                                 + " launcher dials."
                                 + DIALS_AGAIN;
                 case WarmingUp ->
                         "Wait a moment: the first value comes after two samples. If it stays so for"
                                 + " some minutes, the agent cannot sample: read its output in the"
                                 + " enclave (nitro-cli console shows it for an enclave that runs"
-                                + " with --debug-mode).";
+                                + " with --debug-mode, the launcher's --debug).";
                 case Stale -> afterStale(snapshot);
             };
         }

@@ -20,16 +20,19 @@ final class NitroCommand implements NitroRunner {
 
     private final String path;
     private final String neededFor;
+    private final String wayOut;
 
     /**
      * The command of a search path.
      *
      * @param path folders, as in the variable PATH
      * @param neededFor the setting that needs it
+     * @param wayOut what to do where it is not there
      */
-    NitroCommand(String path, String neededFor) {
+    NitroCommand(String path, String neededFor, String wayOut) {
         this.path = path;
         this.neededFor = neededFor;
+        this.wayOut = wayOut;
     }
 
     @Override
@@ -63,7 +66,11 @@ final class NitroCommand implements NitroRunner {
                             + arguments.get(0)
                             + " must answer within "
                             + deadlineMs
-                            + " ms, and was ended; does it answer by hand?",
+                            + " ms, and was ended; does it answer by hand?"
+                            + (arguments.get(0).equals(EnclaveSpec.COMMAND)
+                                    ? " nitro-cli describe-enclaves shows whether an enclave is"
+                                            + " left"
+                                    : ""),
                     e);
         } catch (ExecutionException e) {
             throw new IOException(NAME + " cannot be read: " + e.getCause(), e);
@@ -88,7 +95,8 @@ final class NitroCommand implements NitroRunner {
                         + neededFor
                         + ", found none in "
                         + path
-                        + "; install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
+                        + "; "
+                        + wayOut);
     }
 
     private static long leftMs(long startNs, long deadlineMs) {

@@ -78,7 +78,7 @@ final class Routes {
             return Answer.error(
                             HttpResponseStatus.SERVICE_UNAVAILABLE,
                             "at most "
-                                    + EventListeners.MOST
+                                    + listeners.most()
                                     + " status pages may be open, found as many; close one of"
                                     + " them, or ask /metrics",
                             "TooManyListeners")

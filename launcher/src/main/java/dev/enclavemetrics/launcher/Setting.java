@@ -41,7 +41,7 @@ enum Setting implements dev.enclavemetrics.process.Setting {
             "DURATION",
             "30s",
             "How often nitro-cli is asked whether the started enclave still runs, 1s to 1h; beside"
-                    + " that at each lost connection."),
+                    + " that before each new dial."),
     ENCLAVE_STOP_GRACE(
             "DURATION",
             "10s",

@@ -22,7 +22,8 @@ class EventListenersTest {
             new EventListeners(
                     new StatusFeed(
                             latest, new StatusEvents("nitro", "1.2.3", clock.nanoTime()), clock),
-                    clock);
+                    clock,
+                    1024);
 
     @BeforeEach
     void receive() {
@@ -31,6 +32,18 @@ class EventListenersTest {
                         .received(
                                 new ReceivedFrame(
                                         Frames.frame(1, 1000), clock.nanoTime(), clock.instant())));
+    }
+
+    @Test
+    void leavesOtherConnectionsHalfOfTheirNumber() {
+        var feed = new StatusFeed(latest, new StatusEvents("nitro", "1", 0), clock);
+        EventListeners few = new EventListeners(feed, clock, 5);
+        few.join(new EmbeddedChannel(), clock.nanoTime());
+        assertThat(few.isFull()).isFalse();
+
+        few.join(new EmbeddedChannel(), clock.nanoTime());
+
+        assertThat(few.isFull()).isTrue();
     }
 
     private EmbeddedChannel joined() {

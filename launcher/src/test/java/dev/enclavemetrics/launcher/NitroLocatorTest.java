@@ -58,7 +58,11 @@ class NitroLocatorTest {
 
     private Endpoint locate(String name, long deadlineMs) throws Exception {
         String path = "/nowhere::" + folder;
-        NitroRunner command = new NitroCommand(path, "--enclave=nitro");
+        NitroRunner command =
+                new NitroCommand(
+                        path,
+                        "--enclave=nitro",
+                        "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
         return new NitroLocator(name, 59090, new NitroCli(command, deadlineMs)).locate();
     }
 

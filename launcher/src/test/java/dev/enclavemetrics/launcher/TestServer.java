@@ -33,7 +33,8 @@ final class TestServer implements Closeable {
                 new Routes(
                         new MetricsAnswers(latest, text, clock),
                         new PreparedAnswer(StatusPage.answer(), clock),
-                        new EventListeners(new StatusFeed(latest, events, clock), clock));
+                        new EventListeners(
+                                new StatusFeed(latest, events, clock), clock, maxConnections));
         server =
                 HttpServer.listen(
                         config,

@@ -91,6 +91,8 @@ class RightsTest {
                 .startsWith("get pods/nitro_enclave_cpu_usage.custom.metrics.k8s.io,")
                 .contains(
                         "pods/nitro_enclave_memory_usage.custom.metrics.k8s.io",
+                        "services/nitro_enclave_cpu_usage_average.custom.metrics.k8s.io",
+                        "deployments.apps/nitro_enclave_memory_usage_maximum.custom.metrics.k8s.io",
                         "pods/enclave_status.custom.metrics.k8s.io");
     }
 

@@ -81,7 +81,9 @@ final class Kubeconfig {
             cause = cause.getCause(); // the client's own words are "An error has occurred."
         }
         if (cause instanceof JacksonException json && json.getLocation() != null) {
-            return "in line " + json.getLocation().getLineNr() + ": " + json.getOriginalMessage();
+            String words =
+                    json.getOriginalMessage().split("[('\"]", 2)[0]; // what follows is quoted
+            return "in line " + json.getLocation().getLineNr() + ": " + words.strip();
         }
         String message = String.valueOf(cause.getMessage());
         Matcher line = LINE.matcher(message);

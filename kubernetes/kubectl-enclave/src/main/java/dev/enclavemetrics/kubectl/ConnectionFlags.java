@@ -11,6 +11,8 @@ import picocli.CommandLine.ParseResult;
 /** kubectl's flags for reaching a cluster. They are passed on as they come, and judged there. */
 final class ConnectionFlags {
 
+    static final String TIMEOUT = "--request-timeout";
+
     private static final List<String> WITH_VALUE =
             List.of(
                     "--as",
@@ -25,7 +27,7 @@ final class ConnectionFlags {
                     "--context",
                     "--kubeconfig",
                     "--kuberc",
-                    "--request-timeout",
+                    TIMEOUT,
                     "--server",
                     "--tls-server-name",
                     "--token",

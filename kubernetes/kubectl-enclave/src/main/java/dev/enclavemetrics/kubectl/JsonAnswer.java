@@ -82,6 +82,8 @@ final class JsonAnswer {
                     }
                 } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
                     items = items(json, item);
+                } else if (name.equals("items") && value == JsonToken.VALUE_NULL) {
+                    items = List.of(); // how Go writes an empty list
                 }
                 json.skipChildren();
             }

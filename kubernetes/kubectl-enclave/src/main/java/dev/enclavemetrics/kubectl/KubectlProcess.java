@@ -17,6 +17,10 @@ final class KubectlProcess implements Kubectl {
     private static final int MOST_BYTES = 32 << 20;
 
     private static final byte[] QUESTION = "Please enter ".getBytes(StandardCharsets.UTF_8);
+
+    /** For what a login plugin may leave behind, which would hold the pipe of messages open. */
+    private static final long MOST_WAIT_MS = 2_000;
+
     private static final int BY_SIGINT = 130;
     private static final int BY_SIGTERM = 143;
 
@@ -53,7 +57,7 @@ final class KubectlProcess implements Kubectl {
                                 + "; name a namespace with -n, or fewer pods with -l");
             }
             int code = process.waitFor();
-            reader.join();
+            reader.join(MOST_WAIT_MS);
             if (code != 0) {
                 throw failed(said.failure(), code);
             }

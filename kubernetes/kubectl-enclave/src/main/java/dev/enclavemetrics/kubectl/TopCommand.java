@@ -34,6 +34,10 @@ final class TopCommand {
         }
         Display display = display(whenEmpty(selection));
         display.show(usages);
+        if (!arguments.watch() && display.isGone()) {
+            surroundings.messages().println("error: the output cannot be written");
+            return KubectlEnclave.FAILED;
+        }
         while (arguments.watch() && !display.isGone()) {
             surroundings.pause().accept(arguments.interval());
             try {

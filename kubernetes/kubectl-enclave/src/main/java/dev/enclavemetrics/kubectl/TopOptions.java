@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,16 @@ final class TopOptions {
                 !top.hasMatchedOption(NO_HEADERS),
                 top.hasMatchedOption(WATCH),
                 interval(top.matchedOptionValue(INTERVAL, null), problems),
-                ConnectionFlags.typed(top));
+                connectionFlags(top));
+    }
+
+    /** A watch must notice that nobody answers, where one look is ended by whoever waits for it. */
+    private static List<String> connectionFlags(ParseResult top) {
+        List<String> flags = new ArrayList<>(ConnectionFlags.typed(top));
+        if (top.hasMatchedOption(WATCH) && !top.hasMatchedOption(ConnectionFlags.TIMEOUT)) {
+            flags.add(ConnectionFlags.TIMEOUT + "=30s");
+        }
+        return flags;
     }
 
     private static TopArguments.Output output(@Nullable String text, List<String> problems) {

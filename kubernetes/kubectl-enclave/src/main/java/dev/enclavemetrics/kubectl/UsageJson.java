@@ -10,6 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -17,7 +18,10 @@ import tools.jackson.core.util.Separators;
 /** JSON for scripts. What a pod does not have is not there. */
 final class UsageJson implements UsageFormat {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /** Names are others' words, and a terminal obeys some characters beyond ASCII. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final DefaultIndenter INDENTER = new DefaultIndenter("    ", "\n");
 
     /** Laid out as kubectl does it. */

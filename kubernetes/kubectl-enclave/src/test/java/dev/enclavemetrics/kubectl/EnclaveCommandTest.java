@@ -62,7 +62,7 @@ class EnclaveCommandTest {
                                 false,
                                 true,
                                 Duration.ofMinutes(2),
-                                List.of()));
+                                List.of("--request-timeout=30s")));
         assertThat(top("top", "--output", "json", "--namespace", "a").output())
                 .isEqualTo(TopArguments.Output.JSON);
     }

@@ -41,6 +41,11 @@ class JsonAnswerTest {
     }
 
     @Test
+    void takesTheNullThatGoWritesForAnEmptyList() throws Exception {
+        assertThat(pods("{\"kind\":\"EnclaveStatusList\",\"items\":null}")).isZero();
+    }
+
+    @Test
     void refusesEveryBeginningOfAnAnswer() {
         for (int end = 0; end < GOOD.length(); end++) {
             refuses(GOOD.substring(0, end), "it must ");

@@ -121,6 +121,14 @@ class KubectlEnclaveTest {
     }
 
     @Test
+    void saysThatItsOutputIsLost() {
+        kubectl.serves(SHOP, Recorded.STATUSES);
+        closed = true;
+        assertThat(run("top")).isEqualTo(1);
+        assertThat(messages()).isEqualTo("error: the output cannot be written\n");
+    }
+
+    @Test
     void endsWithTwoForBadArguments() {
         assertThat(run("top", "-o", "xml")).isEqualTo(2);
         assertThat(messages())

@@ -71,6 +71,14 @@ class KubectlProcessTest {
     }
 
     @Test
+    void doesNotWaitForWhatALoginPluginLeavesBehind() throws Exception {
+        Kubectl kubectl = kubectl("sleep 600 >/dev/null & echo $! >${0%/*}/left; echo answer");
+        assertThat(kubectl.run("get")).asString(UTF_8).isEqualTo("answer\n");
+        long left = Long.parseLong(Files.readString(folder.resolve("left")).strip());
+        ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
     void endsAnAnswerWithoutEnd() throws Exception {
         assertThat(failure(kubectl("exec cat /dev/zero")))
                 .hasMessageStartingWith(

@@ -37,6 +37,21 @@ class UsageJsonTest {
     }
 
     @Test
+    void givesATerminalNothingToObey() {
+        PodUsage hostile =
+                new PodUsage(
+                        UsageTableTest.DEAD.pod(),
+                        "",
+                        UsageTableTest.DEAD.usage(),
+                        new Reason("Http503", "\u001b[2J \u009b2J"));
+        assertThat(new UsageJson(true).lines(UsageTableTest.usages(hostile)))
+                .singleElement()
+                .asString()
+                .contains("\\u001B[2J \\u009B2J")
+                .matches("\\p{Print}+");
+    }
+
+    @Test
     void fitsIntoOneLine() {
         assertThat(new UsageJson(true).lines(UsageTableTest.usages()))
                 .containsExactly(

@@ -1,7 +1,6 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.webhook.Verdict.Refusal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,27 @@ record EnclaveStart(
     private static final List<String> OTHER_KEYS =
             List.of(VOLUME_KEY, CPUS_KEY, MEMORY_KEY, HUGEPAGES_KEY, RESTART_KEY, DEBUG_KEY);
 
-    private static final Pattern IMAGE = Pattern.compile("(/[^/:]+){2,}");
+    /** Possessive, so that a long one is matched in a loop and not on the stack; no . and no .. */
+    private static final Pattern IMAGE =
+            Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[^/:\\p{Cntrl}]++){2,}+");
+
+    /** What the launcher's image has, and where the sidecar's own volumes are. */
+    private static final List<String> TAKEN =
+            List.of(
+                    "/opt/enclave-metrics",
+                    "/usr",
+                    "/lib",
+                    "/lib64",
+                    "/bin",
+                    "/sbin",
+                    "/etc",
+                    "/dev",
+                    "/proc",
+                    "/sys",
+                    "/run/nitro_enclaves",
+                    "/var/run/nitro_enclaves",
+                    "/var/log/nitro_enclaves");
+
     private static final Map<String, Integer> HUGEPAGE_MIB = Map.of("2Mi", 2, "1Gi", 1024);
     private static final int MAX_DIGITS = 8;
 
@@ -60,8 +79,7 @@ record EnclaveStart(
         if (address != null) {
             throw refused(EnclaveAddress.KEY, "not go with " + KEY, address);
         }
-        if (!IMAGE.matcher(image).matches()
-                || !Path.of(image).normalize().toString().equals(image)) {
+        if (!IMAGE.matcher(image).matches()) {
             throw refused(KEY, "be the path of a file in a folder, such as /eif/app.eif", image);
         }
         return new EnclaveStart(
@@ -113,6 +131,16 @@ record EnclaveStart(
                                         ? "none"
                                         : "\"" + Words.shortened(found, 120) + "\"")
                                 + "; correct it in the Pod template"));
+    }
+
+    /** A folder that the sidecar gets must hide nothing that it needs, nor replace its program. */
+    static void requireFree(String folder) {
+        for (String taken : TAKEN) {
+            if ((taken + "/").startsWith(folder + "/") || (folder + "/").startsWith(taken + "/")) {
+                throw refused(
+                        KEY, "lie in a folder of its own, such as /eif, not " + taken, folder);
+            }
+        }
     }
 
     @Override

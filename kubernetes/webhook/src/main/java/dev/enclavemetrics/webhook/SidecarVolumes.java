@@ -154,9 +154,11 @@ final class SidecarVolumes {
                                 + ", unless a container has a volumeMount over it",
                         null);
             }
+            EnclaveStart.requireFree(mount.path("mountPath").asString(""));
             mounts.add(readOnly(mount));
             return;
         }
+        EnclaveStart.requireFree(enclave.folder());
         if (!pod.hasVolume(volume)) {
             throw EnclaveStart.refused(EnclaveStart.VOLUME_KEY, "name a volume of the pod", volume);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Sidecars that start the enclave themselves. */
@@ -44,6 +45,26 @@ class EnclaveStartTest {
         Verdict verdict = verdict(pod);
         assertThat(verdict.refusal()).isNull();
         return Patched.apply(pod, verdict.operations()).at("/spec/initContainers/0");
+    }
+
+    @Test
+    void refusesALongPathWithoutTakingStackForEachOfItsParts() {
+        String path = "/a".repeat(100_000);
+
+        Verdict verdict = verdict(pod(COMPLETE.replace("/eif/app.eif", path + "/.."), ""));
+
+        assertThat(message(verdict)).contains("run-enclave must be the path of a file in a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/opt", "/opt/enclave-metrics/lib", "/etc/podinfo", "/usr", "/run"})
+    void refusesAFolderThatHidesTheSidecarsOwn(String folder) {
+        String annotations = COMPLETE.replace("/eif/", folder + "/");
+
+        assertThat(message(verdict(pod(annotations + ", enclave-volume: images", ""))))
+                .contains("run-enclave must lie in a folder of its own, such as /eif, not /");
+        assertThat(message(verdict(pod(annotations, "{name: images, mountPath: " + folder + "}"))))
+                .contains("run-enclave must lie in a folder of its own, such as /eif, not /");
     }
 
     @Test

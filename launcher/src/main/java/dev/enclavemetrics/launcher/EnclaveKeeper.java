@@ -102,10 +102,10 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
         try {
             enclave = tools.nitro().run(spec);
         } catch (NitroRefusedException e) {
-            kept.failed(words(e));
+            kept.failed(Log.words(e));
             return e.exit();
         } catch (IOException e) {
-            kept.failed("no enclave is known to run: " + words(e));
+            kept.failed("no enclave is known to run: " + Log.words(e));
             return EnclaveExit.NOT_STARTED;
         }
         long startNs = tools.clock().nanoTime();
@@ -141,8 +141,9 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
             }
             unclear.set("");
         } catch (IOException e) {
-            if (!unclear.getAndSet(words(e)).equals(words(e))) {
-                tools.log().warn("whether " + enclave + " still runs is not known: " + words(e));
+            if (!unclear.getAndSet(Log.words(e)).equals(Log.words(e))) {
+                tools.log()
+                        .warn("whether " + enclave + " still runs is not known: " + Log.words(e));
             }
         }
     }
@@ -183,10 +184,5 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
 
     private static String seconds(long ms) {
         return (ms + 500) / 1000 + " s";
-    }
-
-    private static String words(Exception failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
     }
 }

@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MalformedFrameException;
 import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
@@ -64,16 +65,16 @@ final class FrameReceiver implements Closeable {
         try {
             endpoint = locator.locate();
         } catch (EnclaveNotRunningException e) {
-            writer.notRunning(words(e));
+            writer.notRunning(Log.words(e));
             return;
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(words(e));
+            writer.dialFailed(Log.words(e));
             return;
         }
         try {
             connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(locator.unreached(words(e)));
+            writer.dialFailed(locator.unreached(Log.words(e)));
             return;
         }
         try (connection) {
@@ -82,11 +83,11 @@ final class FrameReceiver implements Closeable {
                 receive(connection, endpoint);
             }
         } catch (MalformedFrameException e) {
-            writer.malformed(endpoint, words(e));
+            writer.malformed(endpoint, Log.words(e));
         } catch (IOException | RuntimeException e) {
             // Whatever it is, it concerns this connection: the next one may do better.
             if (!isClosed()) {
-                writer.lost(words(e));
+                writer.lost(Log.words(e));
             }
         }
     }
@@ -122,11 +123,6 @@ final class FrameReceiver implements Closeable {
 
     private static int waitMs(int intervalMs) {
         return ReceivedFrame.FRESH_INTERVALS * intervalMs;
-    }
-
-    private static String words(Exception failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
     }
 
     boolean isAlive() {

@@ -2,6 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.launcher.NitroRunner.Ended;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,14 @@ final class NitroCli {
      * @throws NitroRefusedException if nitro-cli says that it did not
      */
     NitroEnclave run(EnclaveSpec spec) throws IOException, InterruptedException {
-        Ended ended = runner.run(spec.arguments(), RUN_DEADLINE_MS);
+        Ended ended;
+        try {
+            ended = runner.run(spec.arguments(), RUN_DEADLINE_MS);
+        } catch (InterruptedIOException e) {
+            throw new IOException(
+                    e.getMessage() + " nitro-cli " + DESCRIBE + " shows whether an enclave is left",
+                    e);
+        }
         if (ended.exitCode() != 0) {
             throw NitroRefusedException.of(ended);
         }

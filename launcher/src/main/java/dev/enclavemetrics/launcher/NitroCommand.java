@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,18 +61,13 @@ final class NitroCommand implements NitroRunner {
                     new String(printed, StandardCharsets.UTF_8),
                     new String(words, StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
-            throw new IOException(
+            throw new InterruptedIOException(
                     NAME
                             + " "
                             + arguments.get(0)
                             + " must answer within "
                             + deadlineMs
-                            + " ms, and was ended; does it answer by hand?"
-                            + (arguments.get(0).equals(EnclaveSpec.COMMAND)
-                                    ? " nitro-cli describe-enclaves shows whether an enclave is"
-                                            + " left"
-                                    : ""),
-                    e);
+                            + " ms, and was ended; does it answer by hand?");
         } catch (ExecutionException e) {
             throw new IOException(NAME + " cannot be read: " + e.getCause(), e);
         } finally {

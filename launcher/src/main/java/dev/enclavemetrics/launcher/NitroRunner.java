@@ -1,6 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 
 /** Runs nitro-cli. */
@@ -13,7 +14,8 @@ interface NitroRunner {
      * One run, from its start to its end.
      *
      * @param arguments the command and its options
-     * @throws IOException that says what to do, if it could not be started or did not end in time
+     * @throws InterruptedIOException that says so, if it did not end in time, and was ended
+     * @throws IOException that says what to do, if it could not be started or read
      */
     Ended run(List<String> arguments, long deadlineMs) throws IOException, InterruptedException;
 }

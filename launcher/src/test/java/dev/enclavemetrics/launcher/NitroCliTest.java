@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.enclavemetrics.launcher.NitroRunner.Ended;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,20 @@ class NitroCliTest {
                 .hasMessageStartingWith("nitro-cli run-enclave must print a JSON object with")
                 .hasMessageContaining(
                         "found \"" + answer + "\"; run it by hand; an enclave may be");
+    }
+
+    @Test
+    void saysWhereToLookForWhatALateStartHasLeft() {
+        NitroRunner late =
+                (arguments, deadlineMs) -> {
+                    throw new InterruptedIOException("does it answer by hand?");
+                };
+        EnclaveSpec spec = new EnclaveSpec(Path.of("app.eif"), 2, 64, null, 0, false);
+
+        assertThatThrownBy(() -> new NitroCli(late).run(spec))
+                .hasMessage(
+                        "does it answer by hand? nitro-cli describe-enclaves shows whether an"
+                                + " enclave is left");
     }
 
     /** nitro-cli prints the cause first, and E39 for that its process has failed. */

@@ -32,6 +32,12 @@ public final class Log {
         lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
     }
 
+    /** A failure's message, or its name where it has none. */
+    public static String words(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
     /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
     public static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());

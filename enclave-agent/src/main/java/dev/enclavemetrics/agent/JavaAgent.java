@@ -23,13 +23,13 @@ public final class JavaAgent {
                             ? List.of()
                             : List.of(arguments.split(",", -1));
             AgentConfig config = SettingsReader.read(settings, System.getenv());
-            AgentLoop loop = Agent.loop(config, log);
+            // Opening files may block, on a FUSE mount for one: never in the application's thread.
             // No lambda: an application without any would pay for the first.
             Runnable guarded =
                     new Runnable() {
                         @Override
                         public void run() {
-                            runGuarded(loop, log);
+                            start(config, log);
                         }
                     };
             Thread thread = new Thread(null, guarded, "enclave-agent", STACK_BYTES, false);
@@ -38,6 +38,17 @@ public final class JavaAgent {
         } catch (Throwable e) { // an Error too: the application must not pay for it
             log.line("no metrics, the application runs on: " + words(e));
         }
+    }
+
+    private static void start(AgentConfig config, AgentLog log) {
+        AgentLoop loop;
+        try {
+            loop = Agent.loop(config, log);
+        } catch (Throwable e) {
+            log.line("no metrics, the application runs on: " + words(e));
+            return;
+        }
+        runGuarded(loop, log);
     }
 
     /** Nothing may reach the application's handler of uncaught exceptions, which may end it. */

@@ -108,12 +108,41 @@ class AgentProcessIT {
             String option = "-javaagent:" + RunningProcess.JAR + "=" + settings;
             try (RunningProcess application = application(option)) {
                 application.lineWith("application runs");
+                application.lineWith("no metrics");
                 application.endInput();
                 assertThat(application.exitCode()).isEqualTo(7);
                 assertThat(application.lines())
                         .filteredOn(line -> line.contains("no metrics, the application runs on"))
                         .hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void doesNotDelayTheApplicationWhileTheAgentCannotStart() throws Exception {
+        Files.writeString(Path.of(socket), "a file that is somebody's");
+        String option =
+                "-javaagent:%s=listen=unix:%s,while-pid=%d"
+                        .formatted(RunningProcess.JAR, socket, ProcessHandle.current().pid());
+        try (RunningProcess application = application(option)) {
+            application.lineWith("application runs");
+            application.lineWith("no metrics yet");
+            application.endInput();
+            assertThat(application.exitCode()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void runsTheApplicationThoughAFileOfProcBlocksWhoeverOpensIt() throws Exception {
+        FakeProc proc = new FakeProc(folder.resolve("proc"));
+        makeFifo(proc.folder.resolve("stat"));
+        String option =
+                "-javaagent:%s=listen=unix:%s,proc=%s"
+                        .formatted(RunningProcess.JAR, socket, proc.folder);
+        try (RunningProcess application = application(option)) {
+            application.lineWith("application runs");
+            application.endInput();
+            assertThat(application.exitCode()).isEqualTo(7);
         }
     }
 
@@ -191,6 +220,11 @@ class AgentProcessIT {
             assertThat(agent.lineWith(READY)).contains("(jnr)");
             assertThat(oneFrame().sequence()).isPositive();
         }
+    }
+
+    private static void makeFifo(Path path) throws Exception {
+        Files.delete(path);
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
     }
 
     /** Its last deed is to take the socket away. */

@@ -1,71 +1,85 @@
 package dev.enclavemetrics.agent;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file of {@code /proc}, kept open: each {@link #read} is one positional read from its beginning,
- * which makes the kernel write the text anew, into one array that is kept too.
+ * A file of {@code /proc}, kept open: each {@link #read} starts at its beginning, which makes the
+ * kernel write the text anew, into one array that is kept too.
+ *
+ * <p>Not a {@code FileChannel}: an interrupt of the thread that reads would close it.
  */
 final class ProcFile implements Closeable {
 
     private static final int FIRST_BYTES = 4096;
 
     /** Beyond 10,000 cores; a file that is larger is not what it should be. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Path path;
-    private final FileChannel channel;
-    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_BYTES);
+    private final RandomAccessFile file;
+    private byte[] text = new byte[FIRST_BYTES];
+    private int length;
 
+    /**
+     * Opens the file.
+     *
+     * @throws IOException naming the file and the reason
+     */
     ProcFile(Path path) throws IOException {
         this.path = path;
         try {
-            channel = FileChannel.open(path);
-        } catch (NoSuchFileException e) {
+            file = new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException e) { // also if it is there but cannot be opened
+            if (Files.exists(path)) {
+                throw e;
+            }
             throw new IOException(path + " must be there: is /proc mounted?", e);
         }
     }
 
     /** The text of the last read; only the first {@link #length} bytes are of it. */
     byte[] text() {
-        return buffer.array();
+        return text;
     }
 
     int length() {
-        return buffer.position();
+        return length;
     }
 
     /** Reads in one piece, as the kernel writes {@code stat} and {@code meminfo}. */
     void read() throws IOException {
         do {
-            buffer.clear();
-            channel.read(buffer, 0);
-        } while (!buffer.hasRemaining() && grow());
+            length = 0;
+            file.seek(0);
+            readPiece();
+        } while (length == text.length && grow());
     }
 
     /** Reads to the end, for a file that the kernel gives in several pieces. */
     void readAll() throws IOException {
         read();
-        int last = length();
-        while (last > 0 && (buffer.hasRemaining() || grow())) {
-            last = channel.read(buffer, buffer.position());
-        }
+        while ((length < text.length || grow()) && readPiece()) {}
+    }
+
+    /** False at the end. */
+    private boolean readPiece() throws IOException {
+        int piece = file.read(text, length, text.length - length);
+        length += Math.max(0, piece);
+        return piece > 0;
     }
 
     /** Makes room for twice as much, keeping what was read; false if that is too much. */
     private boolean grow() {
-        int room = buffer.capacity() * 2;
-        if (room > MOST_BYTES) {
+        if (text.length == MAX_BYTES) {
             return false;
         }
-        int length = length();
-        buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), room)).position(length);
+        text = Arrays.copyOf(text, 2 * text.length);
         return true;
     }
 
@@ -76,6 +90,6 @@ final class ProcFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** Samples {@code /proc}: two positional reads of files kept open, parsed in place. */
+/** Samples {@code /proc}: two reads of files kept open, parsed in place. */
 final class ProcSampler implements Sampler {
 
     /** Mounts change seldom, and the kernel walks all of them for a read. */

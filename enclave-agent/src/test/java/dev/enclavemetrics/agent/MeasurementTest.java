@@ -115,6 +115,19 @@ class MeasurementTest {
     }
 
     @Test
+    void samplesThoughTheThreadWasInterrupted(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        measurement.tick();
+        proc.stat(1, 1);
+        clock.advanceMs(60_000); // mounts are read again too
+        Thread.currentThread().interrupt();
+
+        assertThat(measurement.tick()).isNotNull();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void namesTheFileThatIsNotThere(@TempDir Path folder) throws IOException {
         new FakeProc(folder);
         Files.delete(folder.resolve("meminfo"));

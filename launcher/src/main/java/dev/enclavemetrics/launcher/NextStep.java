@@ -24,7 +24,7 @@ final class NextStep {
         };
     }
 
-    /** In words, what to do. */
+    /** In words, what to do; empty where nothing is. */
     static String after(Snapshot snapshot, Reading reading) {
         if (reading instanceof Reading.Absent absent) {
             return switch (absent.reason()) {
@@ -42,9 +42,7 @@ final class NextStep {
                 case Stale -> afterStale(snapshot);
             };
         }
-        return snapshot.link() == Snapshot.Link.STREAMING
-                ? "Nothing."
-                : "Nothing yet." + DIALS_AGAIN;
+        return snapshot.link() == Snapshot.Link.STREAMING ? "" : "Nothing yet." + DIALS_AGAIN;
     }
 
     private static String afterStale(Snapshot snapshot) {

@@ -48,7 +48,7 @@ class StatusEventsTest {
                         "windowSeconds":15,"intervalSeconds":1,"uptimeSeconds":90},\
                         "lastValue":"2026-11-24T05:40:02.623Z",\
                         "message":"values come from the enclave and are served at /metrics",\
-                        "next":"Nothing.","points":[[7,2500,0.4213,0.3127,1]]}
+                        "next":"","points":[[7,2500,0.4213,0.3127,1]]}
 
                         """);
     }

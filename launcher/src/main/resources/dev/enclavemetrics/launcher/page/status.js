@@ -18,7 +18,7 @@
   let status = null; // the newest event's, null while there is no connection
   let points = []; // {number, at, cpu, memory, afterGap}, at in s since the launcher's start
   let aheadMs = 0; // the launcher's age minus this page's
-  let wallMs = 0; // the launcher's wall clock at its start
+  let wallMs = null; // the launcher's wall clock at its start, null until the launcher was heard
   let heardMs = 0; // when the launcher was last heard, by this page's age
   let hovered = null;
 
@@ -53,6 +53,22 @@
     }
   }
 
+  /** Words of an operator's sentence; those with hyphens, such as options, stay on one line. */
+  function prose(id, words) {
+    const element = byId(id);
+    if (element.textContent !== words) {
+      element.replaceChildren(...words.split(/([^ ]*-[^ ]*)/).map((part, i) => {
+        if (i % 2 === 0) {
+          return part;
+        }
+        const span = document.createElement('span');
+        span.className = 'hyphened';
+        span.textContent = part;
+        return span;
+      }));
+    }
+  }
+
   const percent = (usage, digits = 1) => (usage * 100).toFixed(digits) + SPACE + '%';
 
   function bytes(count) {
@@ -78,7 +94,8 @@
     return Math.floor(seconds / size) + SPACE + name + (rest ? ' ' + rest + SPACE + lesserName : '');
   }
 
-  const timeOf = (at, digits = 8) => new Date(wallMs + at * 1000).toISOString().slice(11, 11 + digits);
+  const timeOf = (at, digits = 8) =>
+    wallMs === null ? '' : new Date(wallMs + at * 1000).toISOString().slice(11, 11 + digits);
 
   function sentence(words) {
     const begun = words.charAt(0).toUpperCase() + words.slice(1);
@@ -91,7 +108,9 @@
     tone: 'lost',
     icon: 'down',
     heading: 'Connection to the launcher lost',
-    message: 'What the chart shows is old.',
+    get message() {
+      return points.length > 0 ? 'What the charts show is old.' : 'This page has received no value yet.';
+    },
     next: 'If you came by kubectl port-forward, see whether that still runs, and whether the pod does.'
       + ' This page connects again by itself.',
   };
@@ -107,7 +126,7 @@
     if (!status) {
       return without;
     }
-    const words = {message: sentence(status.message), next: sentence(status.next)};
+    const words = {message: sentence(status.message), next: status.next && sentence(status.next)};
     switch (status.state) {
       case 'Fresh':
         return {tone: 'fresh', icon: 'fresh', heading: 'Fresh', ...words};
@@ -132,9 +151,9 @@
     document.body.dataset.state = state.tone;
     byId('icon').setAttribute('href', '#icon-' + state.icon);
     text('state', state.heading);
-    text('message', state.message);
-    text('next', state.next);
-    byId('next-line').hidden = false;
+    prose('message', state.message);
+    prose('next', state.next);
+    byId('next-line').hidden = !state.next;
   }
 
   /* ---- The numbers ---- */
@@ -162,11 +181,11 @@
     }
     const total = usage.memoryTotalBytes;
     tile('cpu', percent(usage.cpu), usage.cpu,
-      usage.cores === 1 ? 'average of the one core' : 'average of ' + usage.cores + ' cores');
+      usage.cores === 1 ? 'one core' : 'average of ' + usage.cores + SPACE + 'cores');
     tile('memory', percent(usage.memory), usage.memory,
-      bytes(usage.memoryUsedBytes) + ' of ' + bytes(total) + ' now');
+      bytes(usage.memoryUsedBytes) + ' of ' + bytes(total) + SPACE + 'now');
     tile('busiest', percent(usage.busiestCore), usage.busiestCore,
-      usage.cores === 1 ? 'the only one' : 'the most loaded of ' + usage.cores);
+      usage.cores === 1 ? 'the only one' : 'the most loaded of' + SPACE + usage.cores);
     tile('filesystem', bytes(usage.filesystemBytes), usage.filesystemBytes / total,
       percent(usage.filesystemBytes / total) + ' of memory');
     text('window', duration(usage.windowSeconds));
@@ -233,6 +252,9 @@
     return {label: name, stroke, width: 2, points: {filter: dots, size: 6, fill: stroke, stroke}, ...rest};
   }
 
+  const CPU = line('CPU', '--cpu');
+  const MEMORY = line('Memory', '--memory', {dash: [8, 5]});
+
   const axis = {
     stroke: () => color('--quiet'),
     font: '12px system-ui, sans-serif',
@@ -240,43 +262,90 @@
     ticks: {show: false},
   };
 
-  const box = byId('chart');
-  const size = () => ({width: box.clientWidth, height: box.clientWidth < 560 ? 230 : 280});
+  /** A chart in a box; in percent, its axis goes from range().from over four steps. */
+  function draw(box, height, series, range) {
+    const size = () => ({width: box.clientWidth, height: height()});
+    const atStep = (steps) => (range().from + steps * range().step) / 100;
+    const plot = new uPlot({
+      ...size(),
+      padding: [8, 28, 0, 0], // at the right half of a time
+      legend: {show: false},
+      cursor: {
+        y: false,
+        drag: {setScale: false, x: false, y: false},
+        points: {show: false},
+        sync: {key: 'usage', scales: ['x', null]},
+      },
+      scales: {
+        x: {time: false, range: () => [age() - span(), age()]},
+        y: {range: () => [atStep(-0.08), atStep(4.08)]}, // so that a line at either end is drawn whole
+      },
+      axes: [
+        {...axis, size: 30, splits: timeTicks,
+          values: (u, ticks) => ticks.map((at) => timeOf(at, span() > 120 ? 5 : 8))},
+        {...axis, size: 52, splits: () => [0, 1, 2, 3, 4].map(atStep),
+          values: (u, ticks) => ticks.map((usage) => percent(usage, 0))},
+      ],
+      series: [{}, ...series],
+      hooks: {
+        setCursor: [(u) => {
+          hovered = u.cursor.left >= 0 ? u.posToVal(u.cursor.left, 'x') : null;
+          showLegend();
+        }],
+      },
+    }, [[], ...series.map(() => [])], box);
 
-  const plot = new uPlot({
-    ...size(),
-    padding: [8, 14, 0, 0],
-    legend: {show: false},
-    cursor: {y: false, drag: {setScale: false, x: false, y: false}, points: {show: false}},
-    scales: {
-      x: {time: false, range: () => [age() - span(), age()]},
-      y: {range: [-0.02, 1.02]}, // so that a line at either end is drawn whole
-    },
-    axes: [
-      {...axis, size: 30, splits: timeTicks,
-        values: (u, ticks) => ticks.map((at) => timeOf(at, span() > 120 ? 5 : 8))},
-      {...axis, size: 52, splits: () => [0, 0.25, 0.5, 0.75, 1],
-        values: (u, ticks) => ticks.map((usage) => percent(usage, 0))},
-    ],
-    series: [
-      {},
-      line('CPU', '--cpu', {fill: () => color('--cpu-fill')}),
-      line('Memory', '--memory', {dash: [8, 5]}),
-    ],
-    hooks: {
-      setCursor: [(u) => {
-        hovered = u.cursor.left >= 0 ? u.posToVal(u.cursor.left, 'x') : null;
-        showLegend();
-      }],
-    },
-  }, columns(), box);
+    new ResizeObserver(() => {
+      if (box.clientWidth > 0 && box.clientWidth !== plot.width) {
+        plot.setSize(size());
+      }
+    }).observe(box);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot.redraw(false, true));
+    return plot;
+  }
 
-  new ResizeObserver(() => {
-    if (box.clientWidth > 0 && box.clientWidth !== plot.width) {
-      plot.setSize(size());
+  const WHOLE = {from: 0, step: 25};
+
+  /**
+   * The shortest axis that shows all values. Never shorter than 4 %, so that noise does not look like
+   * load, and from 0 where that takes no longer one.
+   */
+  function rangeOf(values, before) {
+    const known = values.filter((value) => value !== null).map((value) => value * 100);
+    const low = Math.min(...known);
+    const high = Math.max(...known);
+    const holds = ({from, step}) => from <= low && high <= from + 4 * step;
+    for (const step of known.length > 0 ? [1, 2, 5, 10] : []) {
+      const middle = Math.round((low + high) / 2 / step) - 2;
+      const from = Math.min(middle * step, 100 - 4 * step);
+      const range = [{from: 0, step}, ...(before.step === step ? [before] : []), {from, step}].find(holds);
+      if (range) {
+        return range;
+      }
     }
-  }).observe(box);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot.redraw(false, true));
+    return WHOLE;
+  }
+
+  const box = byId('chart');
+  const plot = draw(box, () => box.clientWidth < 560 ? 230 : 280,
+    [{...CPU, fill: () => color('--cpu-fill')}, MEMORY], () => WHOLE);
+
+  /** One usage on an axis of its own, which says where it begins. */
+  function detail(id, name, series) {
+    let range = WHOLE;
+    const detailBox = byId(id + '-detail');
+    const detailPlot = draw(detailBox, () => 140, [series], () => range);
+    return (x, values) => {
+      range = rangeOf(values, range);
+      detailPlot.setData([x, values]);
+      const ends = percent(range.from / 100, 0) + ' to ' + percent((range.from + 4 * range.step) / 100, 0);
+      text(id + '-axis', 'axis from ' + ends + (range.from > 0 ? ', not from 0' + SPACE + '%' : ''));
+      detailBox.setAttribute('aria-label', 'Chart of ' + name + ' usage, on an axis from ' + ends);
+    };
+  }
+
+  const showCpu = detail('cpu', 'CPU', CPU);
+  const showMemory = detail('memory', 'memory', MEMORY);
 
   /** The values under the pointer, else the newest. */
   function showLegend() {
@@ -295,8 +364,12 @@
   }
 
   function showChart() {
-    plot.setData(columns());
+    const [x, cpu, memory] = columns();
+    plot.setData([x, cpu, memory]);
+    showCpu(x, cpu);
+    showMemory(x, memory);
     byId('chart-empty').hidden = points.length > 0;
+    byId('details').hidden = points.length === 0;
     text('chart-heading', 'Usage, last ' + duration(span()));
     const newest = points[points.length - 1];
     box.setAttribute('aria-label', newest

@@ -32,7 +32,7 @@ public final class Agent {
         AgentLog log = new AgentLog(System.err);
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv());
-            AgentLoop loop = loop(config, log);
+            AgentLoop loop = loop(config, log, false);
             endWellOnSigterm(loop);
             loop.run();
         } catch (SettingsException e) {
@@ -42,62 +42,84 @@ public final class Agent {
             log.line("cannot start: " + e.getMessage());
             System.exit(EXIT_FAILURE);
         } catch (Throwable e) { // else the shutdown hook would call it a good end
-            log.line("ended by a failure: " + e);
+            log.failure("ended by a failure", e);
             Runtime.getRuntime().halt(EXIT_FAILURE);
         }
     }
 
-    /** Puts the stages together, in the order in which the data goes through them. */
-    static AgentLoop loop(AgentConfig config, AgentLog log) throws IOException {
+    /**
+     * Puts the stages together, in the order in which the data goes through them.
+     *
+     * @param inApplication whether it is to run in the application's own JVM
+     */
+    static AgentLoop loop(AgentConfig config, AgentLog log, boolean inApplication)
+            throws IOException {
         LongSupplier nanoTime = new MonotonicClock();
         Sampler sampler = sampler(config, nanoTime);
         Measurement measurement = new Measurement(sampler, config);
-        Transport transport;
-        Listener listener;
+        Companion companion = new Companion(config.whilePid());
+        Listener listener = null;
         try {
-            transport = Transport.load();
-            listener = listen(transport, config, log);
-        } catch (IOException e) {
-            measurement.close(); // an application that the agent rides in lives on
+            Transport transport = Transport.load();
+            boolean retries = inApplication || config.whilePid() != AgentConfig.NO_PID;
+            listener = listen(transport, config, retries, companion, log);
+            FrameServer server = new FrameServer(listener, config, log, nanoTime);
+            AgentLoop loop = new AgentLoop(measurement, server, config, companion, log, nanoTime);
+            log.line(
+                    version()
+                            + " samples "
+                            + sampler.source()
+                            + " every "
+                            + config.intervalMs()
+                            + "ms, averages over "
+                            + config.windowMs()
+                            + "ms, listens on "
+                            + config.listen()
+                            + " ("
+                            + transport.binding()
+                            + ")");
+            return loop;
+        } catch (Throwable e) { // an application that the agent rides in lives on
+            measurement.close();
+            companion.close();
+            if (listener != null) {
+                listener.close();
+            }
             throw e;
         }
-        FrameServer server = new FrameServer(listener, config, log, nanoTime);
-        log.line(
-                version()
-                        + " samples "
-                        + sampler.source()
-                        + " every "
-                        + config.intervalMs()
-                        + "ms, averages over "
-                        + config.windowMs()
-                        + "ms, listens on "
-                        + config.listen()
-                        + " ("
-                        + transport.binding()
-                        + ")");
-        return new AgentLoop(measurement, server, config, log, nanoTime);
     }
 
     /**
-     * Beside a command that was started again at once, the agent of its last life may still listen
-     * for an interval. So what fails is tried again while the command lives.
+     * Another agent may still listen: that of the JVM that started this one, or, beside a command
+     * that was started again at once, that of its last life. So what fails is tried again while the
+     * application lives; an agent by itself ends instead, for its supervisor to start it again.
      */
-    private static Listener listen(Transport transport, AgentConfig config, AgentLog log)
+    private static Listener listen(
+            Transport transport,
+            AgentConfig config,
+            boolean retries,
+            Companion companion,
+            AgentLog log)
             throws IOException {
-        Companion companion = new Companion(config.whilePid());
-        for (boolean told = false; ; told = true) {
+        String consequence = "no metrics yet, trying again every second";
+        pause(0); // loads what it needs while there is memory
+        for (boolean logged = false; ; ) {
             try {
                 return transport.listen(config.listen());
-            } catch (IOException e) {
-                if (!companion.isThere()) {
+            } catch (IOException | OutOfMemoryError e) {
+                if (!retries || companion.hasEnded()) {
                     throw e;
                 }
-                if (!told) {
-                    log.line("no metrics yet: " + e.getMessage() + "; trying again every second");
-                }
-                LockSupport.parkNanos(LISTEN_AGAIN_NS);
+                logged = logged || log.failure(consequence, e);
+                pause(LISTEN_AGAIN_NS);
             }
         }
+    }
+
+    /** An interrupt, which an application may send to all threads, would end it: it is cleared. */
+    static void pause(long ns) {
+        Thread.interrupted();
+        LockSupport.parkNanos(ns);
     }
 
     private static Sampler sampler(AgentConfig config, LongSupplier nanoTime) throws IOException {

@@ -18,4 +18,25 @@ final class AgentLog {
         // A message may quote a peer or a file: it stays one line whatever they hold.
         out.println("enclave-agent: " + message.replace('\n', ' ').replace('\r', ' '));
     }
+
+    /**
+     * A failure that a full heap may be.
+     *
+     * @param consequence what follows from it; no literal, since the first use of one takes memory
+     * @return false if the heap has no room for the line
+     */
+    boolean failure(String consequence, Throwable failure) {
+        try {
+            line(consequence + ": " + words(failure));
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    /** What a failure says. That of a full heap has a message, so this takes no memory then. */
+    static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
 }

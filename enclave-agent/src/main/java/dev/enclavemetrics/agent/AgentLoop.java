@@ -12,19 +12,25 @@ final class AgentLoop implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
+    /** How often the agent looks whether the process has ended that it runs beside. */
+    private static final long LOOK_NS = 1_000_000_000;
+
     private final Measurement measurement;
     private final FrameServer server;
     private final AgentLog log;
     private final LongSupplier nanoTime;
     private final long intervalNs;
     private final Companion companion;
+    private final long lookNs;
 
+    private final String noSample;
     private String failure = "";
 
     AgentLoop(
             Measurement measurement,
             FrameServer server,
             AgentConfig config,
+            Companion companion,
             AgentLog log,
             LongSupplier nanoTime) {
         this.measurement = measurement;
@@ -32,23 +38,24 @@ final class AgentLoop implements Runnable, Closeable {
         this.log = log;
         this.nanoTime = nanoTime;
         this.intervalNs = config.intervalMs() * NS_PER_MS;
-        this.companion = new Companion(config.whilePid());
+        this.companion = companion;
+        this.noSample = "no sample, and so no value";
+        this.lookNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : LOOK_NS;
     }
 
-    /** Runs until it is closed or interrupted, or the process has ended that it runs beside. */
+    /** Runs until it is closed, or the process has ended that it runs beside. */
     @Override
     public void run() {
         long dueNs = nanoTime.getAsLong();
-        while (!ended()) {
-            tick();
+        while (!server.isClosed() && !companion.hasEnded()) {
             long nowNs = nanoTime.getAsLong();
-            dueNs += Math.max(1, (nowNs - dueNs + intervalNs) / intervalNs) * intervalNs;
-            server.acceptUntil(dueNs);
+            if (nowNs >= dueNs) {
+                tick();
+                nowNs = nanoTime.getAsLong();
+                dueNs += Math.max(1, (nowNs - dueNs + intervalNs) / intervalNs) * intervalNs;
+            }
+            server.acceptUntil(Math.min(dueNs, nowNs + lookNs));
         }
-    }
-
-    private boolean ended() {
-        return server.isClosed() || companion.hasEnded() || Thread.currentThread().isInterrupted();
     }
 
     /** One tick. What fails is logged when it begins and when it ends, and the loop lives on. */
@@ -62,20 +69,23 @@ final class AgentLoop implements Runnable, Closeable {
                 failure = "";
                 log.line("sampling works again");
             }
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // The last: an application that the agent rides in has filled the heap, and may
-            // recover.
-            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            if (!reason.equals(failure) && !server.isClosed()) {
+        } catch (Throwable e) {
+            // An Error too: an application that the agent rides in has filled the heap, and may
+            // recover. What is done here must take no memory.
+            String reason = AgentLog.words(e);
+            if (!reason.equals(failure) && !server.isClosed() && log.failure(noSample, e)) {
                 failure = reason;
-                log.line("no sample, and so no value: " + reason);
             }
         }
     }
 
     @Override
     public void close() throws IOException {
-        server.close();
-        measurement.close();
+        try {
+            server.close();
+        } finally {
+            measurement.close();
+            companion.close();
+        }
     }
 }

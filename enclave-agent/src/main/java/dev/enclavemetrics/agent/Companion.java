@@ -1,12 +1,24 @@
 package dev.enclavemetrics.agent;
 
-import java.io.File;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The process that the agent runs beside, and with which it ends; or none. */
-final class Companion {
+/**
+ * The process that the agent runs beside, and with which it ends; or none.
+ *
+ * <p>A zombie has ended: its parent may wait for the end of the standard error that the agent still
+ * holds open, and reap it only then. The file stays open, so a new process with the same number is
+ * not mistaken for this one.
+ */
+final class Companion implements Closeable {
 
-    private final @Nullable File process;
+    private static final int FIELDS_FROM_STATE_TO_THREADS = 17; // proc_pid_stat(5)
+
+    private final @Nullable ProcFile stat;
+    private final ProcText text = new ProcText();
+    private boolean ended;
 
     /**
      * A process, by its number.
@@ -14,14 +26,52 @@ final class Companion {
      * @param pid its number, or {@link AgentConfig#NO_PID}
      */
     Companion(int pid) {
-        process = pid == AgentConfig.NO_PID ? null : new File("/proc/" + pid);
-    }
-
-    boolean isThere() {
-        return process != null && process.exists();
+        ProcFile file = null;
+        if (pid != AgentConfig.NO_PID) {
+            try {
+                // Not /proc/PID/stat: for that the kernel adds up the times of all threads.
+                file = new ProcFile(Path.of("/proc/" + pid + "/task/" + pid + "/stat"));
+            } catch (IOException e) {
+                ended = true;
+            }
+        }
+        stat = file;
     }
 
     boolean hasEnded() {
-        return process != null && !process.exists();
+        if (stat != null && !ended) {
+            try {
+                stat.read();
+                ended = hasEnded(text.over(stat.text(), stat.length()));
+            } catch (IOException e) { // ESRCH: there is no such process any more
+                ended = true;
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Reads {@code pid (name) state … threads …}.
+     *
+     * @return whether it is a zombie or dead. With other threads it lives on without its first one
+     */
+    static boolean hasEnded(ProcText text) {
+        text.skipPastLast(')');
+        text.skipSpaces();
+        if (text.atEnd() || (text.peek() != 'Z' && text.peek() != 'X')) {
+            return text.atEnd();
+        }
+        for (int field = 0; field < FIELDS_FROM_STATE_TO_THREADS; field++) {
+            text.skipWord();
+            text.skipSpaces();
+        }
+        return !text.atDigit() || text.number() <= 1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stat != null) {
+            stat.close();
+        }
     }
 }

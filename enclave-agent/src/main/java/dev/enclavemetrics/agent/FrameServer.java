@@ -5,35 +5,51 @@ import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Listener;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts launchers and hands each the newest frame. Whatever a peer does, memory stays the same:
- * at most {@link #MOST_PEERS} peers, one frame each, and a bounded number of accepts an interval.
- * For one thread.
+ * Accepts launchers and hands each the newest frame, at once and then at each tick. For one thread.
+ *
+ * <p>Every process beside the enclave may dial, so the places can be contested. No peer can keep
+ * another out: a newcomer takes the place of the longest-connected peer, which dials again. And
+ * whatever peers do, memory stays the same and the CPU time for them is bounded.
  */
 final class FrameServer implements Closeable {
 
-    static final int MOST_PEERS = 4;
+    static final int MAX_PEERS = 4;
 
-    /** A flood of peers must not keep the agent busy: the rest waits for the next interval. */
-    private static final int MOST_ACCEPTS = 64;
+    /**
+     * So many peers are accepted at once, then none for a moment: at most some 6,000 a second,
+     * which takes a tenth of a core. All that may wait to be accepted have their frame within 100
+     * ms.
+     */
+    static final int MAX_ACCEPTS = 64;
+
+    private static final long ACCEPT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Listener listener;
     private final AgentConfig config;
     private final LongSupplier nanoTime;
-    private final List<Peer> peers = new ArrayList<>(MOST_PEERS);
+
+    /** One more than may be connected, so that a newcomer is served before another has to go. */
+    private final Peer[] peers = new Peer[MAX_PEERS + 1];
+
+    private long admissions;
 
     private final RepeatedEvent connected;
+    private final RepeatedEvent replaced;
     private final RepeatedEvent dropped;
     private final RepeatedEvent refused;
     private final RepeatedEvent acceptFailed;
+    private final String droppedPeer;
+    private final String noAccepts;
+
+    private byte @Nullable [] newest;
+    private long newestNs;
 
     private volatile boolean closed;
 
@@ -41,14 +57,24 @@ final class FrameServer implements Closeable {
         this.listener = listener;
         this.config = config;
         this.nanoTime = nanoTime;
+        for (int i = 0; i < peers.length; i++) {
+            peers[i] = new Peer();
+        }
         connected = new RepeatedEvent(log, nanoTime);
+        replaced = new RepeatedEvent(log, nanoTime);
         dropped = new RepeatedEvent(log, nanoTime);
         refused = new RepeatedEvent(log, nanoTime);
         acceptFailed = new RepeatedEvent(log, nanoTime);
+        droppedPeer = "dropped a peer";
+        noAccepts = "no peer is accepted until the next interval";
     }
 
     int peers() {
-        return peers.size();
+        int count = 0;
+        for (Peer peer : peers) {
+            count += peer.isConnected() ? 1 : 0;
+        }
+        return count;
     }
 
     /** Accepts until the time has come, which is also how the agent waits for its next tick. */
@@ -57,19 +83,21 @@ final class FrameServer implements Closeable {
         long leftNs;
         while (!closed && (leftNs = deadlineNs - nanoTime.getAsLong()) > 0) {
             try {
-                Connection connection =
-                        accepts < MOST_ACCEPTS ? listener.accept(roundedUpMs(leftNs)) : null;
+                if (accepts == MAX_ACCEPTS) {
+                    accepts = 0;
+                    Agent.pause(Math.min(leftNs, ACCEPT_PAUSE_NS));
+                    continue;
+                }
+                Connection connection = listener.accept(roundedUpMs(leftNs));
                 if (connection != null) {
                     accepts++;
                     admit(connection);
-                } else if (accepts == MOST_ACCEPTS) {
-                    LockSupport.parkNanos(leftNs);
                 }
-            } catch (IOException | OutOfMemoryError e) {
+            } catch (Throwable e) { // an Error too: the application may have filled the heap
                 if (!closed) {
-                    acceptFailed.happened(e.getMessage() + "; trying again at the next interval");
+                    acceptFailed.failed(noAccepts, e);
                 }
-                accepts = MOST_ACCEPTS;
+                Agent.pause(leftNs);
             }
         }
     }
@@ -79,37 +107,57 @@ final class FrameServer implements Closeable {
     }
 
     private void admit(Connection connection) {
-        try {
-            if (config.listen() instanceof Endpoint.Vsock && !fromAllowedCid(connection)) {
-                connection.close();
-                return;
-            }
-        } catch (IOException e) {
-            connection.close();
-            dropped.happened("dropped a peer: " + e.getMessage());
+        Peer newcomer = freePlace();
+        newcomer.connect(connection, ++admissions);
+        if (!isAllowed(newcomer, connection) || !serves(newcomer, freshFrame())) {
             return;
         }
-        if (peers.size() == MOST_PEERS) {
-            peers.removeIf(this::gone);
+        if (peers() > MAX_PEERS) {
+            dropGone();
         }
-        if (peers.size() == MOST_PEERS) {
-            connection.close();
-            refused.happened(
-                    "refused a peer: "
-                            + MOST_PEERS
-                            + " are connected, and no more are served at once");
-            return;
+        if (peers() > MAX_PEERS) {
+            longestConnected().close();
+            replaced.happened(
+                    "a newcomer replaced the longest-connected peer: at most "
+                            + MAX_PEERS
+                            + " are connected at once");
         }
-        peers.add(new Peer(connection));
-        connected.happened("a launcher connected, " + peers.size() + " now");
+        connected.happened("a launcher connected, " + peers() + " now");
     }
 
-    private boolean fromAllowedCid(Connection connection) throws IOException {
+    /** There is always one, since there is a place more than peers may stay. */
+    private Peer freePlace() {
+        int place = 0;
+        while (peers[place].isConnected()) {
+            place++;
+        }
+        return peers[place];
+    }
+
+    private Peer longestConnected() {
+        Peer longest = peers[0]; // all are connected
+        for (Peer peer : peers) {
+            longest = peer.admission() < longest.admission() ? peer : longest;
+        }
+        return longest;
+    }
+
+    private boolean isAllowed(Peer newcomer, Connection connection) {
         int allowed = config.peerCid();
-        int cid = connection.peerCid();
-        if (allowed == Endpoint.ANY_CID || cid == allowed) {
+        if (!(config.listen() instanceof Endpoint.Vsock) || allowed == Endpoint.ANY_CID) {
             return true;
         }
+        int cid;
+        try {
+            cid = connection.peerCid();
+        } catch (Throwable e) {
+            drop(newcomer, e);
+            return false;
+        }
+        if (cid == allowed) {
+            return true;
+        }
+        newcomer.close();
         refused.happened(
                 "refused a peer: its CID must be "
                         + Integer.toUnsignedString(allowed)
@@ -118,52 +166,50 @@ final class FrameServer implements Closeable {
         return false;
     }
 
+    /** The newest frame, or null if it is from an earlier interval: an old value is none. */
+    private byte @Nullable [] freshFrame() {
+        long ageNs = nanoTime.getAsLong() - newestNs;
+        return ageNs < config.intervalMs() * NS_PER_MS ? newest : null;
+    }
+
     /** Hands the frame to every peer, and drops those that are gone, speak or do not read. */
     void send(byte[] frame) {
-        for (int i = peers.size() - 1; i >= 0; i--) {
-            if (gone(peers.get(i), frame)) {
-                peers.remove(i);
+        newest = frame;
+        newestNs = nanoTime.getAsLong();
+        for (Peer peer : peers) {
+            if (peer.isConnected()) {
+                serves(peer, frame);
             }
         }
     }
 
-    private boolean gone(Peer peer) {
-        try {
-            return closedUnlessTaking(peer, peer.check());
-        } catch (IOException e) {
-            return closed(peer, e);
+    private void dropGone() {
+        for (Peer peer : peers) {
+            serves(peer, null);
         }
     }
 
-    private boolean gone(Peer peer, byte[] frame) {
+    /** Hands a peer the frame, if there is one; drops the peer and returns false if it must go. */
+    private boolean serves(Peer peer, byte @Nullable [] frame) {
+        String problem;
         try {
-            return closedUnlessTaking(peer, peer.offer(frame));
-        } catch (IOException e) {
-            return closed(peer, e);
-        }
-    }
-
-    private boolean closedUnlessTaking(Peer peer, Peer.State state) {
-        if (state == Peer.State.TAKING) {
+            problem = frame == null ? peer.check() : peer.offer(frame);
+        } catch (Throwable e) { // an Error too: it costs one peer, and no other
+            drop(peer, e);
             return false;
         }
-        peer.close();
-        dropped.happened(
-                switch (state) {
-                    case SENT_BYTES -> "dropped a peer: it must not send anything, and did";
-                    case TOO_SLOW ->
-                            "dropped a peer: it must take a frame within "
-                                    + config.intervalMs()
-                                    + "ms, and did not";
-                    default -> "a launcher closed its connection";
-                });
-        return true;
+        if (problem != null) {
+            peer.close();
+            dropped.happened(problem);
+        }
+        return problem == null;
     }
 
-    private boolean closed(Peer peer, IOException e) {
+    private void drop(Peer peer, Throwable e) {
         peer.close();
-        dropped.happened("dropped a peer: " + e.getMessage());
-        return true;
+        if (!closed) {
+            dropped.failed(droppedPeer, e);
+        }
     }
 
     boolean isClosed() {
@@ -174,8 +220,12 @@ final class FrameServer implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        listener.close();
-        peers.forEach(Peer::close);
-        peers.clear();
+        try {
+            listener.close();
+        } finally {
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import java.io.Closeable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent inside the confidential application's own JVM: {@code
@@ -11,6 +13,8 @@ public final class JavaAgent {
 
     /** Enough for the loop and the library; the default of 1 MiB would be counted as reserved. */
     private static final long STACK_BYTES = 256 * 1024;
+
+    private static final long LOG_AGAIN_NS = 1_000_000_000;
 
     private JavaAgent() {}
 
@@ -32,35 +36,57 @@ public final class JavaAgent {
                             start(config, log);
                         }
                     };
-            Thread thread = new Thread(null, guarded, "enclave-agent", STACK_BYTES, false);
+            Thread thread = new Thread(systemGroup(), guarded, "enclave-agent", STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();
         } catch (Throwable e) { // an Error too: the application must not pay for it
-            log.line("no metrics, the application runs on: " + words(e));
+            log.failure("no metrics, the application runs on", e);
         }
+    }
+
+    /** Not the application's group, whose threads it may interrupt all together. */
+    private static ThreadGroup systemGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        for (ThreadGroup parent; (parent = group.getParent()) != null; ) {
+            group = parent;
+        }
+        return group;
     }
 
     private static void start(AgentConfig config, AgentLog log) {
         AgentLoop loop;
         try {
-            loop = Agent.loop(config, log);
+            loop = Agent.loop(config, log, true);
         } catch (Throwable e) {
-            log.line("no metrics, the application runs on: " + words(e));
+            log.failure("no metrics, the application runs on", e);
             return;
         }
         runGuarded(loop, log);
     }
 
-    /** Nothing may reach the application's handler of uncaught exceptions, which may end it. */
-    static void runGuarded(Runnable loop, AgentLog log) {
+    /**
+     * Nothing may reach the application's handler of uncaught exceptions, which may end it. And a
+     * loop that ends leaves no open socket, or launchers would stay connected to nothing.
+     */
+    static <T extends Runnable & Closeable> void runGuarded(T loop, AgentLog log) {
+        String consequence = "no more metrics, the application runs on";
+        Throwable failure = failureOf(loop);
         try {
-            loop.run();
+            loop.close();
         } catch (Throwable e) {
-            log.line("no more metrics, the application runs on: " + words(e));
+            failure = failure == null ? e : failure;
+        }
+        while (failure != null && !log.failure(consequence, failure)) {
+            Agent.pause(LOG_AGAIN_NS);
         }
     }
 
-    private static String words(Throwable e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    private static @Nullable Throwable failureOf(Runnable loop) {
+        try {
+            loop.run();
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
     }
 }

@@ -2,60 +2,93 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.transport.Connection;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A launcher that dialled. It gets the newest frame at each tick and never makes the agent wait; of
- * a frame that its socket took in part, the rest is kept for one interval.
+ * A place for a launcher that dialled. It gets the newest frame at each tick and never makes the
+ * agent wait; of a frame that its socket took in part, the rest is kept for one interval.
+ *
+ * <p>A place is used again for the next peer, so that admitting one takes no memory from a heap
+ * that the application may have filled.
  */
 final class Peer {
 
-    /** How a peer stands after a tick. */
-    enum State {
-        TAKING,
-        CLOSED,
-        SENT_BYTES,
-        TOO_SLOW
-    }
+    private static final String CLOSED = "a launcher closed its connection";
+    private static final String SENT_BYTES = "dropped a peer: it must not send anything, and did";
+    private static final String TOO_SLOW =
+            "dropped a peer: it must take a frame within one interval, and did not";
 
     private static final int REST_BYTES = 1024;
 
-    private final Connection connection;
     private final byte[] received = new byte[1];
     private final byte[] rest = new byte[REST_BYTES];
     private int restLength;
 
-    Peer(Connection connection) {
-        this.connection = connection;
+    private volatile @Nullable Connection connection;
+    private long admission;
+
+    boolean isConnected() {
+        return connection != null;
     }
 
-    /** Whether the peer is still there and has sent nothing: nothing it sends is ever acted on. */
-    State check() throws IOException {
-        return switch (connection.tryReceive(received)) {
-            case Connection.WOULD_BLOCK -> State.TAKING;
-            case Connection.END -> State.CLOSED;
-            default -> State.SENT_BYTES;
+    /** The number of its admission: the lowest is that of the longest-connected peer. */
+    long admission() {
+        return admission;
+    }
+
+    void connect(Connection connection, long admission) {
+        this.connection = connection;
+        this.admission = admission;
+        restLength = 0;
+    }
+
+    /**
+     * Checks that the peer is still there and has sent nothing: nothing it sends is acted on.
+     *
+     * @return why it must be dropped, or null
+     */
+    @Nullable String check() throws IOException {
+        Connection open = connection;
+        return open == null ? CLOSED : check(open);
+    }
+
+    /**
+     * Hands the frame over, unless the last one was not taken yet.
+     *
+     * @return why the peer must be dropped, or null
+     */
+    @Nullable String offer(byte[] frame) throws IOException {
+        Connection open = connection;
+        if (open == null) {
+            return CLOSED;
+        }
+        String problem = check(open);
+        if (problem != null) {
+            return problem;
+        }
+        if (restLength > 0 && Math.max(0, open.trySend(rest, 0, restLength)) < restLength) {
+            return TOO_SLOW;
+        }
+        int taken = Math.max(0, open.trySend(frame, 0, frame.length));
+        restLength = frame.length - taken;
+        System.arraycopy(frame, taken, rest, 0, restLength);
+        return null;
+    }
+
+    private @Nullable String check(Connection open) throws IOException {
+        return switch (open.tryReceive(received)) {
+            case Connection.WOULD_BLOCK -> null;
+            case Connection.END -> CLOSED;
+            default -> SENT_BYTES;
         };
     }
 
-    /** Hands the frame over, unless the last one was not taken yet. */
-    State offer(byte[] frame) throws IOException {
-        State state = check();
-        if (state != State.TAKING) {
-            return state;
-        }
-        if (restLength > 0) {
-            int taken = Math.max(0, connection.trySend(rest, 0, restLength));
-            if (taken < restLength) {
-                return State.TOO_SLOW;
-            }
-        }
-        int taken = Math.max(0, connection.trySend(frame, 0, frame.length));
-        restLength = frame.length - taken;
-        System.arraycopy(frame, taken, rest, 0, restLength);
-        return State.TAKING;
-    }
-
+    /** From any thread. */
     void close() {
-        connection.close();
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -62,6 +62,15 @@ final class ProcText {
         return true;
     }
 
+    /** Steps past the last byte of this value, to the end if there is none. */
+    void skipPastLast(char wanted) {
+        int last = end;
+        while (last > at && text[last - 1] != wanted) {
+            last--;
+        }
+        at = last == at ? end : last;
+    }
+
     boolean atDigit() {
         return at < end && text[at] >= '0' && text[at] <= '9';
     }

@@ -32,4 +32,13 @@ final class RepeatedEvent {
         loggedNs = nowNs;
         unlogged = 0;
     }
+
+    /** As {@link AgentLog#failure}. With no room for the line it is counted, and logged later. */
+    void failed(String consequence, Throwable failure) {
+        try {
+            happened(consequence + ": " + AgentLog.words(failure));
+        } catch (OutOfMemoryError e) {
+            unlogged++;
+        }
+    }
 }

@@ -6,7 +6,10 @@ import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ class AgentLoopTest {
     private final CapturedLog captured = new CapturedLog();
     private final FakeClock clock = new FakeClock();
     private final SteppingClock acceptClock = new SteppingClock();
+    private final Companion none = new Companion(AgentConfig.NO_PID);
     private FakeProc proc;
     private FrameServer server;
     private AgentLoop loop;
@@ -30,7 +34,7 @@ class AgentLoopTest {
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, folder);
         server = new FrameServer(transport.listen(endpoint), config, captured.log, acceptClock);
         Measurement measurement = new Measurement(new ProcSampler(folder, clock), config);
-        loop = new AgentLoop(measurement, server, config, captured.log, clock);
+        loop = new AgentLoop(measurement, server, config, none, captured.log, clock);
         launcher = transport.dial(endpoint, 10_000);
         server.acceptUntil(acceptClock.turns(10));
     }
@@ -67,6 +71,69 @@ class AgentLoopTest {
         assertThat(captured.lines())
                 .filteredOn(line -> line.contains("sampling works again"))
                 .hasSize(1);
+        assertThat(launcher.tryReceive(new byte[1])).isEqualTo(1);
+    }
+
+    @Test
+    void livesOnThoughItsThreadIsInterrupted() throws IOException {
+        Endpoint endpoint = new Endpoint.Unix(proc.folder.resolve("t").toString());
+        AgentConfig config = TestConfigs.with(endpoint, 100, 1500, proc.folder);
+        EndingClock ending = new EndingClock(20);
+        try (FrameServer second =
+                        new FrameServer(
+                                Transport.load().listen(endpoint), config, captured.log, ending);
+                Connection connection = Transport.load().dial(endpoint, 10_000)) {
+            ending.server = second;
+            Measurement measurement = new Measurement(new ProcSampler(proc.folder, clock), config);
+            Thread.currentThread().interrupt();
+            new AgentLoop(measurement, second, config, none, captured.log, ending).run();
+            Thread.interrupted();
+
+            assertThat(connection.tryReceive(new byte[1])).isEqualTo(1);
+        }
+    }
+
+    /** Time that moves at each look, and counters with it, until it ends the loop. */
+    private final class EndingClock implements LongSupplier {
+        private int looks;
+        private @Nullable FrameServer server;
+
+        EndingClock(int looks) {
+            this.looks = looks;
+        }
+
+        @Override
+        public long getAsLong() {
+            if (server != null && --looks == 0) {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            proc.stat(100 - looks, 100 - looks);
+            clock.advanceMs(50);
+            return clock.getAsLong();
+        }
+    }
+
+    @Test
+    void livesOnThoughTheHeapHasNoRoomForTheLine() throws IOException {
+        AgentConfig config =
+                TestConfigs.with(new Endpoint.Unix("unused"), 1000, 15_000, proc.folder);
+        Measurement measurement = new Measurement(new ProcSampler(proc.folder, clock), config);
+        AgentLog log = FullHeap.log(captured.out, 2);
+        loop = new AgentLoop(measurement, server, config, none, log, clock);
+        proc.stat("cpu");
+        for (int i = 0; i < 10; i++) {
+            loop.tick();
+        }
+        assertThat(captured.lines())
+                .filteredOn(line -> line.contains("no sample, and so no value"))
+                .hasSize(1);
+
+        tick(1, 1);
+        tick(2, 2);
         assertThat(launcher.tryReceive(new byte[1])).isEqualTo(1);
     }
 

@@ -112,7 +112,7 @@ class AgentProcessIT {
                 application.endInput();
                 assertThat(application.exitCode()).isEqualTo(7);
                 assertThat(application.lines())
-                        .filteredOn(line -> line.contains("no metrics, the application runs on"))
+                        .filteredOn(line -> line.contains("no metrics"))
                         .hasSize(1);
             }
         }
@@ -143,6 +143,20 @@ class AgentProcessIT {
             application.lineWith("application runs");
             application.endInput();
             assertThat(application.exitCode()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void listensInAnApplicationsJvmOnceTheAddressIsFree() throws Exception {
+        try (RunningProcess first = RunningProcess.agent("listen=unix:" + socket)) {
+            first.lineWith(READY);
+            String option = "-javaagent:" + RunningProcess.JAR + "=listen=unix:" + socket;
+            try (RunningProcess application = application(option)) {
+                application.lineWith("no metrics yet, trying again every second");
+                first.terminate();
+
+                application.lineWith(READY);
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 final class CapturedLog {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    final AgentLog log = new AgentLog(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    final AgentLog log = new AgentLog(out);
 
     List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();

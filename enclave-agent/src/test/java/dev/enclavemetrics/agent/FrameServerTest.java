@@ -8,6 +8,7 @@ import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets; the clock only says when accepting ends. */
 class FrameServerTest {
@@ -53,8 +56,8 @@ class FrameServerTest {
 
     @Test
     void handsEveryPeerTheFrame() throws IOException {
-        dial(FrameServer.MOST_PEERS);
-        accept(FrameServer.MOST_PEERS);
+        dial(FrameServer.MAX_PEERS);
+        accept(FrameServer.MAX_PEERS);
         server.send(frame);
 
         for (Connection peer : peers) {
@@ -63,21 +66,94 @@ class FrameServerTest {
     }
 
     @Test
-    void refusesMoreThanItServesAtOnce() throws IOException {
-        dial(FrameServer.MOST_PEERS + 1);
-        accept(FrameServer.MOST_PEERS + 1);
+    void replacesTheLongestConnectedPeerByANewcomer() throws IOException {
+        dial(FrameServer.MAX_PEERS + 1);
+        accept(FrameServer.MAX_PEERS + 1);
         server.send(frame);
 
-        assertThat(server.peers()).isEqualTo(FrameServer.MOST_PEERS);
-        assertThatThrownBy(() -> receive(peers.get(FrameServer.MOST_PEERS)))
-                .isInstanceOf(EOFException.class);
-        assertThat(captured.lines()).anyMatch(line -> line.contains("refused a peer: 4"));
+        assertThat(server.peers()).isEqualTo(FrameServer.MAX_PEERS);
+        assertThatThrownBy(() -> receive(peers.get(0))).isInstanceOf(EOFException.class);
+        for (Connection peer : peers.subList(1, peers.size())) {
+            assertThat(receive(peer)).isEqualTo(frame);
+        }
+        assertThat(captured.lines()).anyMatch(line -> line.contains("replaced the longest"));
+    }
+
+    @Test
+    void givesANewcomerTheNewestFrameAtOnce() throws IOException {
+        server.send(frame);
+        dial(1);
+        accept(1);
+
+        assertThat(receive(peers.get(0))).isEqualTo(frame);
+    }
+
+    @Test
+    void givesANewcomerNoFrameOfAnEarlierInterval() throws IOException {
+        server.send(frame);
+        clock.advanceMs(1000);
+        dial(1);
+        accept(1);
+
+        assertThat(server.peers()).isEqualTo(1);
+        assertThat(peers.get(0).tryReceive(new byte[1])).isEqualTo(Connection.WOULD_BLOCK);
+    }
+
+    @Test
+    void replacesNoPeerByOneThatIsGoneAlready() throws IOException {
+        dial(FrameServer.MAX_PEERS);
+        accept(FrameServer.MAX_PEERS);
+        for (int i = 0; i < 10; i++) {
+            dial(1);
+            peers.remove(FrameServer.MAX_PEERS).close();
+            accept(1);
+        }
+        server.send(frame);
+
+        for (Connection peer : peers) {
+            assertThat(receive(peer)).isEqualTo(frame);
+        }
+    }
+
+    /** Each takes a place again as soon as it has lost it, and the launcher is always the last. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 40, 400})
+    void givesALauncherEachFrameHoweverManyOthersDial(int others) throws IOException {
+        List<SocketChannel> greedy = new ArrayList<>();
+        for (int round = 1; round <= 5; round++) {
+            Arrays.fill(frame, (byte) round);
+            server.send(frame);
+            greedy.removeIf(FrameServerTest::isClosed);
+            while (greedy.size() < others) {
+                greedy.add(SocketChannel.open(address()));
+            }
+            dial(1);
+            accept(others + 1);
+
+            assertThat(receive(peers.remove(0))).isEqualTo(frame);
+        }
+        for (SocketChannel channel : greedy) {
+            channel.close();
+        }
+    }
+
+    @Test
+    void servesANewcomerThoughTheHeapHasNoRoomForALine() throws IOException {
+        server.close();
+        AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, Path.of("unused"));
+        server = new FrameServer(transport.listen(endpoint), config, FullHeap.log(), clock);
+        server.send(frame);
+        dial(1);
+        accept(1);
+
+        assertThat(receive(peers.get(0))).isEqualTo(frame);
+        assertThat(server.peers()).isEqualTo(1);
     }
 
     @Test
     void givesThePlaceOfAPeerThatWentToTheNext() throws IOException {
-        dial(FrameServer.MOST_PEERS);
-        accept(FrameServer.MOST_PEERS);
+        dial(FrameServer.MAX_PEERS);
+        accept(FrameServer.MAX_PEERS);
         peers.remove(0).close();
         dial(1);
         accept(1);
@@ -152,13 +228,11 @@ class FrameServerTest {
     void survivesAThousandConnectionsAtOnceInConstantMemory() throws IOException {
         long before = openDescriptors();
         List<SocketChannel> flood = new ArrayList<>();
-        UnixDomainSocketAddress address =
-                UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
         for (int i = 0; i < 1000; i++) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.configureBlocking(false);
             try {
-                channel.connect(address);
+                channel.connect(address());
             } catch (IOException e) {
                 // The kernel refuses those beyond the backlog.
             }
@@ -170,7 +244,7 @@ class FrameServerTest {
         }
         accept(16);
 
-        assertThat(server.peers()).isEqualTo(FrameServer.MOST_PEERS);
+        assertThat(server.peers()).isEqualTo(FrameServer.MAX_PEERS);
         assertThat(captured.lines()).hasSizeLessThan(5);
         ByteBuffer received = ByteBuffer.allocate(frame.length);
         assertThat(flood.get(0).read(received)).isEqualTo(frame.length);
@@ -189,9 +263,28 @@ class FrameServerTest {
         }
     }
 
-    /** Accepts a count of peers that wait already; logging them looks at the clock too. */
+    private UnixDomainSocketAddress address() {
+        return UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
+    }
+
+    /** Whether the server has closed it, whatever it has sent before. */
+    private static boolean isClosed(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            ByteBuffer received = ByteBuffer.allocate(1024);
+            int count;
+            while ((count = channel.read(received)) > 0) {
+                received.clear();
+            }
+            return count < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Accepts a count of peers that wait already; each takes up to 4 looks at the clock. */
     private void accept(int count) {
-        server.acceptUntil(clock.turns(2 * count));
+        server.acceptUntil(clock.turns(4 * count));
     }
 
     private byte[] receive(Connection peer) throws IOException {

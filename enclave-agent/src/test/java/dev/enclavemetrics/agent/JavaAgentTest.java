@@ -2,23 +2,46 @@ package dev.enclavemetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import org.junit.jupiter.api.Test;
 
 class JavaAgentTest {
 
+    private static final String LINE =
+            "enclave-agent: no more metrics, the application runs on:"
+                    + " java.lang.StackOverflowError";
+
     private final CapturedLog captured = new CapturedLog();
+    private final FailingLoop loop = new FailingLoop();
+
+    /** Ends with a failure. */
+    private static final class FailingLoop implements Runnable, Closeable {
+        private boolean closed;
+
+        @Override
+        public void run() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
 
     @Test
-    void keepsWhateverFailsFromTheApplication() {
-        JavaAgent.runGuarded(
-                () -> {
-                    throw new StackOverflowError();
-                },
-                captured.log);
+    void keepsWhateverFailsFromTheApplicationAndClosesTheSocket() {
+        JavaAgent.runGuarded(loop, captured.log);
 
-        assertThat(captured.lines())
-                .containsExactly(
-                        "enclave-agent: no more metrics, the application runs on:"
-                                + " java.lang.StackOverflowError");
+        assertThat(captured.lines()).containsExactly(LINE);
+        assertThat(loop.closed).isTrue();
+    }
+
+    @Test
+    void saysItsEndAsSoonAsTheHeapHasRoomForTheLine() {
+        JavaAgent.runGuarded(loop, FullHeap.log(captured.out, 1));
+
+        assertThat(captured.lines()).containsExactly(LINE);
+        assertThat(loop.closed).isTrue();
     }
 }

@@ -18,4 +18,8 @@ final class SteppingClock implements LongSupplier {
     long turns(int count) {
         return nowNs + count;
     }
+
+    void advanceMs(long ms) {
+        nowNs += ms * 1_000_000;
+    }
 }

@@ -38,16 +38,25 @@ public final class Listener implements Closeable {
             descriptor.release();
         }
         if (result >= 0) {
-            // A vsock has it from its listener; on a Unix socket, where it is the sender's, not.
-            if (endpoint instanceof Endpoint.Unix) {
-                calls.bufferBytes(result, SocketAddress.AF_UNIX, Transport.BUFFER_BYTES);
-            }
-            return new Connection(calls, endpoint, result);
+            return connection(result);
         }
         if (-result == Errno.EAGAIN.number()) {
             return null;
         }
         throw SocketFailure.of("accept", endpoint, result);
+    }
+
+    private Connection connection(int fd) {
+        try {
+            // A vsock has it from its listener; on a Unix socket, where it is the sender's, not.
+            if (endpoint instanceof Endpoint.Unix) {
+                calls.bufferBytes(fd, SocketAddress.AF_UNIX, Transport.BUFFER_BYTES);
+            }
+            return new Connection(calls, endpoint, fd);
+        } catch (Throwable e) { // a full heap: a peer must not stay connected to nothing
+            calls.close(fd);
+            throw e;
+        }
     }
 
     /** Stops listening, and takes a Unix socket's path away. */

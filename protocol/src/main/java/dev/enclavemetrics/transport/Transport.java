@@ -11,8 +11,11 @@ import java.nio.file.Path;
 /** Dials and listens. The agent listens and the launcher dials: see the package of each. */
 public final class Transport {
 
-    /** Peers that may wait to be accepted; more are refused by the kernel. */
-    private static final int BACKLOG = 16;
+    /**
+     * Peers that may wait to be accepted; more are refused by the kernel. Many, since other peers
+     * may dial all the time and a launcher among them must find a place; they take 1 MB at most.
+     */
+    private static final int BACKLOG = 512;
 
     /**
      * How much may wait unread on a connection, so that a slow reader gets new frames, not a long
@@ -88,8 +91,9 @@ public final class Transport {
             calls.bufferBytes(fd, family, BUFFER_BYTES);
             check("bind", endpoint, calls.bind(fd, address(endpoint)));
             check("listen", endpoint, calls.listen(fd, BACKLOG));
+            Listener listener = new Listener(calls, endpoint, fd);
             guard.passed();
-            return new Listener(calls, endpoint, fd);
+            return listener;
         }
     }
 

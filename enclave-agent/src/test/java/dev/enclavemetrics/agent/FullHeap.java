@@ -1,0 +1,32 @@
+package dev.enclavemetrics.agent;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a full heap does to a log: there is no room for the line. */
+final class FullHeap extends PrintStream {
+
+    private int linesLost;
+
+    private FullHeap(PrintStream out, int linesLost) {
+        super(out, true, StandardCharsets.UTF_8);
+        this.linesLost = linesLost;
+    }
+
+    static AgentLog log() {
+        return new AgentLog(new FullHeap(System.err, Integer.MAX_VALUE));
+    }
+
+    /** A log that loses some lines, until the heap has room again. */
+    static AgentLog log(PrintStream out, int linesLost) {
+        return new AgentLog(new FullHeap(out, linesLost));
+    }
+
+    @Override
+    public void println(String line) {
+        if (linesLost-- > 0) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        super.println(line);
+    }
+}

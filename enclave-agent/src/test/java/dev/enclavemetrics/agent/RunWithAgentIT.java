@@ -1,0 +1,89 @@
+package dev.enclavemetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the agent beside a command takes from it: nothing but standard error, and that not long. */
+class RunWithAgentIT {
+
+    private static final String SCRIPT = RunningProcess.TARGET.resolve("run-with-agent").toString();
+
+    /** Would be an option of the JVM, and ends each that reads it. */
+    private static final String BAD_OPTION = "-XX:+NoJvmKnowsThis";
+
+    private final Map<String, String> environment = new HashMap<>();
+    @TempDir private Path folder;
+    private Path socket;
+
+    @BeforeEach
+    void needProc() {
+        assumeThat(Path.of("/proc/stat")).exists();
+        socket = folder.resolve("s");
+        environment.put("ENCLAVE_METRICS_LISTEN", "unix:" + socket);
+        environment.put("ENCLAVE_METRICS_JAVA", RunningProcess.JAVA);
+    }
+
+    @Test
+    void keepsTheCommandsJvmOptionsFromTheAgent() throws Exception {
+        environment.put("JAVA_TOOL_OPTIONS", BAD_OPTION);
+        environment.put("JDK_JAVA_OPTIONS", BAD_OPTION);
+        environment.put("_JAVA_OPTIONS", BAD_OPTION);
+        String script = "echo options $JAVA_TOOL_OPTIONS $_JAVA_OPTIONS; cat";
+        try (RunningProcess command = run(SCRIPT, "sh", "-c", script)) {
+            command.lineWith("listens on");
+            command.lineWith("options " + BAD_OPTION + " " + BAD_OPTION);
+        }
+    }
+
+    /** A parent that reads until the end of standard error, and reaps only then, waits for both. */
+    @Test
+    void endsTheAgentThoughTheCommandIsAZombieAndTheIntervalLong() throws Exception {
+        environment.put("ENCLAVE_METRICS_INTERVAL", "60s");
+        environment.put("ENCLAVE_METRICS_WINDOW", "60s");
+        Path pid = folder.resolve("pid");
+        String parent = "%s sh -c 'echo $$ >%s; read line' <%s & exec cat";
+        Path input = folder.resolve("input");
+        assertThat(new ProcessBuilder("mkfifo", input.toString()).start().waitFor()).isZero();
+        // The command begins to run when the other end of its input is opened.
+        try (RunningProcess starter = run("sh", "-c", parent.formatted(SCRIPT, pid, input))) {
+            try (Writer writer = Files.newBufferedWriter(input)) {
+                starter.lineWith("listens on");
+                writer.write("go\n");
+            }
+
+            starter.await("the agent's end", () -> Files.notExists(socket));
+            String stat = "/proc/" + Files.readString(pid).strip() + "/stat";
+            assertThat(Files.readString(Path.of(stat))).contains(") Z ");
+        }
+    }
+
+    @Test
+    void leavesTheCommandsOtherDescriptorsAlone() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Path read = folder.resolve("read");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        // The command closes its descriptors and lives on: a reader must have their end at once.
+        String starter = "{ cat %s; echo >%s; } & exec 3>%s 9>&3; exec %s sh -c '%s'";
+        String closing = "exec 3>&- 9>&-; echo closed; cat";
+        String script = starter.formatted(pipe, read, pipe, SCRIPT, closing);
+        try (RunningProcess command = run("sh", "-c", script)) {
+            command.lineWith("closed");
+            command.lineWith("listens on");
+            command.await("the end of the pipe", () -> Files.exists(read));
+        }
+    }
+
+    private RunningProcess run(String... words) throws IOException {
+        return new RunningProcess(environment, words);
+    }
+}

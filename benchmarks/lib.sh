@@ -32,6 +32,8 @@ built() {
     for jar in enclave-agent/target/enclave-agent.jar launcher/target/launcher.jar benchmarks/target/benchmarks.jar; do
         [ -e "$jar" ] || mvn --batch-mode --quiet -DskipTests package
     done
+    # Maven may need them, but what is measured must have its own options only.
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
 # The JDK of the images, 25 or newer, where there is one; else the one on the PATH.

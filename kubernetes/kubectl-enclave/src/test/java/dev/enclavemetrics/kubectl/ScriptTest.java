@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class ScriptTest {
     /** A JDK of a release that prints its arguments, one a line. */
     private Path jdk(String name, String release) throws IOException {
         Path bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
-        executable(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        executable(
+                bin.resolve("java"),
+                "#!/bin/sh\nprintf '%s\\n' \"$@\"\nenv | grep JAVA_.*OPTIONS\nexit 0\n");
         Files.writeString(
                 folder.resolve(name).resolve("release"),
                 "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + release + "\"\n");
@@ -66,6 +69,17 @@ class ScriptTest {
         assertThat(output)
                 .contains("-Denclavemetrics.terminal=false\n-jar\n")
                 .endsWith("/installed/kubectl-enclave.jar\ntop\n-l\na in (b, c)\n");
+    }
+
+    @Test
+    void keepsTheOptionsOfOtherJvmsFromItsOwn() throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("JAVA_HOME", jdk("new", "21.0.2").toString());
+        environment.put("JAVA_TOOL_OPTIONS", "-agentlib:jdwp=transport=dt_socket,server=y");
+        environment.put("JDK_JAVA_OPTIONS", "-XX:+UseG1GC");
+        environment.put("_JAVA_OPTIONS", "-Xmx1g");
+
+        assertThat(run(0, environment)).contains("-jar").doesNotContain("JAVA_");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,7 @@ final class AdmissionReviews {
 
     private static final String HPAS = "horizontalpodautoscalers.autoscaling";
     private static final String PODS = "pods.";
+    private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
 
     private final HpaAdmission hpas;
     private final PodAdmission pods;
@@ -84,17 +86,14 @@ final class AdmissionReviews {
     }
 
     private Verdict judge(JsonNode request) {
-        boolean update = request.path("operation").stringValue("").equals("UPDATE");
-        boolean create = request.path("operation").stringValue("").equals("CREATE");
-        if ((!update && !create) || !request.path("subResource").stringValue("").isEmpty()) {
+        String operation = request.path("operation").stringValue("");
+        if (!OPERATIONS.contains(operation)
+                || !request.path("subResource").stringValue("").isEmpty()) {
             return Verdict.allowed(); // a rule that is wider than ours is no reason to refuse
         }
-        String namespace = request.path("namespace").stringValue("");
-        JsonNode object = request.path("object");
-        JsonNode old = request.path("oldObject");
         return switch (name(request.path("resource"))) {
-            case HPAS -> hpas.admit(new AdmittedObject("HPA", update, object, old, namespace));
-            case PODS -> pods.admit(new AdmittedObject("Pod", update, object, old, namespace));
+            case HPAS -> hpas.admit(AdmittedObject.of("HPA", request));
+            case PODS -> pods.admit(AdmittedObject.of("Pod", request));
             default -> Verdict.allowed();
         };
     }

@@ -11,16 +11,35 @@ import tools.jackson.databind.node.MissingNode;
  * @param object as it would be stored
  * @param old as it was, or missing
  * @param namespace of the request, since the object's own may be filled in later
+ * @param converted whether the client sent it in another API version, from which the API server
+ *     converted it
  */
 record AdmittedObject(
-        String kind, boolean update, JsonNode object, JsonNode old, String namespace) {
+        String kind,
+        boolean update,
+        JsonNode object,
+        JsonNode old,
+        String namespace,
+        boolean converted) {
 
     static AdmittedObject created(String kind, JsonNode object) {
-        return new AdmittedObject(kind, false, object, MissingNode.getInstance(), "");
+        return new AdmittedObject(kind, false, object, MissingNode.getInstance(), "", false);
     }
 
     static AdmittedObject updated(String kind, JsonNode object, JsonNode old) {
-        return new AdmittedObject(kind, true, object, old, "");
+        return new AdmittedObject(kind, true, object, old, "", false);
+    }
+
+    /** That of a review's request. */
+    static AdmittedObject of(String kind, JsonNode request) {
+        JsonNode sent = request.path("requestKind");
+        return new AdmittedObject(
+                kind,
+                request.path("operation").stringValue("").equals("UPDATE"),
+                request.path("object"),
+                request.path("oldObject"),
+                request.path("namespace").stringValue(""),
+                sent.isObject() && !sent.equals(request.path("kind")));
     }
 
     /** On its way out: what is refused now, such as the removal of a finalizer, never goes. */

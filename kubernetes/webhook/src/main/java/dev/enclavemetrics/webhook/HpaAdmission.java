@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,11 @@ final class HpaAdmission {
             metrics = List.of(DEFAULT_METRIC.entry());
             warnings.add("no metrics given: the default, " + DEFAULT_METRIC + ", is translated");
         }
-        MetricsPlan plan = MetricsPlan.of(metrics, earlier.ours(metrics), spec);
+        List<@Nullable Standard> standing = earlier.standing(metrics);
+        MetricsPlan plan = MetricsPlan.of(metrics, OriginalMetrics.ours(standing), spec);
         plan.warnings().forEach(warnings::add);
         if (!plan.problems().isEmpty()) {
-            if (onUntranslatable == OnUntranslatable.REFUSE && !wasSo(hpa)) {
+            if (onUntranslatable == OnUntranslatable.REFUSE && !wasSo(hpa, plan, metrics)) {
                 return Verdict.refused(refusal(hpa, plan.problems()), warnings.list());
             }
             plan.briefProblems().forEach(warnings::add);
@@ -80,6 +82,9 @@ final class HpaAdmission {
                     METRICS,
                     JsonNodeFactory.instance.arrayNode().add(DEFAULT_METRIC.translation()));
         } else {
+            if (hpa.converted()) {
+                rewrite(standing, metrics, plan, patch);
+            }
             carryOut(plan, patch);
         }
         keep(earlier.after(plan, metrics), Annotations.of(hpa.object()), patch, warnings);
@@ -110,14 +115,16 @@ final class HpaAdmission {
         return earlier;
     }
 
-    /** An update that changes nothing about the metrics is no time to refuse them. */
-    private static boolean wasSo(AdmittedObject hpa) {
+    /** An update that brings nothing untranslatable is no time to refuse what was there before. */
+    private static boolean wasSo(AdmittedObject hpa, MetricsPlan plan, List<JsonNode> metrics) {
+        Set<JsonNode> before =
+                entries(hpa.old().path("spec")).stream()
+                        .map(MetricForm::normal)
+                        .collect(Collectors.toSet());
         return hpa.update()
                 && ManagedLabel.isOn(hpa.old())
-                && hpa.old()
-                        .path("spec")
-                        .path("metrics")
-                        .equals(hpa.object().path("spec").path("metrics"));
+                && plan.untranslatable().keySet().stream()
+                        .allMatch(i -> before.contains(MetricForm.normal(metrics.get(i))));
     }
 
     private static Refusal refusal(AdmittedObject hpa, List<String> problems) {
@@ -128,6 +135,22 @@ final class HpaAdmission {
                         + " (or remove the label "
                         + ManagedLabel.KEY
                         + " to scale by the launcher's own usage)");
+    }
+
+    /** What is ours keeps its form when autoscaling/v1, which has no place for it, changed it. */
+    private static void rewrite(
+            List<@Nullable Standard> standing,
+            List<JsonNode> metrics,
+            MetricsPlan plan,
+            JsonPatch patch) {
+        for (int i = 0; i < standing.size(); i++) {
+            Standard original = standing.get(i);
+            if (original != null
+                    && !plan.superseded().contains(i)
+                    && !metrics.get(i).equals(original.translation())) {
+                patch.test(ENTRY + i + "/type", "Pods").replace(ENTRY + i, original.translation());
+            }
+        }
     }
 
     /** First the replacements, which move nothing, then the removals, from the last one on. */

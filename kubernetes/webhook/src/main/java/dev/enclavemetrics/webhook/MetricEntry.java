@@ -1,6 +1,8 @@
 package dev.enclavemetrics.webhook;
 
-import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One entry of an HPA's {@code spec.metrics}, as far as it matters here. */
 sealed interface MetricEntry {
+
+    /** Those that Kubernetes takes (autoscaling/validation, validateMetricTarget). */
+    Set<String> TARGET_TYPES = Set.of("Utilization", "Value", "AverageValue");
 
     /** Neither cpu nor memory, nor an enclave metric. */
     record Other() implements MetricEntry {}
@@ -58,18 +63,6 @@ sealed interface MetricEntry {
             return entry;
         }
 
-        /** Whether an entry is this one's translation, in whatever form its number is written. */
-        boolean translatesTo(JsonNode entry) {
-            JsonNode value = entry.path("pods").path("target").path("averageValue");
-            BigDecimal number = Quantity.parse(value);
-            if (number == null || number.compareTo(BigDecimal.valueOf(percent, 2)) != 0) {
-                return false;
-            }
-            ObjectNode same = (ObjectNode) entry.deepCopy();
-            ((ObjectNode) same.path("pods").path("target")).put("averageValue", averageValue());
-            return same.equals(translation());
-        }
-
         @Override
         public String toString() {
             return metric.resource() + " " + percent + "%";
@@ -83,6 +76,24 @@ sealed interface MetricEntry {
      * @param why what it is, and what to write instead
      */
     record Untranslatable(String brief, String why) implements MetricEntry {}
+
+    /**
+     * A standard metric that Kubernetes refuses, and says why.
+     *
+     * @param why what must hold, what it is, and what to write instead
+     */
+    record Invalid(String why) implements MetricEntry {}
+
+    /** Those that standard metrics with a translation are there for. */
+    static Set<EnclaveMetric> standardMetrics(List<JsonNode> metrics) {
+        Set<EnclaveMetric> found = EnumSet.noneOf(EnclaveMetric.class);
+        for (JsonNode entry : metrics) {
+            if (read(entry) instanceof Standard standard) {
+                found.add(standard.metric());
+            }
+        }
+        return found;
+    }
 
     static MetricEntry read(JsonNode entry) {
         return switch (entry.path("type").stringValue("")) {
@@ -101,8 +112,7 @@ sealed interface MetricEntry {
         }
         JsonNode target = resource.path("target");
         if (!target.isObject()) {
-            return new Untranslatable(
-                    name + " left alone; write target as in autoscaling/v2",
+            return new Invalid(
                     name
                             + " must have a target as in autoscaling/v2, found none; write"
                             + " apiVersion: autoscaling/v2 and "
@@ -110,11 +120,18 @@ sealed interface MetricEntry {
         }
         JsonNode utilization = target.path("averageUtilization");
         String type = target.path("type").stringValue("");
-        if (utilization.isIntegralNumber()
-                && utilization.canConvertToInt()
-                && utilization.intValue() > 0
-                && type.equals("Utilization")
-                && target.size() == 2) {
+        boolean aimsAtValue = target.has("averageValue");
+        if (!TARGET_TYPES.contains(type)
+                || target.has("averageUtilization") == aimsAtValue
+                || (!aimsAtValue && !isPercentage(utilization))) {
+            return new Invalid(
+                    name
+                            + " must have a type, and averageUtilization from 1; found "
+                            + found(target)
+                            + "; write "
+                            + wanted());
+        }
+        if (!aimsAtValue && type.equals("Utilization") && target.size() == 2) {
             return new Standard(metric, utilization.intValue());
         }
         return new Untranslatable(
@@ -124,6 +141,10 @@ sealed interface MetricEntry {
                         + found(target)
                         + "; write "
                         + wanted());
+    }
+
+    private static boolean isPercentage(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() > 0;
     }
 
     private static String wanted() {
@@ -154,9 +175,7 @@ sealed interface MetricEntry {
     private static MetricEntry pods(JsonNode identifier) {
         @Nullable EnclaveMetric metric =
                 EnclaveMetric.ofMetricName(identifier.path("name").stringValue(""));
-        boolean selected =
-                !identifier.path("selector").isMissingNode()
-                        && !identifier.path("selector").isNull();
+        boolean selected = !MetricForm.selectsAll(identifier.path("selector"));
         return metric == null || selected ? new Other() : new Enclave(metric);
     }
 }

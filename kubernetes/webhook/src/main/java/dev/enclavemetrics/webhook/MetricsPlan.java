@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.webhook.MetricEntry.Enclave;
+import dev.enclavemetrics.webhook.MetricEntry.Invalid;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
 import dev.enclavemetrics.webhook.MetricEntry.Untranslatable;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param removed the entries to remove, since the enclave metric is there already, by index
  * @param superseded indices of our own entries that newer targets replace
  * @param untranslatable the entries that are left alone, by index
+ * @param invalid those that the API server refuses, by index
  * @param warnings what is translated, but hardly meant so
  */
 record MetricsPlan(
@@ -33,6 +36,7 @@ record MetricsPlan(
         SortedMap<Integer, Standard> removed,
         List<Integer> superseded,
         SortedMap<Integer, Untranslatable> untranslatable,
+        SortedMap<Integer, Invalid> invalid,
         List<String> warnings) {
 
     private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
@@ -58,11 +62,14 @@ record MetricsPlan(
         SortedMap<Integer, Standard> removed = new TreeMap<>();
         Set<EnclaveMetric> renewed = EnumSet.noneOf(EnclaveMetric.class);
         SortedMap<Integer, Untranslatable> left = new TreeMap<>();
+        SortedMap<Integer, Invalid> wrong = new TreeMap<>();
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             String field = "metrics[" + i + "] ";
             if (entries.get(i) instanceof Untranslatable untranslatable) {
                 left.put(i, untranslatable);
+            } else if (entries.get(i) instanceof Invalid invalid) {
+                wrong.put(i, invalid);
             } else if (entries.get(i) instanceof Standard standard) {
                 if (byUser.contains(standard.metric())) {
                     removed.put(i, standard);
@@ -84,7 +91,7 @@ record MetricsPlan(
                                                 && renewed.contains(e.metric()))
                         .boxed()
                         .toList();
-        return new MetricsPlan(replaced, removed, superseded, left, warnings);
+        return new MetricsPlan(replaced, removed, superseded, left, wrong, warnings);
     }
 
     private static String there(Standard standard) {
@@ -110,8 +117,17 @@ record MetricsPlan(
 
     /** What cannot be translated, each with its way out. */
     List<String> problems() {
-        return untranslatable.entrySet().stream()
-                .map(e -> "spec.metrics[" + e.getKey() + "] " + e.getValue().why())
+        return inWords(untranslatable, Untranslatable::why);
+    }
+
+    /** What the API server refuses, for those that it does not see. */
+    List<String> mistakes() {
+        return inWords(invalid, Invalid::why);
+    }
+
+    private static <T> List<String> inWords(SortedMap<Integer, T> found, Function<T, String> why) {
+        return found.entrySet().stream()
+                .map(e -> "spec.metrics[" + e.getKey() + "] " + why.apply(e.getValue()))
                 .toList();
     }
 

@@ -4,7 +4,10 @@ import dev.enclavemetrics.webhook.MetricEntry.Enclave;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -18,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {"replaced":[…],"removed":[…]}}.
  *
  * <p>The rule that loses no edit of a user: an original is worth keeping, and is restored, only
- * while what we made of it still stands in the HPA exactly so. The index does not matter, nor what
- * stands beside it. Whoever edits or removes the translated entry has thereby decided; the original
- * is forgotten.
+ * while what we made of it still stands in the HPA, {@linkplain MetricForm however it is written}.
+ * The index does not matter, nor what stands beside it. Whoever edits or removes the translated
+ * entry has thereby decided; the original is forgotten.
  *
  * @param replaced those whose translation stands in their place
  * @param removed those that went since the user had the enclave metric already
@@ -82,25 +85,20 @@ record OriginalMetrics(List<Standard> replaced, List<Standard> removed) {
      * @return for each entry the original that it was made of, or null
      */
     List<@Nullable Standard> standing(List<JsonNode> metrics) {
+        Map<JsonNode, Standard> byForm = new HashMap<>();
+        replaced.forEach(o -> byForm.put(MetricForm.normal(o.translation()), o));
         List<Standard> sought = new ArrayList<>(replaced);
         List<@Nullable Standard> found = new ArrayList<>();
         for (JsonNode entry : metrics) {
-            Standard original = null;
-            for (Standard candidate : sought) {
-                if (candidate.translatesTo(entry)) {
-                    original = candidate;
-                    break;
-                }
-            }
-            sought.remove(original); // each is good for one entry
-            found.add(original);
+            Standard original = byForm.get(MetricForm.normal(entry));
+            // Each is good for one entry.
+            found.add(original != null && sought.remove(original) ? original : null);
         }
         return found;
     }
 
     /** Which entries {@link #standing} tells of. */
-    BitSet ours(List<JsonNode> metrics) {
-        List<@Nullable Standard> standing = standing(metrics);
+    static BitSet ours(List<@Nullable Standard> standing) {
         BitSet ours = new BitSet();
         for (int i = 0; i < standing.size(); i++) {
             ours.set(i, standing.get(i) != null);
@@ -111,15 +109,10 @@ record OriginalMetrics(List<Standard> replaced, List<Standard> removed) {
     /** Those removed that no newer target has come for, and whose reason, the user's, stands. */
     List<Standard> stillRemoved(List<JsonNode> metrics) {
         List<MetricEntry> entries = metrics.stream().map(MetricEntry::read).toList();
+        Set<EnclaveMetric> renewed = MetricEntry.standardMetrics(metrics);
         return removed.stream()
-                .filter(o -> entries.stream().anyMatch(e -> e.equals(new Enclave(o.metric()))))
-                .filter(
-                        o ->
-                                entries.stream()
-                                        .noneMatch(
-                                                e ->
-                                                        e instanceof Standard s
-                                                                && s.metric() == o.metric()))
+                .filter(o -> entries.contains(new Enclave(o.metric())))
+                .filter(o -> !renewed.contains(o.metric()))
                 .toList();
     }
 

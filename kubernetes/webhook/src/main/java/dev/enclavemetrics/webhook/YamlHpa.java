@@ -127,6 +127,7 @@ final class YamlHpa {
         MetricsPlan plan = MetricsPlan.of(entries, new BitSet(), result.path("spec"));
         warnings.addAll(plan.warnings());
         problems.addAll(plan.problems());
+        problems.addAll(plan.mistakes());
         if (!plan.isEmpty()) {
             requireUnshared(spec);
             plan.replaced().forEach((i, s) -> replace(YamlTree.items(list).get(i), s));

@@ -75,7 +75,8 @@ class AdmissionReviewsTest {
 
     @Test
     void answersWithARefusal() {
-        ObjectNode hpa = TestObjects.hpa(TestObjects.CPU.formatted("{type: Value, value: 1}"));
+        ObjectNode hpa =
+                TestObjects.hpa(TestObjects.CPU.formatted("{type: AverageValue, averageValue: 1}"));
         JsonNode response = response(review(HPAS, "CREATE", hpa));
         assertThat(response.path("allowed").booleanValue()).isFalse();
         assertThat(response.has("patch")).isFalse();

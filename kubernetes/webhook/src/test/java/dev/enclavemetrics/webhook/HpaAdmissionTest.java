@@ -107,19 +107,19 @@ class HpaAdmissionTest {
     @Test
     void doesNotTakeAnEnclaveMetricWithASelectorForTheWanted() {
         String selected =
-                "{type: Pods, pods: {metric: {name: nitro_enclave_cpu_usage, selector: {}}, target:"
-                        + " {type: AverageValue, averageValue: 600m}}}";
+                "{type: Pods, pods: {metric: {name: nitro_enclave_cpu_usage, selector:"
+                    + " {matchLabels: {a: b}}}, target: {type: AverageValue, averageValue: 600m}}}";
         assertThat(metrics(selected, cpu(75))).isEqualTo(list(selected, enclaveCpu("750m")));
     }
 
-    @Test
-    void takesANewTargetForTheOneItMadeBefore() {
-        // As an update through autoscaling/v1 does, which has a place for cpu alone.
-        ObjectNode before = (ObjectNode) translated(hpa(memory(50), cpu(75)));
-        before.withArray("/spec/metrics").add(yaml(cpu(60)));
-        assertThat(translated(before).path("spec").path("metrics"))
-                .isEqualTo(metrics(memory(50), cpu(60)));
-        assertThat(translated(translated(before))).isEqualTo(translated(before));
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{matchLabels: {}, matchExpressions: []}"})
+    void takesAnEnclaveMetricWhoseSelectorSelectsAllForTheWanted(String selector) {
+        String selected =
+                "{type: Pods, pods: {metric: {name: nitro_enclave_cpu_usage, selector: "
+                        + selector
+                        + "}, target: {type: AverageValue, averageValue: 600m}}}";
+        assertThat(metrics(selected, cpu(75))).isEqualTo(list(selected));
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is refused, left alone or cut short. */
 class HpaRefusalTest {
 
+    private static final String AVERAGE_VALUE = "{type: AverageValue, averageValue: 500m}";
+
     private final HpaAdmission admission = new HpaAdmission(OnUntranslatable.REFUSE);
 
     private Verdict verdict(JsonNode hpa) {
@@ -41,8 +43,9 @@ class HpaRefusalTest {
 
     @Test
     void refusesWhatCannotBeTranslatedAndSaysWhatToWrite() {
-        JsonNode hpa = hpa(TestObjects.CPU.formatted("{type: AverageValue, averageValue: 500m}"));
-        AdmittedObject created = new AdmittedObject("HPA", false, hpa, hpa.path("none"), "shop");
+        JsonNode hpa = hpa(TestObjects.CPU.formatted(AVERAGE_VALUE));
+        AdmittedObject created =
+                new AdmittedObject("HPA", false, hpa, hpa.path("none"), "shop", false);
         assertThat(admission.admit(created).refusal())
                 .isEqualTo(
                         Verdict.Refusal.invalid(
@@ -57,13 +60,12 @@ class HpaRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{type: Resource, resource: {name: cpu, target: {type: Value, value: 1}}}",
-                "{type: Resource, resource: {name: cpu, target: {type: Utilization}}}",
-                "{type: Resource, resource: {name: cpu, target: {type: Utilization,"
-                        + " averageUtilization: 0}}}",
-                "{type: Resource, resource: {name: cpu, target: {type: Utilization,"
-                        + " averageUtilization: 99999999999}}}",
-                "{type: Resource, resource: {name: cpu, targetAverageUtilization: 75}}",
+                "{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue:"
+                        + " 500m}}}",
+                "{type: Resource, resource: {name: cpu, target: {type: Value, value: '1',"
+                        + " averageUtilization: 75}}}",
+                "{type: Resource, resource: {name: cpu, target: {type: AverageValue,"
+                        + " averageUtilization: 75}}}",
                 "{type: ContainerResource, containerResource: {name: memory, container: a, target:"
                         + " {type: Utilization, averageUtilization: 50}}}"
             })
@@ -83,14 +85,46 @@ class HpaRefusalTest {
                 .isEqualTo(yaml(metric));
     }
 
+    /** The API server refuses them and says why. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: Utilization}",
+                "{type: Utilization, averageUtilization: 0}",
+                "{type: Utilization, averageUtilization: -7}",
+                "{type: Value, value: '1'}",
+                "{type: '', averageUtilization: 75}",
+                "{type: Utilization, averageUtilization: 75, averageValue: 500m}"
+            })
+    void leavesWhatIsInvalidToTheApiServer(String target) {
+        assertThat(verdict(hpa(TestObjects.CPU.formatted(target)))).isEqualTo(Verdict.allowed());
+    }
+
     @Test
     void refusesNoUpdateThatIsNotAboutTheMetrics() {
-        JsonNode hpa = hpa(TestObjects.CPU.formatted("{type: Value, value: 1}"));
+        JsonNode hpa = hpa(TestObjects.CPU.formatted(AVERAGE_VALUE));
         assertThat(admission.admit(AdmittedObject.updated("HPA", hpa, hpa)).refusal()).isNull();
         ObjectNode deleted = (ObjectNode) hpa.deepCopy();
         ((ObjectNode) deleted.path("metadata")).put("deletionTimestamp", "2026-11-24T05:40:00Z");
         assertThat(admission.admit(AdmittedObject.updated("HPA", deleted, hpa())))
                 .isEqualTo(Verdict.allowed());
+    }
+
+    /** Through autoscaling/v1 every metric may come in another form than it was stored in. */
+    @Test
+    void refusesNoUpdateForWhatWasThereInAnotherForm() {
+        String other =
+                "{type: Pods, pods: {metric: {name: queue}, target: {type: %s, averageValue:"
+                        + " '3'}}}";
+        JsonNode old =
+                hpa(TestObjects.CPU.formatted(AVERAGE_VALUE), other.formatted("Utilization"));
+        JsonNode hpa =
+                hpa(
+                        other.formatted("AverageValue"),
+                        TestObjects.CPU.formatted("{type: Utilization, averageValue: '0.5'}"));
+        assertThat(admission.admit(AdmittedObject.updated("HPA", hpa, old)).refusal()).isNull();
+        JsonNode more = hpa(TestObjects.CPU.formatted("{type: AverageValue, averageValue: '1'}"));
+        assertThat(admission.admit(AdmittedObject.updated("HPA", more, old)).refusal()).isNotNull();
     }
 
     @ParameterizedTest

@@ -59,10 +59,19 @@ class HpaRestorationTest {
                 .isEqualTo(list(enclaveCpu("600m"), cpu(75)));
     }
 
-    @Test
-    void knowsItsOwnInAnyFormOfTheNumber() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metric: {name: nitro_enclave_cpu_usage}, target: {type: Utilization, averageValue:"
+                        + " '0.75'}",
+                "metric: {name: nitro_enclave_cpu_usage}, target: {type: AverageValue,"
+                        + " averageValue: 750m}",
+                "metric: {name: nitro_enclave_cpu_usage, selector: {}}, target: {type: Utilization,"
+                        + " averageValue: 750m}",
+            })
+    void knowsItsOwnInAnyForm(String pods) {
         ObjectNode labelled = translated(cpu(75));
-        labelled.withArray("/spec/metrics").set(0, yaml(enclaveCpu("0.75")));
+        labelled.withArray("/spec/metrics").set(0, yaml("{type: Pods, pods: {" + pods + "}}"));
         assertThat(metricsWithoutLabel(labelled)).isEqualTo(list(cpu(75)));
     }
 
@@ -90,7 +99,8 @@ class HpaRestorationTest {
     @Test
     void keepsAnEntryWithMoreThanWeWrote() {
         ObjectNode labelled = translated(cpu(75));
-        ((ObjectNode) labelled.at("/spec/metrics/0/pods/metric")).set("selector", yaml("a: b"));
+        ((ObjectNode) labelled.at("/spec/metrics/0/pods/metric"))
+                .set("selector", yaml("matchLabels: {a: b}"));
         JsonNode edited = labelled.path("spec").path("metrics").deepCopy();
         assertThat(metricsWithoutLabel(labelled)).isEqualTo(edited);
     }

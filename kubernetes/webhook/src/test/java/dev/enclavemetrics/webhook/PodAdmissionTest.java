@@ -39,7 +39,8 @@ class PodAdmissionTest {
     }
 
     private Verdict verdict(JsonNode pod) {
-        return admission.admit(new AdmittedObject("Pod", false, pod, pod.path("none"), "shop"));
+        return admission.admit(
+                new AdmittedObject("Pod", false, pod, pod.path("none"), "shop", false));
     }
 
     private JsonNode admitted(JsonNode pod) {

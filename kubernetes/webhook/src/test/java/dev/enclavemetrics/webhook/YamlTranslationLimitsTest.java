@@ -34,8 +34,12 @@ class YamlTranslationLimitsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "spec: {metrics: [{type: Resource, resource: {name: cpu, target: {type: Value,"
-                        + " value: 1}}}]} | spec.metrics[0] cpu must aim at averageUtilization",
+                "spec: {metrics: [{type: Resource, resource: {name: cpu, target: {type:"
+                        + " AverageValue, averageValue: 1}}}]} | spec.metrics[0] cpu must aim at"
+                        + " averageUtilization",
+                "spec: {metrics: [{type: Resource, resource: {name: cpu, target: {type:"
+                        + " Utilization, averageUtilization: 0}}}]} | spec.metrics[0] cpu must have"
+                        + " a type, and averageUtilization from 1; found",
                 "spec: {metrics: 7} | spec.metrics must be a list",
                 "spec: {} | spec must have scaleTargetRef",
                 "x: 1 | spec must have scaleTargetRef",

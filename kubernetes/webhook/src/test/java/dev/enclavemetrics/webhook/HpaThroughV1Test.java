@@ -1,0 +1,109 @@
+package dev.enclavemetrics.webhook;
+
+import static dev.enclavemetrics.webhook.TestObjects.cpu;
+import static dev.enclavemetrics.webhook.TestObjects.enclaveCpu;
+import static dev.enclavemetrics.webhook.TestObjects.hpa;
+import static dev.enclavemetrics.webhook.TestObjects.list;
+import static dev.enclavemetrics.webhook.TestObjects.memory;
+import static dev.enclavemetrics.webhook.TestObjects.unlabelled;
+import static dev.enclavemetrics.webhook.TestObjects.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Updates by clients of autoscaling/v1, as the API server converts them: such a client's object has
+ * the translated metrics in an annotation, in which there is no type of a target, and after them
+ * what it set as targetCPUUtilizationPercentage.
+ */
+class HpaThroughV1Test {
+
+    private static final String ENCLAVE_MEMORY =
+            "{type: Pods, pods: {metric: {name: nitro_enclave_memory_usage}, target: {type:"
+                    + " Utilization, averageValue: 500m}}}";
+
+    private final HpaAdmission admission = new HpaAdmission(OnUntranslatable.REFUSE);
+    private final ObjectNode stored = created(hpa(cpu(70)));
+
+    private ObjectNode created(ObjectNode hpa) {
+        Verdict verdict = admission.admit(AdmittedObject.created("HPA", hpa));
+        return (ObjectNode) Patched.apply(hpa, verdict.operations());
+    }
+
+    private static ObjectNode converted(ObjectNode stored, String... more) {
+        ObjectNode hpa = stored.deepCopy();
+        ArrayNode metrics = hpa.withArray("/spec/metrics");
+        for (JsonNode metric : metrics) {
+            ((ObjectNode) metric.path("pods").path("target")).put("type", "AverageValue");
+        }
+        metrics.addAll((ArrayNode) list(more));
+        return hpa;
+    }
+
+    private ObjectNode updated(ObjectNode hpa, ObjectNode old) {
+        Verdict verdict = admission.admit(AdmittedObject.of("HPA", request(hpa, old)));
+        assertThat(verdict.warnings()).isEmpty();
+        return (ObjectNode) Patched.apply(hpa, verdict.operations());
+    }
+
+    private static ObjectNode request(ObjectNode hpa, ObjectNode old) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("operation", "UPDATE");
+        request.set("kind", yaml("{group: autoscaling, version: v2, kind: HPA}"));
+        request.set("requestKind", yaml("{group: autoscaling, version: v1, kind: HPA}"));
+        request.set("object", hpa);
+        request.set("oldObject", old);
+        return request;
+    }
+
+    private static JsonNode metrics(ObjectNode hpa) {
+        return hpa.path("spec").path("metrics");
+    }
+
+    @Test
+    void keepsEverythingWhereTheClientChangesSomethingElse() {
+        assertThat(updated(converted(stored), stored)).isEqualTo(stored);
+    }
+
+    @Test
+    void keepsEverythingWhereTheSameTargetIsAppliedAgain() {
+        assertThat(updated(converted(stored, cpu(70)), stored)).isEqualTo(stored);
+    }
+
+    @Test
+    void takesTheTargetThatTheClientSets() {
+        ObjectNode both = created(hpa(cpu(70), memory(50)));
+        ObjectNode updated = updated(converted(both, cpu(55)), both);
+
+        assertThat(metrics(updated)).isEqualTo(list(ENCLAVE_MEMORY, enclaveCpu("550m")));
+        assertThat(updated(converted(updated, cpu(55)), updated)).isEqualTo(updated);
+    }
+
+    @Test
+    void restoresTheOriginalWhereTheClientTakesTheLabel() {
+        ObjectNode restored = updated(unlabelled(converted(stored)), stored);
+
+        assertThat(metrics(restored)).isEqualTo(list(cpu(70)));
+        assertThat(restored.path("metadata").path("annotations")).isEmpty();
+    }
+
+    @Test
+    void leavesTheTargetThatTheClientSetsAloneWhereItTakesTheLabel() {
+        ObjectNode restored = updated(unlabelled(converted(stored, cpu(55))), stored);
+
+        assertThat(metrics(restored)).isEqualTo(list(cpu(55)));
+        assertThat(restored.path("metadata").path("annotations")).isEmpty();
+    }
+
+    /** It may come from Git, and then must not change on its way. */
+    @Test
+    void leavesTheFormThatAClientOfTheSameVersionWrites() {
+        ObjectNode written = converted(stored);
+        Verdict verdict = admission.admit(AdmittedObject.updated("HPA", written, stored));
+
+        assertThat(verdict.operations()).isEmpty();
+    }
+}

@@ -18,8 +18,9 @@ LAUNCHER = PROJECT / "launcher/target"
 AGENT_WINDOW = ("interval=1s", "window=3s")
 DEFAULT_PORT = "59090"
 PORT_ANNOTATIONS = ("nitro.k8s.anjuna.io/metricsPort", "anjuna.k8s.io/metricsPort")
-# For cases: in place of agent and launcher the server of hostile.py, in this mode.
+# For cases: in place of agent and launcher the server of hostile.py, in this mode; or nothing.
 HOSTILE = "e2e.enclavemetrics.dev/hostile"
+NOTHING = "absent"
 
 PROBE_TIMEOUT_S = 0.5
 FAILURES_UNTIL_NOT_READY = 3  # as a kubelet's readiness probe by default
@@ -93,7 +94,9 @@ class Pod:
         self.sockets = folder / "run"
         self.folder = fresh_folder(folder, metadata, address)
         self.enclave = Enclave(self.folder / "proc", load_files(folder, metadata))
-        if HOSTILE in self.annotations:
+        if self.annotations.get(HOSTILE) == NOTHING:
+            pass  # as a labelled pod is that the webhook was not called for
+        elif HOSTILE in self.annotations:
             self.start("launcher", sys.executable, "-B", str(Path(__file__).with_name("hostile.py")),
                        self.annotations[HOSTILE], address, self.port)  # fmt: skip
         else:

@@ -71,7 +71,7 @@ final class HttpScraper implements PodScraper {
     private static ScrapeResult refusal(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof ConnectException && message.contains("refused")
-                ? ScrapeResult.failure("ConnectRefused", "nothing listens on the port")
+                ? ScrapeResult.failure(Reason.CONNECT_REFUSED, "nothing listens on the port")
                 : ScrapeResult.failure("ConnectFailed", message);
     }
 

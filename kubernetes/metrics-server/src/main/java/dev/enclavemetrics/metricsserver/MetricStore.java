@@ -58,6 +58,11 @@ final class MetricStore {
         return readings;
     }
 
+    /** Whether a watched pod matches, with a point or without. */
+    boolean hasPod(String namespace, LabelSelector selector) {
+        return in(namespace).values().stream().anyMatch(p -> selector.matches(p.pod().labels()));
+    }
+
     /** The live points of the pods that match, each with its pod's name, by name. */
     void forEachPoint(String namespace, LabelSelector selector, BiConsumer<String, Point> action) {
         Moment now = Moment.of(rules, clock);
@@ -119,6 +124,12 @@ final class MetricStore {
     /** The age of the oldest live point, or 0 if there is none. */
     long oldestPointNs() {
         return livePointAgesNs().max().orElse(0);
+    }
+
+    /** Pods that run without a launcher. */
+    int podsWithoutLauncher() {
+        Moment now = Moment.of(rules, clock);
+        return (int) wheel.all().filter(pod -> pod.state().lacksLauncher(now)).count();
     }
 
     private LongStream livePointAgesNs() {

@@ -68,6 +68,10 @@ final class MetricValueList {
         return this;
     }
 
+    boolean isEmpty() {
+        return empty;
+    }
+
     /** The whole of it; nothing can be added any more. */
     Buffer end(boolean pretty) {
         json.raw("]}");

@@ -34,7 +34,12 @@ final class PodQueries {
         return Answer.json(values.end(target.pretty()));
     }
 
-    /** The metric of all pods that match and have a live point. */
+    /**
+     * The metric of all pods that match and have a live point.
+     *
+     * @throws RefusedException if no watched pod matches a selector: an autoscaler's user, who gets
+     *     to see its words, has forgotten the label of the pods
+     */
     Answer all(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         requireReady();
@@ -45,6 +50,21 @@ final class PodQueries {
                     path.namespace(),
                     selectors.labels(),
                     (pod, point) -> add(values, pod, point, metric));
+            if (values.isEmpty()
+                    && selectors.labels() != LabelSelector.EVERYTHING
+                    && !store.hasPod(path.namespace(), selectors.labels())) {
+                throw notFound(
+                        path,
+                        ": no pod in namespace "
+                                + path.namespace()
+                                + " that matches "
+                                + target.parameter("labelSelector")
+                                + " has the label "
+                                + PodWatch.LABEL
+                                + "="
+                                + PodWatch.LABEL_VALUE
+                                + "; add it to the Pod template");
+            }
         }
         return Answer.json(values.end(target.pretty()));
     }

@@ -39,6 +39,7 @@ final class PodResource implements HasMetadata, Namespaced {
             ignoreUnknown = true)
     private ObjectMeta metadata = new ObjectMeta();
 
+    private transient PodSpec spec = PodSpec.NONE;
     private transient PodStatus status = PodStatus.NONE;
 
     @Override
@@ -81,6 +82,16 @@ final class PodResource implements HasMetadata, Namespaced {
         Map<String, String> interned = new HashMap<>(2 * labels.size());
         labels.forEach((key, value) -> interned.put(key.intern(), value.intern()));
         return Map.copyOf(interned);
+    }
+
+    @JsonProperty("spec")
+    PodSpec spec() {
+        return spec;
+    }
+
+    @JsonProperty("spec")
+    void setSpec(@Nullable PodSpec spec) {
+        this.spec = spec == null ? PodSpec.NONE : spec;
     }
 
     @JsonProperty("status")

@@ -58,6 +58,11 @@ record PodState(
         return hasLivePoint(now) ? null : without(now.rules());
     }
 
+    /** Whether the pod runs without a launcher, so that it can never have a point. */
+    boolean lacksLauncher(Moment now) {
+        return Reason.NO_LAUNCHER.equals(outage(now));
+    }
+
     /** Whether there is a point that still counts, withheld or not. */
     boolean hasLivePoint(Moment now) {
         return point != null && now.isLive(receivedNs);
@@ -71,7 +76,9 @@ record PodState(
 
     private Reason without(ScrapeRules rules) {
         if (failure != null) {
-            return failure;
+            return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()
+                    ? Reason.NO_LAUNCHER
+                    : failure;
         }
         return point == null
                 ? Reason.NOT_SCRAPED_YET

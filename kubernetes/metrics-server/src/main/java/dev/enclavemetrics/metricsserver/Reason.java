@@ -14,6 +14,16 @@ record Reason(String word, String detail) {
     /** The annotation of its port is none; only its owner can mend that. */
     static final String BAD_PORT = "BadPort";
 
+    /** Nothing listens, and no container has a launcher's port: the webhook put none there. */
+    static final Reason NO_LAUNCHER =
+            new Reason(
+                    "NoLauncher",
+                    "no container has a port named "
+                            + PodSpec.PORT_NAME
+                            + ": the webhook was down when the pod was created; delete the pod");
+
+    static final String CONNECT_REFUSED = "ConnectRefused";
+
     private static final int MOST_DETAIL_CHARS = 160;
 
     Reason {

@@ -51,6 +51,11 @@ final class ServerMetrics {
                 .callback(gauge -> gauge.call(store.size()))
                 .register(registry);
         GaugeWithCallback.builder()
+                .name(PREFIX + "pods_without_launcher")
+                .help("Running pods whose launcher the webhook did not put there, a count.")
+                .callback(gauge -> gauge.call(store.podsWithoutLauncher()))
+                .register(registry);
+        GaugeWithCallback.builder()
                 .name(PREFIX + "points")
                 .help("Pods with a live point, those withheld included, a count.")
                 .callback(gauge -> gauge.call(store.points()))

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a pod: all that decides where it is scraped, and whether it may be answered for.
  *
  * @param port where its launcher serves
+ * @param hasLauncher whether a container has a launcher's port
  * @param ip the pod's address, or empty before it has one
  * @param phase such as Running
  * @param startTime when kubelet took the pod, if it did
@@ -24,6 +25,7 @@ record WatchedPod(
         String name,
         Map<String, String> labels,
         PodPort port,
+        boolean hasLauncher,
         String ip,
         String phase,
         @Nullable Instant startTime,
@@ -43,6 +45,7 @@ record WatchedPod(
                 metadata.getName(),
                 metadata.getLabels(),
                 PodPort.of(metadata.getAnnotations()),
+                resource.spec().hasLauncher(),
                 status.ip(),
                 status.phase(),
                 status.startTime(),

@@ -55,6 +55,43 @@ class MetricStoreTest {
     }
 
     @Test
+    void saysThatAPodWithoutLauncherHasNone() {
+        store.put(pods.withoutLauncher().pod());
+        assertThat(store.podsWithoutLauncher()).isZero();
+
+        fails(Reason.CONNECT_REFUSED);
+
+        expectNone("NoLauncher");
+        assertThat(reading().message()).contains("port named enclave-metrics", "delete the pod");
+        assertThat(store.podsWithoutLauncher()).isOne();
+    }
+
+    /** A launcher of the user's own may have a port without the name. */
+    @Test
+    void asksAPodWithoutLauncherNonetheless() {
+        store.put(pods.withoutLauncher().pod());
+        answers(pods.withoutLauncher());
+
+        expectFresh();
+
+        fails(Reason.CONNECT_REFUSED); // once only
+        expectFresh();
+        assertThat(store.podsWithoutLauncher()).isZero();
+    }
+
+    @Test
+    void blamesNoWebhookForALauncherThatFails() {
+        store.put(pods.pod());
+        fails(Reason.CONNECT_REFUSED);
+        expectNone("ConnectRefused");
+
+        store.put(pods.withoutLauncher().pod());
+        fails("Http503");
+        expectNone("Http503");
+        assertThat(store.podsWithoutLauncher()).isZero();
+    }
+
+    @Test
     void knowsNoOtherPods() {
         store.put(pods.pod());
 

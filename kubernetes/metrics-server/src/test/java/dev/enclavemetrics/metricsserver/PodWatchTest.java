@@ -77,8 +77,15 @@ class PodWatchTest {
                 .endMetadata()
                 .withNewSpec()
                 .addNewContainer()
-                .withName("launcher")
+                .withName("app")
                 .endContainer()
+                .addNewInitContainer()
+                .withName("launcher")
+                .addNewPort()
+                .withName("enclave-metrics")
+                .withContainerPort(9091)
+                .endPort()
+                .endInitContainer()
                 .endSpec()
                 .withNewStatus()
                 .withPhase("Running")
@@ -125,6 +132,7 @@ class PodWatchTest {
         assertThat(pod.fullName()).isEqualTo("shop/second");
         assertThat(pod.labels()).containsEntry("app", "shop").hasSize(2);
         assertThat(pod.port()).isEqualTo(new PodPort(9091, ""));
+        assertThat(pod.hasLauncher()).isTrue();
         assertThat(pod.ip()).isEqualTo("127.0.0.9");
         assertThat(pod.phase()).isEqualTo("Running");
         assertThat(pod.startTime()).isEqualTo("2026-11-24T05:00:00Z");

@@ -17,6 +17,7 @@ record Pods(WatchedPod pod) {
                         name,
                         Map.of("app", "shop"),
                         new PodPort(PodPort.DEFAULT, ""),
+                        true,
                         "127.0.0.1",
                         "Running",
                         LONG_AGO,
@@ -40,6 +41,7 @@ record Pods(WatchedPod pod) {
                         pod.name(),
                         pod.labels(),
                         port,
+                        pod.hasLauncher(),
                         ip,
                         phase,
                         pod.startTime(),
@@ -62,6 +64,23 @@ record Pods(WatchedPod pod) {
 
     Pods port(int port) {
         return port(new PodPort(port, ""));
+    }
+
+    Pods withoutLauncher() {
+        return new Pods(
+                new WatchedPod(
+                        pod.uid(),
+                        pod.namespace(),
+                        pod.name(),
+                        pod.labels(),
+                        pod.port(),
+                        false,
+                        pod.ip(),
+                        pod.phase(),
+                        pod.startTime(),
+                        pod.ready(),
+                        pod.readyChangedAt(),
+                        false));
     }
 
     Pods phase(String phase) {

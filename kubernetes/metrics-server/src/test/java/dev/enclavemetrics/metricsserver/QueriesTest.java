@@ -141,10 +141,9 @@ class QueriesTest {
                 "app+in+(web) | web-1",
                 "app+notin+(web) | api-1 api-2",
                 "app | api-1 api-2 web-1",
-                "!app | ''",
                 "app%3Dapi,build%3E1 | api-2",
                 "build%3C2 | api-1",
-                "app%3Dnone | ''"
+                "build%3D4 | ''"
             })
     void takesEveryOperatorOfLabelSelectors(String selector, String expected) throws Exception {
         assertThat(String.join(" ", names(pods("?labelSelector=" + selector)))).isEqualTo(expected);
@@ -165,8 +164,34 @@ class QueriesTest {
                         + " selector verb=GET");
     }
 
+    @ParameterizedTest
+    @CsvSource({"shop, app%3Dnone, app=none", "shop, !app, !app", "none, app%3Dapi, app=api"})
+    void saysThatNoPodThatMatchesHasTheLabel(String namespace, String selector, String found)
+            throws Exception {
+        for (String version : MetricPath.VERSIONS) {
+            refused(
+                    TestApi.ROOT
+                            + version
+                            + "/namespaces/"
+                            + namespace
+                            + "/pods/*"
+                            + CPU
+                            + "?labelSelector="
+                            + selector,
+                    404,
+                    "NotFound",
+                    "the server could not find the metric nitro_enclave_cpu_usage for pods: no pod"
+                            + " in namespace "
+                            + namespace
+                            + " that matches "
+                            + found
+                            + " has the label nitro.k8s.anjuna.io/managed=yes; add it to the Pod"
+                            + " template");
+        }
+    }
+
     @Test
-    void answersAnEmptyListWhereNothingMatches() throws Exception {
+    void answersAnEmptyListForANamespaceWithoutPods() throws Exception {
         assertThat(names(api.get(TestApi.ROOT + "v1beta2/namespaces/none/pods/*" + CPU))).isEmpty();
     }
 

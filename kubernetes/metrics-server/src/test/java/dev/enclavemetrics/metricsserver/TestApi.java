@@ -97,6 +97,7 @@ final class TestApi implements Closeable {
                         name,
                         labels,
                         like.port(),
+                        like.hasLauncher(),
                         like.ip(),
                         like.phase(),
                         like.startTime(),

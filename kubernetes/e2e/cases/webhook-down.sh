@@ -1,13 +1,36 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# While the webhook is down, labelled HPAs are refused, since they would scale by the wrong numbers;
-# labelled Pods start without the launcher, and everything else goes on as if nothing were.
+# While the webhook is down, labelled HPAs are refused, since they would scale by the wrong numbers,
+# but the label can be taken away, and they can be deleted; labelled Pods start without the launcher,
+# which the metrics server says; and everything else goes on as if nothing were.
+
+kept() { # NAME: whether the annotation with the originals is there
+    k get hpa "$1" --output=json | jq '(.metadata.annotations // {}) | has("enclave-metrics.dev/original-metrics")'
+}
+
+kinds() { # NAME: the types of its metrics
+    k get hpa "$1" --output=json | jq --raw-output '.spec.metrics[].type'
+}
+
+gone() { # NAME
+    [ -z "$(k get hpa "$1" --ignore-not-found --output=name)" ]
+}
+
+says_no_launcher() { # NAME: of the Deployment
+    [[ $(status_of "$(pods "$1")") == "NoLauncher no container has a port named enclave-metrics"* ]]
+}
+
+warns_of_no_launcher() { # NAME: of the Deployment
+    k get events --field-selector="involvedObject.name=$(pods "$1")" --output=json |
+        jq --raw-output '.items[].message' | grep -q '^No enclave metrics: NoLauncher'
+}
 
 labelled_hpa() { # NAME
     managed_hpa "$1" "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" | k apply -f - 2>&1
 }
 
+start_server
 start_webhook
-labelled_hpa before >/dev/null
+for name in before foreground unlabelled; do labelled_hpa "$name" >/dev/null; done
 stop_webhook
 
 if said=$(labelled_hpa app); then unexpected "must be refused while the webhook is down: $said"; fi
@@ -18,17 +41,27 @@ if k patch hpa before --type=merge --patch='{"spec":{"maxReplicas":5}}' >/dev/nu
 fi
 k patch hpa before --subresource=status --type=merge --patch='{"status":{"desiredReplicas":1}}' >/dev/null
 k delete hpa before >/dev/null
+# Its finalizer goes by an update of the object that is being deleted.
+k delete hpa foreground --cascade=foreground --wait=false >/dev/null
+wait_for 20 gone foreground
+# The metrics stay translated until the label comes and goes with the webhook there.
+k label hpa unlabelled nitro.k8s.anjuna.io/managed- >/dev/null
+same "$(kinds unlabelled) $(kept unlabelled)" 'Pods true'
 
 autoscaler plain 3 "$(resource_metric cpu 75)"
-managed_deployment app 1
+managed_deployment app 1 'e2e.enclavemetrics.dev/hostile: absent'
 wait_for 20 has_pods app 1
 same "$(k get pod "$(pods app)" --output=json | jq '.spec.initContainers')" null
 k create deployment other --image=example/other >/dev/null
 k create configmap other --from-literal=a=b >/dev/null
 wait_for 20 has_pods other 1
+wait_for 30 says_no_launcher app
+wait_for 30 warns_of_no_launcher app
 
 start_webhook
 labelled_hpa app >/dev/null
+for value in =yes -; do k label hpa unlabelled "nitro.k8s.anjuna.io/managed$value" >/dev/null; done
+same "$(kinds unlabelled) $(kept unlabelled)" 'Resource false'
 k delete pod "$(pods app)" --wait=false >/dev/null
 has_sidecar() {
     has_pods app 1 && [ "$(k get pod "$(pods app)" --output=jsonpath='{.spec.initContainers[*].name}')" = enclave-metrics ]

@@ -19,6 +19,37 @@
 {{- end }}
 {{- end }}
 
+{{/* CEL: whether the metadata have the label, by its variable's name. */}}
+{{- define "enclave-metrics.isManaged" -}}
+(has({{ . }}.labels) && 'nitro.k8s.anjuna.io/managed' in {{ . }}.labels && {{ . }}.labels['nitro.k8s.anjuna.io/managed'] == 'yes')
+{{- end }}
+
+{{/* Of (list ROOT OPERATIONS NOT): calls for HPAs that will have the label, or with "!" for those that lose it. */}}
+{{- define "enclave-metrics.webhookHpas" -}}
+objectSelector:
+  matchLabels:
+    nitro.k8s.anjuna.io/managed: "yes"
+  # KEDA writes its HPAs back whenever they differ from its own.
+  matchExpressions:
+    - key: app.kubernetes.io/managed-by
+      operator: NotIn
+      values: [keda-operator]
+matchConditions:
+  # What is being deleted only loses its finalizers.
+  - name: is-not-being-deleted
+    expression: "!has(object.metadata.deletionTimestamp)"
+  - name: {{ ternary "has-lost-the-label" "has-the-label" (eq (last .) "!") }}
+    expression: {{ printf "%s%s" (last .) (include "enclave-metrics.isManaged" "object.metadata") | quote }}
+# Another version, such as autoscaling/v1, comes converted to this one.
+rules:
+  - apiGroups: [autoscaling]
+    apiVersions: [v2]
+    operations: {{ index . 1 }}
+    resources: [horizontalpodautoscalers]
+    scope: Namespaced
+{{ include "enclave-metrics.webhookCall" (list (first .) "/mutate/hpas") }}
+{{- end -}}
+
 {{/* Of (list ROOT PATH): how the API server calls. */}}
 {{- define "enclave-metrics.webhookCall" -}}
 {{- $root := first . -}}
@@ -37,13 +68,18 @@ clientConfig:
   {{- with include "enclave-metrics.caBundle" (list $root $values) }}
   {{- . | nindent 2 }}
   {{- end }}
+{{ include "enclave-metrics.webhookNamespaces" $root }}
+{{- end -}}
+
+{{/* Where it looks. */}}
+{{- define "enclave-metrics.webhookNamespaces" -}}
 # The cluster's own namespaces and the webhook's: what it needs to start must not wait for it.
 namespaceSelector:
   matchExpressions:
     - key: kubernetes.io/metadata.name
       operator: NotIn
       values:
-        {{- range concat (list "kube-system" "kube-public" "kube-node-lease" $root.Release.Namespace) $values.excludedNamespaces | uniq }}
+        {{- range concat (list "kube-system" "kube-public" "kube-node-lease" .Release.Namespace) .Values.webhook.excludedNamespaces | uniq }}
         - {{ . }}
         {{- end }}
 {{- end -}}

@@ -18,7 +18,9 @@ class VariantsTest {
                     "ClusterRole",
                     "ClusterRoleBinding",
                     "APIService",
-                    "MutatingWebhookConfiguration");
+                    "MutatingWebhookConfiguration",
+                    "ValidatingAdmissionPolicy",
+                    "ValidatingAdmissionPolicyBinding");
 
     /** Kinds of other projects; their form is shown in MonitorsTest and TlsTest. */
     private static final Pattern FOREIGN =

@@ -10,12 +10,21 @@ class WebhookTest {
     private static final String CONFIGURATION =
             "MutatingWebhookConfiguration enclave-metrics-webhook";
 
+    private static final String LABELLED =
+            "(has(object.metadata.labels) && 'nitro.k8s.anjuna.io/managed' in"
+                    + " object.metadata.labels &&"
+                    + " object.metadata.labels['nitro.k8s.anjuna.io/managed'] == 'yes')";
+
+    private static final String WARNINGS =
+            "ValidatingAdmissionPolicy enclave-metrics-webhook-warnings";
+
     @Test
     void leavesNothingOfItWhereItIsOff() {
         Rendered rendered = Variant.WEBHOOK_OFF.render();
 
         assertThat(rendered.names()).noneMatch(name -> name.contains("webhook"));
         assertThat(rendered.names()).noneMatch(name -> name.contains("Webhook"));
+        assertThat(rendered.ofKind("ValidatingAdmissionPolicy")).isEmpty();
         assertThat(rendered.ofKind("DaemonSet")).isEmpty();
         assertThat(rendered.has("Deployment enclave-metrics-server")).isTrue();
     }
@@ -25,23 +34,12 @@ class WebhookTest {
         assertThat(webhook("", 0))
                 .usingRecursiveComparison()
                 .isEqualTo(
-                        yaml(
-                                """
-                                name: hpas.enclave-metrics.dev
-                                failurePolicy: Fail
-                                objectSelector:
-                                  matchLabels: {nitro.k8s.anjuna.io/managed: "yes"}
-                                  matchExpressions:
-                                    - {key: app.kubernetes.io/managed-by, operator: NotIn, values: [keda-operator]}
-                                rules:
-                                  - apiGroups: [autoscaling]
-                                    apiVersions: [v2]
-                                    operations: [CREATE, UPDATE]
-                                    resources: [horizontalpodautoscalers]
-                                    scope: Namespaced
-                                """
-                                        + call("/mutate/hpas")));
-        assertThat(webhook("", 1))
+                        hpas(
+                                "hpas.enclave-metrics.dev",
+                                "Fail",
+                                "[CREATE, UPDATE]",
+                                "{name: has-the-label, expression: \"" + LABELLED + "\"}"));
+        assertThat(webhook("", 2))
                 .usingRecursiveComparison()
                 .isEqualTo(
                         yaml(
@@ -58,6 +56,42 @@ class WebhookTest {
                                     scope: Namespaced
                                 """
                                         + call("/mutate/pods")));
+    }
+
+    /** Nobody is kept from taking the label away. */
+    @Test
+    void isCalledForHpasThatLoseTheLabelIfItIsThere() {
+        assertThat(webhook("webhook: {hpas: {failurePolicy: Fail}}", 1))
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        hpas(
+                                "unlabelled-hpas.enclave-metrics.dev",
+                                "Ignore",
+                                "[UPDATE]",
+                                "{name: has-lost-the-label, expression: \"!" + LABELLED + "\"}"));
+    }
+
+    private static Object hpas(String name, String policy, String operations, String condition) {
+        return yaml(
+                """
+                name: %s
+                failurePolicy: %s
+                objectSelector:
+                  matchLabels: {nitro.k8s.anjuna.io/managed: "yes"}
+                  matchExpressions:
+                    - {key: app.kubernetes.io/managed-by, operator: NotIn, values: [keda-operator]}
+                matchConditions:
+                  - {name: is-not-being-deleted, expression: "!has(object.metadata.deletionTimestamp)"}
+                  - %s
+                rules:
+                  - apiGroups: [autoscaling]
+                    apiVersions: [v2]
+                    operations: %s
+                    resources: [horizontalpodautoscalers]
+                    scope: Namespaced
+                """
+                                .formatted(name, policy, condition, operations)
+                        + call("/mutate/hpas"));
     }
 
     private static String call(String path) {
@@ -94,12 +128,60 @@ class WebhookTest {
                         + " timeoutSeconds: 9, excludedNamespaces: [kube-system, monitoring]}";
 
         assertThat(Rendered.text(webhook(values, 0), "failurePolicy")).isEqualTo("Ignore");
-        assertThat(Rendered.text(webhook(values, 1), "failurePolicy")).isEqualTo("Fail");
-        assertThat(Rendered.text(webhook(values, 1), "timeoutSeconds")).isEqualTo("9");
-        assertThat(Rendered.text(webhook(values, 1), "namespaceSelector"))
+        assertThat(Rendered.text(webhook(values, 1), "failurePolicy")).isEqualTo("Ignore");
+        assertThat(Rendered.text(webhook(values, 2), "failurePolicy")).isEqualTo("Fail");
+        assertThat(Rendered.text(webhook(values, 2), "timeoutSeconds")).isEqualTo("9");
+        assertThat(Rendered.text(webhook(values, 2), "namespaceSelector"))
                 .contains(
                         "values=[kube-system, kube-public, kube-node-lease, enclave-system,"
                                 + " monitoring]");
+    }
+
+    /** Nothing may depend on it: it has no say while it cannot be evaluated. */
+    @Test
+    void onlyWarns() {
+        Rendered rendered = Chart.defaults();
+
+        assertThat(Rendered.text(rendered.get(WARNINGS), "spec", "failurePolicy"))
+                .isEqualTo("Ignore");
+        assertThat(
+                        Rendered.text(
+                                rendered.get(WARNINGS.replace("Policy ", "PolicyBinding ")),
+                                "spec",
+                                "validationActions"))
+                .isEqualTo("[Warn]");
+    }
+
+    @Test
+    void warnsOfWhatItIsCalledFor() {
+        assertThat(kindsWarnedOf("webhook: {pods: {enabled: false}}"))
+                .containsExactly("horizontalpodautoscalers");
+        assertThat(kindsWarnedOf("webhook: {hpas: {enabled: false}}"))
+                .containsExactly(
+                        "pods", "deployments", "statefulsets", "daemonsets", "jobs", "cronjobs");
+    }
+
+    private static List<String> kindsWarnedOf(String values) {
+        Object policy = Chart.render(values).get(WARNINGS);
+        return Rendered.list(policy, "spec", "matchConstraints", "resourceRules").stream()
+                .flatMap(rule -> Rendered.list(rule, "resources").stream())
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** With a launcher that needs nothing of the node no level is in its way. */
+    @Test
+    void warnsOfPodSecurityAsTheLauncherNeeds() {
+        assertThat(warnings("")).hasSize(2);
+        assertThat(warnings("").get(1).toString()).contains("mounts of the node", "startsWith");
+        assertThat(warnings("webhook: {sidecar: {seccompProfile: Unconfined}}").get(1).toString())
+                .contains("profile Unconfined")
+                .doesNotContain("startsWith");
+        assertThat(warnings("webhook: {sidecar: {nitroCli: none}}")).hasSize(1);
+    }
+
+    private static List<?> warnings(String values) {
+        return Rendered.list(Chart.render(values).get(WARNINGS), "spec", "validations");
     }
 
     /** What Pods get, as the process wants it. */

@@ -19,7 +19,7 @@ public class WindowBenchmark {
     @Param({"2", "96"})
     public int cores;
 
-    private final UsageWindow window = new UsageWindow(15);
+    private final UsageWindow window = new UsageWindow(15, 1000);
     private final Sample sample = new Sample();
     private final Usage usage = new Usage();
 

@@ -24,7 +24,8 @@ final class AgentLoop implements Runnable, Closeable {
     private final long lookNs;
 
     private final String noSample;
-    private String failure = "";
+    private final RepeatedEvent failed;
+    private String loggedReason = "";
 
     AgentLoop(
             Measurement measurement,
@@ -40,6 +41,7 @@ final class AgentLoop implements Runnable, Closeable {
         this.intervalNs = config.intervalMs() * NS_PER_MS;
         this.companion = companion;
         this.noSample = "no sample, and so no value";
+        this.failed = new RepeatedEvent(log, nanoTime);
         this.lookNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : LOOK_NS;
     }
 
@@ -58,23 +60,26 @@ final class AgentLoop implements Runnable, Closeable {
         }
     }
 
-    /** One tick. What fails is logged when it begins and when it ends, and the loop lives on. */
+    /**
+     * One tick. What fails is logged when it begins and when it ends, and the loop lives on. A
+     * reason that is another each time is logged once a minute, and so is one that comes and goes.
+     */
     void tick() {
         try {
             byte[] frame = measurement.tick();
             if (frame != null) {
                 server.send(frame);
             }
-            if (!failure.isEmpty()) {
-                failure = "";
+            if (!loggedReason.isEmpty()) {
+                loggedReason = "";
                 log.line("sampling works again");
             }
         } catch (Throwable e) {
             // An Error too: an application that the agent rides in has filled the heap, and may
             // recover. What is done here must take no memory.
             String reason = AgentLog.words(e);
-            if (!reason.equals(failure) && !server.isClosed() && log.failure(noSample, e)) {
-                failure = reason;
+            if (!reason.equals(loggedReason) && !server.isClosed() && failed.failed(noSample, e)) {
+                loggedReason = reason;
             }
         }
     }

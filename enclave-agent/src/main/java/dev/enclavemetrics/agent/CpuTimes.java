@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class CpuTimes {
 
+    /** Stands for all cores together where the place of a core is asked for. */
+    static final int ALL_CORES = -1;
+
     /** All cores together; from the kernel's own line, so cores that went offline count on. */
     final long[] totalMs = new long[CpuMode.COUNT];
 
@@ -27,6 +30,11 @@ final class CpuTimes {
 
     long coreMs(int core, int mode) {
         return coreMs[core * CpuMode.COUNT + mode];
+    }
+
+    /** Of the core at this place, or of {@link #ALL_CORES} together. */
+    long ms(int core, int mode) {
+        return core == ALL_CORES ? totalMs[mode] : coreMs(core, mode);
     }
 
     void clear() {

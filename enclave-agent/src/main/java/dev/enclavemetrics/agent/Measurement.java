@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Measurement implements Closeable {
 
+    private static final long NS_PER_MS = 1_000_000;
+
     private final Sampler sampler;
     private final UsageWindow window;
     private final Resolution resolution;
+    private final int intervalMs;
     private final long windowMs;
 
     private final Sample sample = new Sample();
@@ -22,13 +25,16 @@ final class Measurement implements Closeable {
     private final FrameEncoder encoder = new FrameEncoder();
     private final long[] cpuTimeMs = new long[CpuMode.COUNT];
     private long sequence;
+    private boolean started;
+    private long firstUptimeNs;
 
     Measurement(Sampler sampler, AgentConfig config) {
         this.sampler = sampler;
-        this.window = new UsageWindow(config.windowIntervals());
+        this.window = new UsageWindow(config.windowIntervals(), config.intervalMs());
         this.resolution = config.resolution();
+        this.intervalMs = config.intervalMs();
         this.windowMs = config.windowMs();
-        encoder.intervalMs(config.intervalMs());
+        encoder.intervalMs(intervalMs);
     }
 
     /**
@@ -40,15 +46,28 @@ final class Measurement implements Closeable {
      */
     byte @Nullable [] tick() throws IOException {
         sampler.sample(sample);
-        return window.add(sample, usage) ? encode() : null;
+        if (!started) {
+            started = true;
+            firstUptimeNs = sample.uptimeNs;
+        }
+        boolean known = window.add(sample, usage);
+        String ahead = window.cpuAhead();
+        if (ahead != null) {
+            throw new ProcFormatException(
+                    sampler.source()
+                            + ": CPU time must not move faster than the clock, found that "
+                            + ahead
+                            + "; the averages start anew");
+        }
+        return known ? encode() : null;
     }
 
     private byte[] encode() {
         long total = sample.memoryTotalBytes;
         int cores = sample.cpu.cores();
         encoder.sequence(++sequence)
-                .uptimeNs(sample.uptimeNs)
-                .windowMs(usage.windowMs)
+                .uptimeNs(uptimeNs())
+                .windowMs(windowMs())
                 .cpuUsage(resolution.usage(usage.cpu))
                 .memoryUsage(resolution.usage(usage.memory))
                 .busiestCoreUsage(resolution.usage(usage.busiestCore))
@@ -64,6 +83,22 @@ final class Measurement implements Closeable {
             encoder.cpuTimeMs(mode, cpuTimeMs[mode]);
         }
         return encoder.finish();
+    }
+
+    /**
+     * If coarse, in whole intervals since the first sample: those of ticks that come on time, and
+     * less than half an interval late, lie an interval apart. It never goes back.
+     */
+    private long uptimeNs() {
+        long intervalNs = intervalMs * NS_PER_MS;
+        return resolution.time(firstUptimeNs, intervalNs)
+                + resolution.time(sample.uptimeNs - firstUptimeNs, intervalNs);
+    }
+
+    /** At least 1, and if coarse at least an interval. */
+    private long windowMs() {
+        return Math.max(
+                resolution.coarse() ? intervalMs : 1, resolution.time(usage.windowMs, intervalMs));
     }
 
     @Override

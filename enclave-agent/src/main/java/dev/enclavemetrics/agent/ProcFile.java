@@ -1,10 +1,10 @@
 package dev.enclavemetrics.agent;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -33,13 +33,27 @@ final class ProcFile implements Closeable {
      */
     ProcFile(Path path) throws IOException {
         this.path = path;
+        requireRegular(path);
         try {
             file = new RandomAccessFile(path.toFile(), "r");
-        } catch (FileNotFoundException e) { // also if it is there but cannot be opened
-            if (Files.exists(path)) {
-                throw e;
-            }
-            throw new IOException(path + " must be there: is /proc mounted?", e);
+        } catch (FileNotFoundException e) { // its message is the file, and the reason in brackets
+            throw new IOException(
+                    path
+                            + " must be there and readable, and is not: is /proc mounted? Found: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Before the file is opened: to open a FIFO blocks until a writer comes. */
+    private static void requireRegular(Path path) throws IOException {
+        File file = path.toFile();
+        if (file.exists() && !file.isFile()) {
+            throw new IOException(
+                    path
+                            + " must be a regular file, found "
+                            + (file.isDirectory() ? "a directory" : "a FIFO, socket or device")
+                            + ". Set proc to the folder where the proc filesystem is mounted");
         }
     }
 
@@ -56,7 +70,6 @@ final class ProcFile implements Closeable {
     void read() throws IOException {
         do {
             length = 0;
-            file.seek(0);
             readPiece();
         } while (length == text.length && grow());
     }
@@ -69,7 +82,13 @@ final class ProcFile implements Closeable {
 
     /** False at the end. */
     private boolean readPiece() throws IOException {
-        int piece = file.read(text, length, text.length - length);
+        int piece;
+        try {
+            file.seek(length);
+            piece = file.read(text, length, text.length - length);
+        } catch (IOException e) {
+            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
+        }
         length += Math.max(0, piece);
         return piece > 0;
     }

@@ -104,7 +104,7 @@ final class ProcMeminfo {
     }
 
     private static long bytes(ProcText text) {
-        return Math.multiplyExact(text.number(), BYTES_PER_KB);
+        return text.number() * BYTES_PER_KB;
     }
 
     private static byte[] ascii(String name) {

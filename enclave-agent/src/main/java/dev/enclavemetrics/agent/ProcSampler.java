@@ -10,6 +10,11 @@ final class ProcSampler implements Sampler {
     /** Mounts change seldom, and the kernel walks all of them for a read. */
     private static final long MOUNTS_EVERY_NS = 60_000_000_000L;
 
+    /** CPU time that stands still for longer, and for some samples, is not counted at all. */
+    private static final long MAX_STILL_NS = 5_000_000_000L;
+
+    private static final int MAX_STILL_SAMPLES = 3;
+
     private final Path proc;
     private final LongSupplier nanoTime;
     private final ProcFile stat;
@@ -22,6 +27,10 @@ final class ProcSampler implements Sampler {
     private boolean mountsRead;
     private long mountsReadNs;
     private boolean inMemoryRoot;
+
+    private long lastCpuMs = -1;
+    private long cpuMovedNs;
+    private int stillSamples;
 
     /**
      * Opens the files.
@@ -43,6 +52,7 @@ final class ProcSampler implements Sampler {
         try {
             stat.read();
             ProcStat.parse(text.over(stat.text(), stat.length()), into.cpu);
+            requireMovement(into);
         } catch (ProcFormatException e) {
             throw new ProcFormatException(stat + ": " + e.getMessage());
         }
@@ -51,6 +61,29 @@ final class ProcSampler implements Sampler {
             readMemory(into);
         } catch (ProcFormatException e) {
             throw new ProcFormatException(meminfo + ": " + e.getMessage());
+        }
+    }
+
+    /** Some containers' {@code /proc/stat} has the form and no life: zeros, or a copy. */
+    private void requireMovement(Sample sample) {
+        long cpuMs = 0;
+        for (long modeMs : sample.cpu.totalMs) {
+            cpuMs += modeMs;
+        }
+        if (cpuMs != lastCpuMs) {
+            lastCpuMs = cpuMs;
+            cpuMovedNs = sample.uptimeNs;
+            stillSamples = 0;
+            return;
+        }
+        stillSamples++;
+        if (stillSamples >= MAX_STILL_SAMPLES && sample.uptimeNs - cpuMovedNs >= MAX_STILL_NS) {
+            // No number in it: the log has each text once.
+            throw new ProcFormatException(
+                    "CPU times must move from sample to sample, found them standing still. What"
+                            + " provides this file does not count CPU time, as gVisor and some"
+                            + " container runtimes do not: run the agent where the kernel's own"
+                            + " /proc is mounted, or set proc to it");
         }
     }
 

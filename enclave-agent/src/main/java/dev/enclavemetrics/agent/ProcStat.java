@@ -1,6 +1,7 @@
 package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.frame.CpuMode;
+import dev.enclavemetrics.frame.MetricsFrame;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,6 +13,8 @@ final class ProcStat {
 
     /** USER_HZ is 100 on every architecture that enclaves run on, whatever the kernel's own HZ. */
     private static final long MS_PER_TICK = 10;
+
+    private static final int MAX_CORE_ID = MetricsFrame.MAX_CORES - 1;
 
     private static final byte[] CPU = "cpu".getBytes(StandardCharsets.US_ASCII);
     private static final int LEAST_MODES = CpuMode.IDLE.place() + 1;
@@ -35,7 +38,7 @@ final class ProcStat {
         }
         text.nextLine();
         while (text.take(CPU)) {
-            int core = into.addCore((int) text.number());
+            int core = into.addCore(coreId(text));
             for (int mode = 0; mode < CpuMode.COUNT; mode++) {
                 into.coreMs(core, mode, timeMs(text, mode));
             }
@@ -49,12 +52,21 @@ final class ProcStat {
         }
     }
 
+    private static int coreId(ProcText text) {
+        long id = text.number();
+        if (id > MAX_CORE_ID) {
+            throw new ProcFormatException(
+                    "the number of a core must be at most " + MAX_CORE_ID + ", found " + id);
+        }
+        return (int) id;
+    }
+
     /** Kernels before 2.6.11 end the line earlier; what they do not count is 0. */
     private static long timeMs(ProcText text, int mode) {
         text.skipSpaces();
         if (mode >= LEAST_MODES && !text.atDigit()) {
             return 0;
         }
-        return Math.multiplyExact(text.number(), MS_PER_TICK);
+        return text.number() * MS_PER_TICK;
     }
 }

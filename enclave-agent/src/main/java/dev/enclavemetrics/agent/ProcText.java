@@ -6,7 +6,11 @@ package dev.enclavemetrics.agent;
  */
 final class ProcText {
 
-    private static final long NEAR_OVERFLOW = Long.MAX_VALUE / 10;
+    /**
+     * Far above what a kernel writes, a counter of ns below 0 included; and so low that no sum or
+     * change of unit overflows.
+     */
+    private static final long MAX_NUMBER = (1L << 50) - 1;
 
     private byte[] text = new byte[0];
     private int end;
@@ -91,7 +95,8 @@ final class ProcText {
     /**
      * Steps over spaces and a decimal number.
      *
-     * @throws ProcFormatException if there is none, or one beyond a long
+     * @return at most {@link #MAX_NUMBER}
+     * @throws ProcFormatException if there is none, or a larger one
      */
     long number() {
         skipSpaces();
@@ -105,10 +110,11 @@ final class ProcText {
             if (digit < 0 || digit > 9) {
                 break;
             }
-            if (number >= NEAR_OVERFLOW && number > (Long.MAX_VALUE - digit) / 10) {
-                throw new ProcFormatException("a number must be below 2^63, at byte " + next);
-            }
             number = number * 10 + digit;
+            if (number > MAX_NUMBER) {
+                throw new ProcFormatException(
+                        "a number must be at most " + MAX_NUMBER + ", found more at byte " + at);
+            }
         }
         at = next;
         return number;

@@ -21,24 +21,27 @@ final class RepeatedEvent {
         this.nanoTime = nanoTime;
     }
 
-    void happened(String message) {
+    /** Returns whether it was logged. */
+    boolean happened(String message) {
         long nowNs = nanoTime.getAsLong();
         if (logged && nowNs - loggedNs < QUIET_NS) {
             unlogged++;
-            return;
+            return false;
         }
         log.line(unlogged == 0 ? message : message + " (and " + unlogged + " more like it)");
         logged = true;
         loggedNs = nowNs;
         unlogged = 0;
+        return true;
     }
 
     /** As {@link AgentLog#failure}. With no room for the line it is counted, and logged later. */
-    void failed(String consequence, Throwable failure) {
+    boolean failed(String consequence, Throwable failure) {
         try {
-            happened(consequence + ": " + AgentLog.words(failure));
+            return happened(consequence + ": " + AgentLog.words(failure));
         } catch (OutOfMemoryError e) {
             unlogged++;
+            return false;
         }
     }
 }

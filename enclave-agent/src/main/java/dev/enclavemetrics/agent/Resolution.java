@@ -3,7 +3,8 @@ package dev.enclavemetrics.agent;
 /**
  * The step that values are rounded to. A coarser one than the default lets a security-minded user
  * bound what the untrusted host can learn about the workload from how the numbers move; then the
- * bytes and the CPU times are rounded likewise, or they would tell what the usages hide.
+ * bytes and the CPU times are rounded likewise, or they would tell what the usages hide, and uptime
+ * and window to whole intervals, or they would tell how late a tick came.
  *
  * @param stepsPerOne how many steps make a usage of 1.0
  */
@@ -24,6 +25,11 @@ record Resolution(int stepsPerOne) {
     /** A part of a whole, at the nearest step of the whole if coarse, else as it is. */
     long part(long part, long whole) {
         return coarse() ? (long) (usage((double) part / whole) * whole) : part;
+    }
+
+    /** A time, at the nearest multiple of {@code step} if coarse, else as it is; any unit. */
+    long time(long time, long step) {
+        return coarse() ? (time + step / 2) / step * step : time;
     }
 
     /** A counter, at the last step of {@code unit} if coarse, else as it is. */

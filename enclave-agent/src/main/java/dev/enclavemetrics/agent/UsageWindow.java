@@ -1,9 +1,11 @@
 package dev.enclavemetrics.agent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Averages over the last samples. CPU: busy time over all time between the window's two ends, never
- * a mean of ratios, so it is right however unevenly the samples fall. Memory: the mean weighted by
- * time, with a straight line between two samples.
+ * Averages over the samples of the last time, however many they are. CPU: busy time over all time
+ * between the window's two ends, never a mean of ratios, so it is right however unevenly the
+ * samples fall. Memory: the mean weighted by time, with a straight line between two samples.
  *
  * <p>A ring of the cumulative values at each sample; it allocates only when cores come or go.
  */
@@ -11,8 +13,13 @@ final class UsageWindow {
 
     private static final long NS_PER_MS = 1_000_000;
 
+    /** A gap between two samples is averaged over up to here: what the launcher calls fresh. */
+    private static final int FRESH_INTERVALS = 3;
+
     private final CpuCounters counters = new CpuCounters();
     private final int room;
+    private final long mostNs;
+    private final long mostGapNs;
 
     private final long[] uptimeNs;
     private final long[] busyMs;
@@ -29,9 +36,13 @@ final class UsageWindow {
      * A window over some intervals.
      *
      * @param intervals at least 1
+     * @param intervalMs between two samples that come on time
      */
-    UsageWindow(int intervals) {
+    UsageWindow(int intervals, int intervalMs) {
+        long intervalNs = intervalMs * NS_PER_MS;
         room = intervals + 1;
+        mostNs = intervals * intervalNs + intervalNs / 2; // a tick may be late
+        mostGapNs = (intervals + FRESH_INTERVALS) * intervalNs;
         uptimeNs = new long[room];
         busyMs = new long[room];
         allMs = new long[room];
@@ -42,15 +53,18 @@ final class UsageWindow {
      * Adds a sample.
      *
      * @return whether there is a usage: not until two samples exist since the window (re)started,
-     *     nor while the kernel's CPU time does not move
+     *     nor while the kernel's CPU time does not move. It restarts after a sample whose CPU time
+     *     means nothing, and after a gap longer than the window and some intervals
      */
     boolean add(Sample sample, Usage into) {
-        boolean clockWentOn = held == 0 || sample.uptimeNs > uptimeNs[newest];
-        if (!counters.moveTo(sample.cpu) || !clockWentOn) {
+        long elapsedNs = held == 0 ? 0 : sample.uptimeNs - uptimeNs[newest];
+        boolean clockWentOn = held == 0 || elapsedNs > 0;
+        if (!counters.moveTo(sample.cpu, elapsedNs / NS_PER_MS) || !clockWentOn) {
             restart();
         }
         append(sample);
-        int oldest = (newest - held + 1 + room) % room;
+        forgetOld();
+        int oldest = oldest();
         long spanAllMs = allMs[newest] - allMs[oldest];
         long spanNs = uptimeNs[newest] - uptimeNs[oldest];
         if (held < 2 || spanAllMs <= 0) {
@@ -61,6 +75,11 @@ final class UsageWindow {
         into.memory = withinOne((memoryNs[newest] - memoryNs[oldest]) / spanNs);
         into.busiestCore = busiestCore(oldest);
         return true;
+    }
+
+    /** What of the last sample's CPU time was ahead of the clock, in words, or null. */
+    @Nullable String cpuAhead() {
+        return counters.ahead();
     }
 
     /** Cumulative CPU time of one mode, ms, which never runs backwards. */
@@ -99,6 +118,21 @@ final class UsageWindow {
             coreAllMs[newest * cores + core] = counters.coreAllMs(core);
         }
         held = Math.min(held + 1, room);
+    }
+
+    /**
+     * Samples that are too old leave. Two are kept for longer, so that an agent that the machine
+     * keeps waiting has a value; unless they lie so far apart that the first tells of another time.
+     */
+    private void forgetOld() {
+        while (held > 1
+                && uptimeNs[newest] - uptimeNs[oldest()] > (held > 2 ? mostNs : mostGapNs)) {
+            held--;
+        }
+    }
+
+    private int oldest() {
+        return (newest - held + 1 + room) % room;
     }
 
     private double busiestCore(int oldest) {

@@ -138,6 +138,57 @@ class AgentLoopTest {
     }
 
     @Test
+    void logsAReasonThatIsAnotherEachTimeOnceAMinute() {
+        loop.tick();
+        for (int second = 0; second < 130; second++) {
+            proc.stat("cpu" + " ".repeat(second + 1));
+            clock.advanceMs(1000);
+            loop.tick();
+        }
+
+        assertThat(captured.lines())
+                .filteredOn(line -> line.contains("no sample, and so no value"))
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("(and 59 more like it)");
+    }
+
+    @Test
+    void logsAFailureThatComesAndGoesOnceAMinute() {
+        for (int second = 0; second < 60; second++) {
+            if (second % 2 == 0) {
+                proc.stat("cpu");
+                clock.advanceMs(1000);
+                loop.tick();
+            } else {
+                tick(second, second);
+            }
+        }
+
+        assertThat(captured.lines())
+                .filteredOn(line -> line.contains("no value") || line.contains("works again"))
+                .hasSize(2);
+    }
+
+    @Test
+    void logsOnceThatCpuTimesStandStillAndOnceThatTheyMoveAgain() {
+        for (int second = 0; second < 50; second++) {
+            clock.advanceMs(1000);
+            loop.tick();
+        }
+        tick(1, 1);
+        tick(2, 2);
+
+        assertThat(captured.lines())
+                .filteredOn(line -> line.contains("stat: CPU times must move"))
+                .hasSize(1);
+        assertThat(captured.lines())
+                .filteredOn(line -> line.contains("sampling works again"))
+                .hasSize(1);
+    }
+
+    @Test
     void takesItsOwnEndForNoFailure() throws IOException {
         tick(1, 1);
         int linesBefore = captured.lines().size();

@@ -8,10 +8,13 @@ import com.sun.management.ThreadMXBean;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,39 @@ class MeasurementTest {
     }
 
     @Test
+    void doesNotTellHowLateATickCameWhenCoarse(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(new Resolution(20), folder);
+        clock.advanceMs(777);
+        measurement.tick(); // at 1777 ms
+        long[] elapsedMs = {1013, 987, 1499, 501, 1003, 4000, 10};
+        List<Long> uptimesMs = new ArrayList<>();
+        List<Long> windowsMs = new ArrayList<>();
+        for (int tick = 0; tick < elapsedMs.length; tick++) {
+            clock.advanceMs(elapsedMs[tick]);
+            proc.stat(tick + 1, tick + 1);
+            MetricsFrame frame = decode(measurement.tick());
+            uptimesMs.add(frame.uptimeNs() / 1_000_000);
+            windowsMs.add(frame.windowMs());
+            assertThat(frame.uptimeNs() % 1_000_000_000).isZero();
+        }
+
+        assertThat(uptimesMs).containsExactly(3000L, 4000L, 5000L, 6000L, 7000L, 11_000L, 11_000L);
+        assertThat(windowsMs).containsExactly(1000L, 2000L, 3000L, 4000L, 5000L, 9000L, 9000L);
+    }
+
+    @Test
+    void tellsOfAWholeIntervalAtLeastWhenCoarse(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(new Resolution(20), folder);
+        measurement.tick();
+        clock.advanceMs(400);
+        proc.stat(1, 1);
+
+        assertThat(decode(measurement.tick()).windowMs()).isEqualTo(1000);
+    }
+
+    @Test
     void neverLetsACoarseCounterGoBackThoughACoreComes(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
         Measurement measurement = measurement(new Resolution(20), folder);
@@ -95,12 +131,35 @@ class MeasurementTest {
         Measurement measurement = measurement(Resolution.DEFAULT, folder);
         measurement.tick();
         proc.stat(1, 1).mounts(FakeProc.DISK_MOUNTS);
-        clock.advanceMs(59_000);
-        assertThat(decode(measurement.tick()).inMemoryRoot()).isTrue();
-
+        clock.advanceMs(58_000);
+        measurement.tick();
         proc.stat(2, 2);
         clock.advanceMs(1000);
+        assertThat(decode(measurement.tick()).inMemoryRoot()).isTrue();
+
+        proc.stat(3, 3);
+        clock.advanceMs(1000);
         assertThat(decode(measurement.tick()).inMemoryRoot()).isFalse();
+    }
+
+    @Test
+    void sendsNoWindowThatADecoderRefusesHoweverLongAPauseWas(@TempDir Path folder)
+            throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        AgentConfig longest =
+                TestConfigs.with(new Endpoint.Unix("unused"), 60_000, 600_000, folder);
+        Measurement measurement = new Measurement(new ProcSampler(folder, clock), longest);
+        measurement.tick();
+        clock.advanceMs(780_000);
+        proc.stat(1, 1);
+        assertThat(decode(measurement.tick()).windowMs()).isEqualTo(780_000);
+
+        clock.advanceMs(2 * 24 * 3_600_000);
+        proc.stat(2, 2);
+        assertThat(measurement.tick()).isNull();
+        clock.advanceMs(60_000);
+        proc.stat(3, 3);
+        assertThat(decode(measurement.tick()).windowMs()).isEqualTo(60_000);
     }
 
     @Test
@@ -122,9 +181,106 @@ class MeasurementTest {
         proc.stat(1, 1);
         clock.advanceMs(60_000); // mounts are read again too
         Thread.currentThread().interrupt();
+        measurement.tick();
+        proc.stat(2, 2);
+        clock.advanceMs(1000);
 
         assertThat(measurement.tick()).isNotNull();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void saysWhatMovedAheadOfTheClock(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        measurement.tick();
+        clock.advanceMs(1000);
+        proc.stat(1_844_674_407_370L, 1);
+
+        assertThatThrownBy(measurement::tick)
+                .hasMessage(
+                        folder
+                                + ": CPU time must not move faster than the clock, found that user"
+                                + " of all cores moved by 18446744073700ms in 1000ms; the averages"
+                                + " start anew");
+        clock.advanceMs(1000);
+        proc.stat(1_844_674_407_380L, 191);
+        assertThat(decode(measurement.tick()).cpuUsage()).isEqualTo(0.05);
+    }
+
+    @Test
+    void saysThatTheTimesOfAnEmulatedProcStandStill(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        for (int second = 0; second < 5; second++) {
+            assertThat(measurement.tick()).isNull();
+            clock.advanceMs(1000);
+        }
+        assertThatThrownBy(measurement::tick)
+                .hasMessageStartingWith(
+                        folder.resolve("stat") + ": CPU times must move from sample to sample");
+
+        clock.advanceMs(1000);
+        proc.stat(10, 190);
+        assertThat(decode(measurement.tick()).cpuUsage()).isEqualTo(0.05);
+    }
+
+    @Test
+    void waitsForThreeSamplesUntilTimesStandStill(@TempDir Path folder) throws IOException {
+        new FakeProc(folder);
+        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        for (int minute = 0; minute < 3; minute++) {
+            assertThat(measurement.tick()).isNull();
+            clock.advanceMs(60_000);
+        }
+
+        assertThatThrownBy(measurement::tick).isInstanceOf(ProcFormatException.class);
+    }
+
+    @Test
+    void namesTheNumberThatNoKernelWrites(@TempDir Path folder) throws IOException {
+        FakeProc proc = new FakeProc(folder);
+        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+
+        proc.stat(1L << 62, 1);
+        assertThatThrownBy(measurement::tick)
+                .hasMessage(
+                        folder.resolve("stat")
+                                + ": a number must be at most 1125899906842623, found more at byte"
+                                + " 5");
+        proc.stat(1, 1).memory(1L << 62, 1, 1);
+        assertThatThrownBy(measurement::tick)
+                .hasMessageContaining(folder.resolve("meminfo") + ": a number must be at most");
+    }
+
+    @Test
+    void namesTheFileThatIsNoFile(@TempDir Path folder) throws Exception {
+        new FakeProc(folder);
+        Files.delete(folder.resolve("stat"));
+        Files.createDirectory(folder.resolve("stat"));
+        assertThatThrownBy(() -> measurement(Resolution.DEFAULT, folder))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        folder.resolve("stat")
+                                + " must be a regular file, found a directory. Set proc to the"
+                                + " folder where the proc filesystem is mounted");
+
+        assertThatThrownBy(() -> new ProcFile(Path.of("/dev/null")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null must be a regular file, found a FIFO, socket or");
+    }
+
+    @Test
+    void namesTheFileAndTheReasonWhenItCannotBeOpened(@TempDir Path folder) throws IOException {
+        new FakeProc(folder);
+        Path loop = folder.resolve("meminfo");
+        Files.delete(loop);
+        Files.createSymbolicLink(loop, loop);
+
+        assertThatThrownBy(() -> measurement(Resolution.DEFAULT, folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(loop + " must be there and readable, and is not: ")
+                .hasMessageContaining("Too many levels of symbolic links");
     }
 
     @Test

@@ -60,24 +60,28 @@ class ProcFixturesTest {
     @ParameterizedTest
     @CsvSource({
         // the same cores
-        "5.10-cpu1-offline, 5.10-cpu1-offline-later, true",
-        "5.10-cpu1-online, 5.10-cpu1-online-later, true",
-        "6.1-idle-backwards-after, 6.1-idle-backwards-later, true",
-        "constructed-idle-back-2990ms-before, 6.1-idle-backwards-later, true",
+        "5.10-cpu1-offline, 5.10-cpu1-offline-later, 4000, true",
+        "5.10-cpu1-online, 5.10-cpu1-online-later, 2000, true",
+        "6.1-idle-backwards-after, 6.1-idle-backwards-later, 2000, true",
+        "constructed-idle-back-2990ms-before, 6.1-idle-backwards-later, 2000, true",
+        // the same, though the clock was read at another time than the counters
+        "5.10-cpu1-offline, 5.10-cpu1-offline-later, 2000, true",
+        "6.1-idle-backwards-after, 6.1-idle-backwards-later, 100, true",
         // a core went or came, or idle ran far back
-        "5.10-cpu1-before, 5.10-cpu1-offline, false",
-        "5.10-cpu1-offline-later, 5.10-cpu1-online, false",
-        "6.1-8cores-before, 6.1-8cores-7-offline, false",
-        "6.1-8cores-online, 6.1-8cores-cpu3-offline, false",
-        "6.1-idle-backwards-before, 6.1-idle-backwards-after, false",
-        "constructed-idle-back-3000ms-before, 6.1-idle-backwards-later, false",
+        "5.10-cpu1-before, 5.10-cpu1-offline, 1000, false",
+        "5.10-cpu1-offline-later, 5.10-cpu1-online, 10000, false",
+        "6.1-8cores-before, 6.1-8cores-7-offline, 1000, false",
+        "6.1-8cores-online, 6.1-8cores-cpu3-offline, 2000, false",
+        "6.1-idle-backwards-before, 6.1-idle-backwards-after, 1000, false",
+        "constructed-idle-back-3000ms-before, 6.1-idle-backwards-later, 2000, false",
     })
     void goesOnFromOneSampleToTheNextOnlyIfTheirDifferenceMeansSomething(
-            String before, String after, boolean goesOn) throws IOException {
+            String before, String after, long elapsedMs, boolean goesOn) throws IOException {
         CpuCounters counters = new CpuCounters();
-        counters.moveTo(sample(FIXTURES.resolve(before)).cpu);
+        counters.moveTo(sample(FIXTURES.resolve(before)).cpu, 0);
 
-        assertThat(counters.moveTo(sample(FIXTURES.resolve(after)).cpu)).isEqualTo(goesOn);
+        assertThat(counters.moveTo(sample(FIXTURES.resolve(after)).cpu, elapsedMs))
+                .isEqualTo(goesOn);
     }
 
     @ParameterizedTest

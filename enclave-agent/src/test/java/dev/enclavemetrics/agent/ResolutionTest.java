@@ -20,6 +20,7 @@ class ResolutionTest {
     void leavesBytesAndTimesAloneByDefault() {
         assertThat(Resolution.DEFAULT.part(123, 1000)).isEqualTo(123);
         assertThat(Resolution.DEFAULT.counter(12_345, 30_000)).isEqualTo(12_345);
+        assertThat(Resolution.DEFAULT.time(12_345, 1000)).isEqualTo(12_345);
     }
 
     @Test
@@ -27,5 +28,7 @@ class ResolutionTest {
         assertThat(coarse.part(123, 1000)).isEqualTo(100);
         assertThat(coarse.part(1000, 1000)).isEqualTo(1000);
         assertThat(coarse.counter(12_345, 30_000)).isEqualTo(12_000);
+        assertThat(coarse.time(12_345, 1000)).isEqualTo(12_000);
+        assertThat(coarse.time(12_500, 1000)).isEqualTo(13_000);
     }
 }

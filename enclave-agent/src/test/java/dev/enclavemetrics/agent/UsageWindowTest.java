@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.enclavemetrics.frame.CpuMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageWindowTest {
 
@@ -13,7 +15,10 @@ class UsageWindowTest {
     private static final int IOWAIT = CpuMode.IOWAIT.place();
     private static final int STEAL = CpuMode.STEAL.place();
 
-    private final UsageWindow window = new UsageWindow(15);
+    /** A counter of ns that fell below 0, as an unsigned number of 64 bits, in ms. */
+    private static final long UNDERFLOW_MS = 18_446_744_073_700L;
+
+    private final UsageWindow window = new UsageWindow(15, 1000);
     private final Usage usage = new Usage();
     private final Sample sample = sample();
 
@@ -138,17 +143,148 @@ class UsageWindowTest {
     }
 
     @Test
-    void goesOnFromBelowWhereAnotherModeFellFarBack() {
+    void restartsWhenAnotherModeFallsFarBack() {
         move(STEAL, 100_000);
         window.add(sample, usage);
         tick(1000, 500, 500);
         move(STEAL, -100_000);
-        window.add(sample, usage);
+        assertThat(window.add(sample, usage)).isFalse();
+        assertThat(window.cpuAhead()).isNull();
+
         tick(1000, 0, 500);
         move(STEAL, 500);
-        window.add(sample, usage);
-
+        assertThat(window.add(sample, usage)).isTrue();
         assertThat(usage.cpu).isEqualTo(0.5);
+    }
+
+    @Test
+    void takesNoStepForCpuTimeThatIsAheadOfTheClock() {
+        for (int second = 0; second < 6; second++) {
+            tick(1000, 200, 1800);
+            window.add(sample, usage);
+        }
+        long userMs = window.cpuTimeMs(USER);
+        tick(1000, 200, 1800);
+        move(STEAL, UNDERFLOW_MS);
+        assertThat(window.add(sample, usage)).isFalse();
+        assertThat(window.cpuAhead())
+                .isEqualTo("steal of all cores moved by " + UNDERFLOW_MS + "ms in 1000ms");
+        assertThat(window.cpuTimeMs(STEAL)).isZero();
+        assertThat(window.cpuTimeMs(USER)).isEqualTo(userMs);
+
+        tick(1000, 200, 1800);
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(window.cpuAhead()).isNull();
+        assertThat(usage.cpu).isEqualTo(0.1);
+        assertThat(usage.windowMs).isEqualTo(1000);
+
+        tick(1000, 200, 1800);
+        move(STEAL, -UNDERFLOW_MS);
+        assertThat(window.add(sample, usage)).isFalse();
+        tick(1000, 200, 1700);
+        move(STEAL, 100);
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(usage.cpu).isEqualTo(0.15);
+        assertThat(window.cpuTimeMs(STEAL)).isEqualTo(100);
+    }
+
+    @Test
+    void takesNoStepOfOneCoreForCpuTimeThatIsAheadOfTheClock() {
+        window.add(sample, usage);
+        tick(1000, 500, 1500);
+        sample.cpu.coreMs(1, STEAL, 4001);
+        assertThat(window.add(sample, usage)).isFalse();
+        assertThat(window.cpuAhead()).isEqualTo("steal of cpu1 moved by 4001ms in 1000ms");
+
+        tick(1000, 500, 1500);
+        sample.cpu.coreMs(1, STEAL, 5001);
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(usage.busiestCore).isEqualTo(1.0);
+    }
+
+    @Test
+    void takesIdleTimeThatIsAheadOfTheClockForNoneEither() {
+        window.add(sample, usage);
+        tick(1000, 500, 8001);
+        assertThat(window.add(sample, usage)).isFalse();
+
+        tick(1000, 500, 1500);
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(usage.cpu).isEqualTo(0.25);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1000, 60_000})
+    void allowsTheTicksOfAllCoresToComeLate(int intervalMs) {
+        long movedMs = intervalMs + 2900L;
+        UsageWindow paced = new UsageWindow(15, intervalMs);
+        paced.add(sample, usage);
+        tick(intervalMs, 2 * movedMs, 0);
+        sample.cpu.coreMs(0, USER, movedMs);
+        sample.cpu.coreMs(1, USER, movedMs);
+
+        assertThat(paced.add(sample, usage)).isTrue();
+    }
+
+    @Test
+    void allowsAWholeSleepToSwingFromIowaitToIdle() {
+        window.add(sample, usage);
+        for (int second = 0; second < 9; second++) {
+            tick(1000, 0, 0);
+            move(IOWAIT, 2000);
+            window.add(sample, usage);
+        }
+        tick(1000, 0, 20_000);
+        move(IOWAIT, -18_000);
+
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(usage.cpu).isZero();
+    }
+
+    @Test
+    void forgetsByTimeHoweverFewTheSamplesWere() {
+        fill();
+        tick(10_000, 0, 20_000);
+        window.add(sample, usage);
+        assertThat(usage.windowMs).isEqualTo(15_000);
+
+        tick(1000, 0, 2000);
+        window.add(sample, usage);
+        assertThat(usage.windowMs).isEqualTo(15_000);
+        for (int second = 0; second < 15; second++) {
+            assertThat(usage.windowMs).isBetween(4000L, 15_500L);
+            tick(1000, 0, 2000);
+            window.add(sample, usage);
+        }
+        assertThat(usage.windowMs).isEqualTo(15_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {19_000, 25_000, 90_000_000})
+    void restartsAfterAPauseLongerThanTheWindow(long pauseMs) {
+        sample.memoryAvailableBytes = 0;
+        fill();
+        sample.memoryAvailableBytes = 1000;
+        tick(pauseMs, 2 * pauseMs, 0);
+        assertThat(window.add(sample, usage)).isFalse();
+        assertThat(window.cpuAhead()).isNull();
+
+        tick(1000, 200, 1800);
+        assertThat(window.add(sample, usage)).isTrue();
+        assertThat(usage.windowMs).isEqualTo(1000);
+        assertThat(usage.cpu).isEqualTo(0.1);
+        assertThat(usage.memory).isZero();
+    }
+
+    @Test
+    void hasValuesThoughEverySampleComesLaterThanAShortWindow() {
+        UsageWindow shortest = new UsageWindow(1, 1000);
+        shortest.add(sample, usage);
+        for (int late = 0; late < 5; late++) {
+            tick(2000, 1000, 3000);
+            assertThat(shortest.add(sample, usage)).isTrue();
+            assertThat(usage.windowMs).isEqualTo(2000);
+        }
     }
 
     @Test
@@ -220,6 +356,13 @@ class UsageWindowTest {
                 assertThat(usage.memory).isBetween(0.0, 1.0);
                 assertThat(usage.windowMs).isPositive();
             }
+        }
+    }
+
+    private void fill() {
+        for (int second = 0; second < 16; second++) {
+            tick(1000, 1000, 1000);
+            window.add(sample, usage);
         }
     }
 

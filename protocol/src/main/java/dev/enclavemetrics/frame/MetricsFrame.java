@@ -40,8 +40,10 @@ public record MetricsFrame(
     /** The longest interval an agent may have; it bounds how long a reader waits for a frame. */
     public static final int MAX_INTERVAL_MS = 60_000;
 
+    /** The most cores that a frame may tell of; Linux has at most 8192. */
+    public static final int MAX_CORES = 1 << 16;
+
     private static final long MAX_WINDOW_MS = 24 * 60 * 60 * 1000L;
-    private static final int MAX_CORES = 1 << 16;
 
     /**
      * Checks every field.

@@ -31,7 +31,7 @@ public final class Agent {
         }
         AgentLog log = new AgentLog(System.err);
         try {
-            AgentConfig config = SettingsReader.read(settings, System.getenv());
+            AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             AgentLoop loop = loop(config, log, false);
             endWellOnSigterm(loop);
             loop.run();

@@ -26,7 +26,7 @@ public final class JavaAgent {
                     arguments == null || arguments.isEmpty()
                             ? List.of()
                             : List.of(arguments.split(",", -1));
-            AgentConfig config = SettingsReader.read(settings, System.getenv());
+            AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             // Opening files may block, on a FUSE mount for one: never in the application's thread.
             // No lambda: an application without any would pay for the first.
             Runnable guarded =

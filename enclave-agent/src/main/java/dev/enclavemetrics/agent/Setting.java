@@ -1,16 +1,23 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.transport.Endpoint;
 import java.util.Locale;
 
 /** The agent's settings: {@code name=value}, or {@code ENCLAVE_METRICS_NAME} in the environment. */
 enum Setting {
-    LISTEN("vsock:any:59090", "where the launcher dials: vsock:any:PORT or unix:PATH"),
+    LISTEN("vsock:any:59090", "where the launcher dials: " + Endpoint.LISTENING_FORMS),
     INTERVAL("1s", "between two samples, 100ms to 60s"),
     WINDOW("15s", "time averaged over, 1 to 600 intervals, at most 10m"),
     PEER_CID("3", "the only vsock peer that may connect, a CID or any; 3 is the parent"),
     RESOLUTION("0.0001", "step that values are rounded to, 1/N with N from 2 to 1000000"),
     PROC("/proc", "the proc filesystem to sample"),
     WHILE_PID("none", "end when the process of this number has ended, or none");
+
+    /** What all variables of the environment begin with. */
+    static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
+
+    /** Read by the script of that name. */
+    private static final String RUN_WITH_AGENT_JAVA = "ENCLAVE_METRICS_JAVA";
 
     private final String standard;
     private final String meaning;
@@ -25,7 +32,7 @@ enum Setting {
     }
 
     String environmentKey() {
-        return "ENCLAVE_METRICS_" + name();
+        return ENVIRONMENT_PREFIX + name();
     }
 
     String standard() {
@@ -34,5 +41,28 @@ enum Setting {
 
     String meaning() {
         return meaning;
+    }
+
+    /** All of them, for a message. */
+    static String keys() {
+        StringBuilder keys = new StringBuilder();
+        for (Setting setting : values()) {
+            keys.append(keys.length() == 0 ? "" : ", ").append(setting.key());
+        }
+        return keys.toString();
+    }
+
+    /** Whether a variable is ours, or one that kubelet injects for a Service of our name. */
+    static boolean knowsVariable(String name) {
+        for (Setting setting : values()) {
+            if (setting.environmentKey().equals(name)) {
+                return true;
+            }
+        }
+        return name.equals(RUN_WITH_AGENT_JAVA)
+                || name.endsWith("_SERVICE_HOST")
+                || name.contains("_SERVICE_PORT")
+                || name.endsWith("_PORT")
+                || name.contains("_PORT_");
     }
 }

@@ -18,28 +18,34 @@ final class SettingsReader {
     private static final int MOST_WINDOW_MS = 600_000;
     private static final int MOST_STEPS = 1_000_000;
 
+    private static final int MAX_DIGITS = 9; // fits an int
+
     // No EnumMap: it calls values() by reflection, which loads the same classes as a lambda.
-    private final Map<Setting, String> values = new HashMap<>();
+    private final Map<Setting, String> arguments = new HashMap<>();
+    private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
 
-    private SettingsReader() {}
+    private SettingsReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * Reads them.
      *
-     * @param arguments {@code key=value} each, with or without {@code --} before; they come before
-     *     the environment
+     * @param arguments {@code key=value} each, with or without {@code --} before; they take
+     *     precedence over the environment
+     * @param log what the environment holds that is no setting is told there
      * @throws SettingsException with every problem found
      */
-    static AgentConfig read(List<String> arguments, Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader();
-        for (Setting setting : Setting.values()) {
-            String fromEnvironment = environment.get(setting.environmentKey());
-            boolean given = fromEnvironment != null && !fromEnvironment.isEmpty();
-            reader.values.put(setting, given ? fromEnvironment : setting.standard());
-        }
+    static AgentConfig read(List<String> arguments, Map<String, String> environment, AgentLog log) {
+        SettingsReader reader = new SettingsReader(environment);
         for (String argument : arguments) {
             reader.take(argument);
+        }
+        for (String name : environment.keySet()) {
+            if (name.startsWith(Setting.ENVIRONMENT_PREFIX) && !Setting.knowsVariable(name)) {
+                log.line(name + " is ignored: the agent has no such setting; see --help");
+            }
         }
         return reader.config();
     }
@@ -50,11 +56,25 @@ final class SettingsReader {
         String key = equals < 0 ? pair : pair.substring(0, equals);
         for (Setting setting : Setting.values()) {
             if (setting.key().equals(key) && equals >= 0) {
-                values.put(setting, pair.substring(equals + 1));
+                String value = pair.substring(equals + 1);
+                String first = arguments.put(setting, value);
+                if (first != null) {
+                    problems.add(
+                            key
+                                    + " must be given once, found "
+                                    + first
+                                    + " and "
+                                    + value
+                                    + "; leave one out");
+                }
                 return;
             }
         }
-        problems.add("a setting must be key=value with a key of " + keys() + ", found " + argument);
+        problems.add(
+                "a setting must be key=value with a key of "
+                        + Setting.keys()
+                        + ", found "
+                        + orNothing(argument));
     }
 
     private AgentConfig config() {
@@ -85,11 +105,7 @@ final class SettingsReader {
     private @Nullable Endpoint listen() {
         String value = value(Setting.LISTEN);
         try {
-            Endpoint endpoint = Endpoint.parse(value);
-            if (endpoint instanceof Endpoint.Hybrid) {
-                problem(Setting.LISTEN, "must be vsock:any:PORT or unix:PATH", value);
-            }
-            return endpoint;
+            return Endpoint.parseListening(value);
         } catch (IllegalArgumentException e) {
             problem(Setting.LISTEN, String.valueOf(e.getMessage()));
             return null;
@@ -115,11 +131,8 @@ final class SettingsReader {
 
     /** The time in ms, or -1 if the text is none. */
     private static long durationMs(String text) {
-        int digits = 0;
-        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
-        }
-        if (digits == 0 || digits > 9) {
+        int digits = digits(text, 0);
+        if (digits == 0 || digits > MAX_DIGITS) {
             return -1;
         }
         long number = Long.parseLong(text.substring(0, digits));
@@ -129,6 +142,17 @@ final class SettingsReader {
             case "m" -> number * 60_000;
             default -> -1;
         };
+    }
+
+    /**
+     * How many decimal digits follow from a place on; of ASCII, where the JDK takes any script's.
+     */
+    private static int digits(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end - from;
     }
 
     private void requireWindow(int intervalMs, int windowMs) {
@@ -141,30 +165,32 @@ final class SettingsReader {
     }
 
     private @Nullable Integer peerCid() {
-        String value = value(Setting.PEER_CID);
-        if (value.equals("any")) {
-            return Endpoint.ANY_CID;
-        }
         try {
-            return Integer.parseUnsignedInt(value);
-        } catch (NumberFormatException e) {
-            problem(Setting.PEER_CID, "must be a whole number or any", value);
+            return Endpoint.cid(value(Setting.PEER_CID));
+        } catch (IllegalArgumentException e) {
+            problem(Setting.PEER_CID, String.valueOf(e.getMessage()));
             return null;
         }
     }
 
     private @Nullable Resolution resolution() {
         String value = value(Setting.RESOLUTION);
-        try {
+        int whole = digits(value, 0);
+        boolean decimal =
+                whole > 0
+                        && value.startsWith(".", whole)
+                        && whole + 1 + digits(value, whole + 1) == value.length();
+        if (decimal) { // the JDK takes hexadecimal and other forms too
             double step = Double.parseDouble(value);
             long steps = Math.round(1 / step);
             if (steps >= 2 && steps <= MOST_STEPS && Math.abs(1 / step - steps) < 1e-6 * steps) {
                 return new Resolution((int) steps);
             }
-        } catch (NumberFormatException e) {
-            // Falls through to the one message that both cases deserve.
         }
-        problem(Setting.RESOLUTION, "must be 1/N, such as 0.0001, 0.01 or 0.05", value);
+        problem(
+                Setting.RESOLUTION,
+                "must be 1/N as a decimal number, such as 0.0001, 0.01 or 0.05",
+                value);
         return null;
     }
 
@@ -186,35 +212,35 @@ final class SettingsReader {
         if (value.equals(Setting.WHILE_PID.standard())) {
             return AgentConfig.NO_PID;
         }
-        try {
+        int digits = digits(value, 0);
+        if (digits > 0 && digits <= MAX_DIGITS && digits == value.length()) {
             int pid = Integer.parseInt(value);
             if (pid > 0) {
                 return pid;
             }
-        } catch (NumberFormatException e) {
-            // Falls through to the one message that both cases deserve.
         }
         problem(Setting.WHILE_PID, "must be the number of a process or none", value);
         return null;
     }
 
     private String value(Setting setting) {
-        return values.getOrDefault(setting, setting.standard());
+        String argument = arguments.get(setting);
+        if (argument != null) {
+            return argument;
+        }
+        String variable = environment.getOrDefault(setting.environmentKey(), "");
+        return variable.isEmpty() ? setting.standard() : variable; // as manifests unset one
     }
 
     private void problem(Setting setting, String rule, String found) {
-        problem(setting, rule + ", found " + (found.isEmpty() ? "nothing" : found));
+        problem(setting, rule + ", found " + orNothing(found));
+    }
+
+    private static String orNothing(String found) {
+        return found.isEmpty() ? "nothing" : found;
     }
 
     private void problem(Setting setting, String text) {
         problems.add(setting.key() + " (or " + setting.environmentKey() + "): " + text);
-    }
-
-    private static String keys() {
-        StringBuilder keys = new StringBuilder();
-        for (Setting setting : Setting.values()) {
-            keys.append(keys.length() == 0 ? "" : ", ").append(setting.key());
-        }
-        return keys.toString();
     }
 }

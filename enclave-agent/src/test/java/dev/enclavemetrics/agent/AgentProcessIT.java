@@ -95,6 +95,7 @@ class AgentProcessIT {
                 "-javaagent:" + RunningProcess.JAR + "=interval=100ms,listen=unix:" + socket;
         try (RunningProcess application = application(option)) {
             application.lineWith("application runs");
+            application.lineWith(READY);
             assertThat(oneFrame().sequence()).isPositive();
             application.endInput();
             assertThat(application.exitCode()).isEqualTo(7);
@@ -141,6 +142,9 @@ class AgentProcessIT {
                         .formatted(RunningProcess.JAR, socket, proc.folder);
         try (RunningProcess application = application(option)) {
             application.lineWith("application runs");
+            assertThat(application.lineWith("no metrics"))
+                    .contains(
+                            proc.folder.resolve("stat") + " must be a regular file, found a FIFO");
             application.endInput();
             assertThat(application.exitCode()).isEqualTo(7);
         }
@@ -192,6 +196,21 @@ class AgentProcessIT {
                 new RunningProcess(environment, script(), "sh", "-c", "exit 7")) {
             assertThat(command.exitCode()).isEqualTo(7);
             command.lineWith("nonsense");
+        }
+    }
+
+    @Test
+    void saysThatTheJvmItWasToldIsNotThereAndTakesAnother() throws Exception {
+        Map<String, String> environment =
+                Map.of(
+                        "ENCLAVE_METRICS_LISTEN",
+                        "unix:" + socket,
+                        "ENCLAVE_METRICS_JAVA",
+                        folder.toString());
+        try (RunningProcess command = new RunningProcess(environment, script(), "cat")) {
+            assertThat(command.lineWith("ENCLAVE_METRICS_JAVA"))
+                    .contains("must be an executable file, found " + folder);
+            command.lineWith(READY);
         }
     }
 

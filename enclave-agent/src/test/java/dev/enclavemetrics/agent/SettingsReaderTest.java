@@ -10,8 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
+
+    private final CapturedLog captured = new CapturedLog();
 
     @Test
     void needsNoSettings() {
@@ -56,7 +59,7 @@ class SettingsReaderTest {
         Map<String, String> environment =
                 Map.of("ENCLAVE_METRICS_INTERVAL", "2s", "ENCLAVE_METRICS_PEER_CID", "7");
 
-        AgentConfig config = SettingsReader.read(List.of("interval=3s"), environment);
+        AgentConfig config = SettingsReader.read(List.of("interval=3s"), environment, captured.log);
 
         assertThat(config.intervalMs()).isEqualTo(3000);
         assertThat(config.peerCid()).isEqualTo(7);
@@ -64,14 +67,36 @@ class SettingsReaderTest {
 
     @Test
     void takesAnEmptyVariableForNone() {
-        assertThat(SettingsReader.read(List.of(), Map.of("ENCLAVE_METRICS_INTERVAL", "")))
-                .isEqualTo(read());
+        Map<String, String> environment = Map.of("ENCLAVE_METRICS_INTERVAL", "");
+
+        assertThat(SettingsReader.read(List.of(), environment, captured.log)).isEqualTo(read());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ENCLAVE_METRICS_INTERVAL",
+                "ENCLAVE_METRICS_JAVA",
+                "ENCLAVE_METRICS_PORT",
+                "ENCLAVE_METRICS_PORT_59090_TCP_ADDR",
+                "ENCLAVE_METRICS_SERVICE_HOST",
+                "ENCLAVE_METRICS_SERVICE_PORT_HTTP",
+                "PATH"
+            })
+    void saysNothingOfVariablesThatAreKnownOrAnothers(String name) {
+        SettingsReader.read(List.of(), Map.of(name, "1s"), captured.log);
+
+        assertThat(captured.lines()).isEmpty();
     }
 
     @Test
-    void leavesTheLaunchersEnvironmentAlone() {
-        assertThat(SettingsReader.read(List.of(), Map.of("ENCLAVE_METRICS_PORT", "tcp://10.0.0.1")))
-                .isNotNull();
+    void warnsOfAnUnknownVariable() {
+        SettingsReader.read(List.of(), Map.of("ENCLAVE_METRICS_INTERVALL", "1s"), captured.log);
+
+        assertThat(captured.lines())
+                .containsExactly(
+                        "enclave-agent: ENCLAVE_METRICS_INTERVALL is ignored: the agent has no such"
+                                + " setting; see --help");
     }
 
     @Test
@@ -84,8 +109,12 @@ class SettingsReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    listen=tcp:1.2.3.4:5 | listen (or ENCLAVE_METRICS_LISTEN): an endpoint must be
-                    listen=hybrid:/a:1   | listen (or ENCLAVE_METRICS_LISTEN): must be vsock:any:PORT or unix:PATH, found hybrid:/a:1
+                    listen=tcp:1.2.3.4:5 | listen (or ENCLAVE_METRICS_LISTEN): an endpoint must be vsock:any:PORT or unix:PATH, found tcp:1.2.3.4:5
+                    listen=hybrid:/a:1   | listen (or ENCLAVE_METRICS_LISTEN): an endpoint must be vsock:any:PORT or unix:PATH, found hybrid:/a:1
+                    listen=hybrid:       | an endpoint must be vsock:any:PORT or unix:PATH, found hybrid:
+                    listen=              | an endpoint must be vsock:any:PORT or unix:PATH, found nothing
+                    listen=vsock:any:+1  | the port must be 1 to 2147483647, found +1 in vsock:any:+1
+                    listen=vsock:+3:1    | the CID must be a whole number or any, found +3 in vsock:+3:1
                     interval=1           | interval (or ENCLAVE_METRICS_INTERVAL): must be a time from 100ms to 60s, written like 500ms, 1s or 2m, found 1
                     interval=99ms        | must be a time from 100ms to 60s
                     interval=61s         | must be a time from 100ms to 60s
@@ -93,8 +122,16 @@ class SettingsReaderTest {
                     interval=99999999999999999999s | must be a time from 100ms to 60s
                     window=11m           | window (or ENCLAVE_METRICS_WINDOW): must be a time from 100ms to 600s
                     window=500ms         | must be 1 to 600 intervals of 1000ms, found 500ms
-                    peer-cid=-1          | peer-cid (or ENCLAVE_METRICS_PEER_CID): must be a whole number or any, found -1
+                    peer-cid=-1          | peer-cid (or ENCLAVE_METRICS_PEER_CID): the CID must be a whole number or any, found -1
+                    peer-cid=+3          | the CID must be a whole number or any, found +3
+                    peer-cid=            | the CID must be a whole number or any, found nothing
                     resolution=0.3       | resolution (or ENCLAVE_METRICS_RESOLUTION): must be 1/N
+                    resolution=0x1p-4    | must be 1/N as a decimal number, such as 0.0001, 0.01 or 0.05, found 0x1p-4
+                    resolution=1e-2      | must be 1/N
+                    resolution=0.01d     | must be 1/N
+                    resolution=.01       | must be 1/N
+                    resolution=0.        | must be 1/N
+                    resolution=          | found nothing
                     resolution=0         | must be 1/N
                     resolution=NaN       | must be 1/N
                     resolution=-0.01     | must be 1/N
@@ -102,6 +139,10 @@ class SettingsReaderTest {
                     window=60059ms,interval=100ms | must be 1 to 600 intervals of 100ms, found 60059ms
                     proc=                | proc (or ENCLAVE_METRICS_PROC): must be a path, found nothing
                     while-pid=0          | while-pid (or ENCLAVE_METRICS_WHILE_PID): must be the number of a process or none, found 0
+                    while-pid=+5         | must be the number of a process or none, found +5
+                    while-pid=9999999999 | must be the number of a process or none
+                    while-pid=           | found nothing
+                    interval=1s,--interval=2s | interval must be given once, found 1s and 2s; leave one out
                     port=1               | must be key=value with a key of listen, interval, window, peer-cid, resolution, proc, while-pid, found port=1
                     interval             | must be key=value
                     """)
@@ -124,6 +165,6 @@ class SettingsReaderTest {
     }
 
     private static AgentConfig read(String... arguments) {
-        return SettingsReader.read(List.of(arguments), Map.of());
+        return SettingsReader.read(List.of(arguments), Map.of(), new CapturedLog().log);
     }
 }

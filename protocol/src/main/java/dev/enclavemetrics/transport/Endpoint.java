@@ -48,6 +48,9 @@ public sealed interface Endpoint {
     /** The forms that {@link #parse} takes, for messages and help. */
     String FORMS = "vsock:CID:PORT, unix:PATH or hybrid:PATH:PORT";
 
+    /** The forms that {@link #parseListening} takes; hybrid is a VMM's to listen on. */
+    String LISTENING_FORMS = "vsock:any:PORT or unix:PATH";
+
     /** The longest path that sockaddr_un takes everywhere (104 bytes on macOS, one for the end). */
     int MAX_PATH_BYTES = 103;
 
@@ -57,6 +60,22 @@ public sealed interface Endpoint {
      * @throws IllegalArgumentException that says what must hold and what was found
      */
     static Endpoint parse(String text) {
+        return parse(text, FORMS);
+    }
+
+    /**
+     * Parses an endpoint to listen on.
+     *
+     * @throws IllegalArgumentException that says what must hold and what was found
+     */
+    static Endpoint parseListening(String text) {
+        if (text.startsWith("hybrid:")) {
+            throw mustBe(LISTENING_FORMS, text);
+        }
+        return parse(text, LISTENING_FORMS);
+    }
+
+    private static Endpoint parse(String text, String forms) {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon);
         String rest = text.substring(colon + 1);
@@ -69,7 +88,7 @@ public sealed interface Endpoint {
                     default -> false;
                 };
         if (!known) {
-            throw new IllegalArgumentException("an endpoint must be " + FORMS + ", found " + text);
+            throw mustBe(forms, text);
         }
         try {
             if (scheme.equals("unix")) {
@@ -83,24 +102,44 @@ public sealed interface Endpoint {
         }
     }
 
-    private static int cid(String cid) {
+    private static IllegalArgumentException mustBe(String forms, String found) {
+        return new IllegalArgumentException(
+                "an endpoint must be "
+                        + forms
+                        + ", found "
+                        + (found.isEmpty() ? "nothing" : found));
+    }
+
+    /**
+     * Parses a context id: a number of 32 bits, or any.
+     *
+     * @throws IllegalArgumentException that says what must hold and what was found
+     */
+    static int cid(String cid) {
         if (cid.equals("any")) {
             return ANY_CID;
         }
         try {
-            return Integer.parseUnsignedInt(cid);
+            if (!cid.startsWith("+")) {
+                return Integer.parseUnsignedInt(cid);
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "the CID must be a whole number or any, found " + cid, e);
+            // Falls through to the one message that both cases deserve.
         }
+        throw new IllegalArgumentException(
+                "the CID must be a whole number or any, found "
+                        + (cid.isEmpty() ? "nothing" : cid));
     }
 
     private static int port(String port) {
         try {
-            return Integer.parseInt(port);
+            if (!port.startsWith("+")) {
+                return Integer.parseInt(port);
+            }
         } catch (NumberFormatException e) {
-            throw badPort(port);
+            // Falls through to the one message that both cases deserve.
         }
+        throw badPort(port);
     }
 
     private static void requirePort(int port) {

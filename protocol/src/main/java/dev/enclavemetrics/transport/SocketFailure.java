@@ -1,6 +1,8 @@
 package dev.enclavemetrics.transport;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 
 /** Turns a failed system call into a message that says what to do. */
 final class SocketFailure {
@@ -26,15 +28,27 @@ final class SocketFailure {
                         + hint(call, endpoint, Errno.of(result)));
     }
 
+    /**
+     * Why a file could not be used, which the JDK's exception of the commonest case does not say.
+     */
+    static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getReason() == null ? e.toString() : e.getReason();
+    }
+
     private static String hint(String call, Endpoint endpoint, Errno errno) {
         boolean vsock = endpoint instanceof Endpoint.Vsock;
         boolean listening = call.equals("bind") || call.equals("listen");
         return switch (errno) {
-            case EPERM, EACCES -> {
+            case EPERM, EACCES, ENOSYS -> {
                 if (vsock && call.equals("socket")) {
                     yield SECCOMP;
                 }
-                yield vsock ? "" : ". Check the permissions of the socket and its folder";
+                yield vsock || errno == Errno.ENOSYS
+                        ? ""
+                        : ". Check the permissions of the socket and its folder";
             }
             case EAFNOSUPPORT ->
                     vsock
@@ -53,6 +67,13 @@ final class SocketFailure {
                     listening
                             ? ". Only this machine's own CID can be listened on: write any"
                             : NO_SUCH_CID;
+            case EROFS ->
+                    ". The folder is on a read-only file system: choose a path on a writable one,"
+                            + " such as a tmpfs";
+            case ENOTDIR, ELOOP, EISDIR, ENAMETOOLONG -> ". Choose another path for the socket";
+            case ENOSPC, EDQUOT -> ". Make room on the file system, or choose another path";
+            case EMFILE, ENFILE -> ". Raise the limit of open files (ulimit -n)";
+            case ENOMEM, ENOBUFS -> ". Give the machine or the container more memory";
             default -> "";
         };
     }

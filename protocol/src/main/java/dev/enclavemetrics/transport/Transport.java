@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -80,10 +81,20 @@ public final class Transport {
     public Listener listen(Endpoint endpoint) throws IOException {
         if (endpoint instanceof Endpoint.Hybrid) {
             throw new IllegalArgumentException(
-                    "an agent listens on vsock:any:PORT or unix:PATH, found " + endpoint);
+                    "an agent listens on " + Endpoint.LISTENING_FORMS + ", found " + endpoint);
         }
         if (endpoint instanceof Endpoint.Unix unix) {
-            removeStaleSocket(unix);
+            try {
+                removeStaleSocket(unix);
+            } catch (FileSystemException e) {
+                throw new IOException(
+                        unix
+                                + " cannot be listened on: what is left there of an agent that has"
+                                + " ended must be removed, found: "
+                                + SocketFailure.reason(e)
+                                + ". Remove it, or choose another path",
+                        e);
+            }
         }
         int family = family(endpoint);
         int fd = socket(family, endpoint);

@@ -2,6 +2,9 @@ package dev.enclavemetrics.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,8 +89,33 @@ class SocketFailureTest {
 
     @Test
     void givesTheNumberOfAnErrorThatItHasNoWordsFor() {
-        assertThat(SocketFailure.of("send", Endpoint.parse("unix:/run/a"), -9))
-                .hasMessage("send unix:/run/a failed: errno 9");
+        assertThat(SocketFailure.of("send", Endpoint.parse("unix:/run/a"), -71))
+                .hasMessage("send unix:/run/a failed: error number 71 (see man 3 errno)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EROFS, read-only file system, choose a path on a writable one",
+        "ENOTDIR, not a directory, Choose another path",
+        "ELOOP, too many levels of symbolic links, Choose another path",
+        "ENOSPC, no space left on device, Make room",
+        "EMFILE, too many open files, Raise the limit",
+        "ENOBUFS, no buffer space available, more memory",
+    })
+    void saysOfAFailedBindInWordsWhatToDo(Errno errno, String words, String remedy) {
+        assertThat(message("bind", "unix:/run/a", errno))
+                .startsWith("bind unix:/run/a failed: " + errno + " (" + words + "). ")
+                .contains(remedy);
+    }
+
+    @Test
+    void saysWhyAFileCouldNotBeUsed() {
+        assertThat(SocketFailure.reason(new AccessDeniedException("/run/a")))
+                .isEqualTo("permission denied");
+        assertThat(SocketFailure.reason(new FileSystemException("/a", null, "Read-only file")))
+                .isEqualTo("Read-only file");
+        assertThat(SocketFailure.reason(new NoSuchFileException("/run/a")))
+                .contains("NoSuchFileException", "/run/a");
     }
 
     private static String message(String call, String endpoint, Errno errno) {

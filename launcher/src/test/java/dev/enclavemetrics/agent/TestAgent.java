@@ -30,7 +30,7 @@ public final class TestAgent implements Closeable {
                         proc,
                         AgentConfig.NO_PID);
         AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
-        loop = Agent.loop(config, silent);
+        loop = Agent.loop(config, silent, false);
         thread = new Thread(loop, "test-agent");
         thread.start();
     }

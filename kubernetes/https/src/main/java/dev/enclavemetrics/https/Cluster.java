@@ -31,13 +31,14 @@ public final class Cluster {
                     .withConfig(config)
                     .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
                     .build();
-        } catch (RuntimeException e) { // such as a certificate's file that is not there
+        } catch (RuntimeException e) { // such as for a certificate's file that is not there
             throw new IOException(
-                    "the certificates and keys of "
+                    "the client of the Kubernetes API must be able to start with the settings of "
                             + (kubeconfig == null ? "the service account" : kubeconfig)
-                            + " must be there and readable, found: "
-                            + e.getMessage()
-                            + "; correct them, or give another kubeconfig with --kubeconfig",
+                            + ", found "
+                            + RootCause.of(e)
+                            + "; correct what that names, or name another kubeconfig with"
+                            + " --kubeconfig",
                     e);
         }
     }

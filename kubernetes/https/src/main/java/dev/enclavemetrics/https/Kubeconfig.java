@@ -43,9 +43,10 @@ final class Kubeconfig {
     static Config read(Path file) throws IOException {
         Kubeconfig kubeconfig = new Kubeconfig(file);
         Context context = kubeconfig.currentContext();
-        kubeconfig.requireServer(context);
+        Cluster cluster = kubeconfig.cluster(context);
         AuthInfo user = kubeconfig.user(context);
         Config config = Config.fromKubeconfig(file.toFile());
+        new ApiServerProxy(System.getenv()).configure(config, cluster.getProxyUrl());
         if (user != null && user.getExec() != null && !hasCredentials(config)) {
             throw kubeconfig.broken(
                     "must lead to credentials: its program "
@@ -76,10 +77,7 @@ final class Kubeconfig {
 
     /** A parser's first words and the line; the rest may be a piece of the file, and secret. */
     private static String where(RuntimeException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause(); // the client's own words are "An error has occurred."
-        }
+        Throwable cause = RootCause.of(failure);
         if (cause instanceof JacksonException json && json.getLocation() != null) {
             String words =
                     json.getOriginalMessage().split("[('\"]", 2)[0]; // what follows is quoted
@@ -104,7 +102,7 @@ final class Kubeconfig {
                 NamedContext::getContext);
     }
 
-    private void requireServer(Context context) throws IOException {
+    private Cluster cluster(Context context) throws IOException {
         Cluster cluster =
                 entry(
                         "cluster",
@@ -120,6 +118,7 @@ final class Kubeconfig {
                             + '"',
                     cluster.getServer() == null ? "none" : '"' + server + '"');
         }
+        return cluster;
     }
 
     /** Null for nobody in particular. */

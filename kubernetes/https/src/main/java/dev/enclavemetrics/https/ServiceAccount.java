@@ -33,13 +33,16 @@ record ServiceAccount(Map<String, String> environment, Path folder) {
     /**
      * The client's settings; it finds them by itself, and reads the token again as it changes.
      *
-     * @throws IOException that says what is missing; the client would ask at a name of its own
+     * @throws IOException that says what is missing or no proxy; the client would ask at a name of
+     *     its own
      */
     Config config() throws IOException {
         requireAll();
         // Else it would prefer a kubeconfig that lies in the home folder.
         System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
-        return new ConfigBuilder().build();
+        Config config = new ConfigBuilder().build();
+        new ApiServerProxy(environment).configure(config, null);
+        return config;
     }
 
     private void requireAll() throws IOException {

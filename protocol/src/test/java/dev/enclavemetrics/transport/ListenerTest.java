@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,14 +19,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ListenerTest {
 
     private static final int BRIEF_MS = ConnectedPair.BRIEF_MS;
+    private static final int PATIENCE_MS = 10_000;
 
+    private final SocketCalls calls;
     private final Transport transport;
     private Endpoint endpoint;
     private Path path;
     @TempDir private Path folder;
 
     ListenerTest(TestedBinding binding) {
-        transport = binding.transport();
+        calls = binding.calls();
+        transport = new Transport(calls);
     }
 
     @BeforeEach
@@ -48,6 +53,31 @@ class ListenerTest {
             assertThat(received).containsExactly(1);
             secondAccepted.receive(received, 0, 1);
             assertThat(received).containsExactly(2);
+        }
+    }
+
+    @Test
+    void closesAPeerForWhichTheHeapHasNoRoom() throws IOException {
+        boolean[] full = {false};
+        SocketCalls failing =
+                (SocketCalls)
+                        Proxy.newProxyInstance(
+                                SocketCalls.class.getClassLoader(),
+                                new Class<?>[] {SocketCalls.class},
+                                (proxy, method, arguments) -> {
+                                    if (full[0] && method.getName().equals("bufferBytes")) {
+                                        throw new OutOfMemoryError("Java heap space");
+                                    }
+                                    return method.invoke(calls, arguments);
+                                });
+        try (Listener listener = new Transport(failing).listen(endpoint);
+                Connection peer = transport.dial(endpoint, PATIENCE_MS)) {
+            full[0] = true;
+            assertThatThrownBy(() -> listener.accept(BRIEF_MS))
+                    .isInstanceOf(OutOfMemoryError.class);
+
+            assertThatThrownBy(() -> peer.receive(new byte[1], 0, 1))
+                    .isInstanceOf(EOFException.class);
         }
     }
 

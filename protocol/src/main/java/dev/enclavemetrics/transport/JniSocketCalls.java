@@ -3,6 +3,8 @@ package dev.enclavemetrics.transport;
 /** The calls through {@code libenclavemetrics}, the C library in {@code src/main/native}. */
 final class JniSocketCalls implements SocketCalls {
 
+    private static final int NO_SOCKET = -1;
+
     /**
      * Loads the library.
      *
@@ -10,6 +12,25 @@ final class JniSocketCalls implements SocketCalls {
      */
     JniSocketCalls(String libraryPath) {
         System.load(libraryPath);
+        linkAll();
+    }
+
+    /**
+     * The JVM links a native method at its first call, which takes memory. An application may have
+     * filled the heap by then, and a socket that cannot be closed keeps its peer connected to
+     * nothing. So each is called once now; without a socket all fail, and do nothing.
+     */
+    private void linkAll() {
+        byte[] none = new byte[0];
+        accept(NO_SOCKET);
+        connect(NO_SOCKET, none);
+        send(NO_SOCKET, none, 0, 0, false);
+        receive(NO_SOCKET, none, 0, 0, false);
+        timeouts(NO_SOCKET, 0, 0);
+        bufferBytes(NO_SOCKET, SocketAddress.AF_UNIX, 0);
+        peerName(NO_SOCKET, none);
+        shutdown(NO_SOCKET);
+        close(NO_SOCKET);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class ApiServerProxy {
         String variable = firstSet(List.of("NO_PROXY", "no_proxy"));
         String list = variable == null ? "" : environment.getOrDefault(variable, "");
         int port = server.getPort() > 0 ? server.getPort() : tls ? 443 : 80;
-        return new NoProxy(list).excludes(server.getHost(), port);
+        return new NoProxy(list).excludes(Objects.requireNonNullElse(server.getHost(), ""), port);
     }
 
     private @Nullable String firstSet(List<String> variables) {

@@ -1,7 +1,9 @@
 package dev.enclavemetrics.webhook;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -14,20 +16,35 @@ final class YamlEditor {
 
     private final String text;
     private final String newline;
+    private final int[] supplementary; // the code points that take two characters, by index
     private final List<TextEdit> edits = new ArrayList<>();
 
     YamlEditor(String text) {
         this.text = text;
         newline = text.contains("\r\n") ? "\r\n" : "\n";
+        supplementary = supplementary(text);
     }
 
     List<TextEdit> edits() {
         return List.copyOf(edits);
     }
 
+    private static int[] supplementary(String text) {
+        IntStream.Builder indices = IntStream.builder();
+        int index = 0;
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                indices.add(index);
+            }
+            index++;
+        }
+        return indices.build().toArray();
+    }
+
     /** Marks count code points, strings count UTF-16. */
     private int offset(Mark mark) {
-        return text.offsetByCodePoints(0, mark.getIndex());
+        int before = Arrays.binarySearch(supplementary, mark.getIndex());
+        return mark.getIndex() + (before < 0 ? -before - 1 : before);
     }
 
     private void edit(Mark start, Mark end, String replacement) {

@@ -1,7 +1,8 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.https.YamlJson;
+import dev.enclavemetrics.https.YamlJson.UnsuitedException;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
-import dev.enclavemetrics.webhook.YamlTree.UnsuitedException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class YamlHpa {
     YamlHpa(Node hpa, YamlEditor editor) {
         this.hpa = hpa;
         this.editor = editor;
-        result = (ObjectNode) YamlTree.json(hpa);
+        result = (ObjectNode) YamlJson.of(hpa);
     }
 
     /** The HPA as it is to be read after the edits. */

@@ -1,8 +1,11 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.webhook.YamlTree.UnsuitedException;
+import dev.enclavemetrics.https.YamlJson.UnsuitedException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -23,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 record YamlTranslation(String text, List<String> warnings, List<String> problems) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final int MAX_OBJECTS = 1_000_000;
     private static final int MAX_CHARACTERS = 64 << 20;
 
     /** One reading of a text. */
@@ -31,7 +33,7 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
 
         private final String file;
         private final YamlEditor editor;
-        private int visited;
+        private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         private final List<JsonNode> results = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
@@ -64,8 +66,8 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
         }
 
         private void visit(Node document) {
-            if (++visited > MAX_OBJECTS) {
-                return; // aliases make endless lists of little
+            if (!visited.add(document)) {
+                return; // an alias: the text that it stands for is translated already
             }
             String kind = YamlTree.text(YamlTree.value(document, "kind"));
             switch (kind) {

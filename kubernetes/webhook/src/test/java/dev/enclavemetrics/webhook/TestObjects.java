@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.https.YamlJson;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -121,7 +122,7 @@ final class TestObjects {
 
     static ObjectNode yaml(String text) {
         return (ObjectNode)
-                YamlTree.json(
+                YamlJson.of(
                         new Compose(LoadSettings.builder().build())
                                 .composeString(text)
                                 .orElseThrow());

@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.Mutations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +110,8 @@ class YamlTranslationLimitsTest {
                 "{\"a\":",
                 "\u0000",
                 "%TAG x",
-                "*a"
+                "*a",
+                "{[a]: b}"
             })
     void saysWhereATextIsNoYaml(String text) {
         assertThat(YamlTranslation.of("a.yaml", text).problems())
@@ -117,6 +119,70 @@ class YamlTranslationLimitsTest {
                 .asString()
                 .startsWith("a.yaml:")
                 .contains("must be YAML or JSON");
+    }
+
+    @Test
+    void translatesAnItemOnceThatAnAliasRepeats() {
+        String item = TestObjects.REFERENCE.strip().replace("\n", "\n  ");
+        String list = "kind: List\nitems:\n- &x\n  %s\n- *x\n- *x\n";
+        assertThat(translated(list.formatted(item)))
+                .isEqualTo(
+                        list.formatted(
+                                translated(TestObjects.REFERENCE).strip().replace("\n", "\n  ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spec: {}\\nspec: {} | must have each key once, found a second spec in line 5",
+                "spec: {a: 1, a: 2} | must have each key once, found a second a in line 4",
+                "spec: &s\\n  a: *s | levels deep, with its aliases resolved, found more in line 4"
+            })
+    void saysWhereAnHpaIsNoPlainTree(String spec, String words) {
+        String text = HEAD + spec.replace("\\n", "\n") + "\n";
+        YamlTranslation translation = translation(text);
+        assertThat(translation.problems())
+                .singleElement()
+                .asString()
+                .startsWith("hpa.yaml:1: HPA nginx: ")
+                .contains(words);
+        assertThat(translation.text()).isEqualTo(text);
+    }
+
+    @Test
+    void readsNoNumberWhoseLengthMakesThatSlow() {
+        assertThat(translation(HEAD + "spec: {a: " + "1".repeat(1 << 20) + "}\n").problems())
+                .singleElement()
+                .asString()
+                .contains("must have numbers of at most 100 digits, found 1048576 in line 4");
+    }
+
+    @Test
+    void findsItsPlacesBehindCharactersOfTwoUnits() {
+        String text = "# \ud83d\ude00 \u00e4\n" + TestObjects.REFERENCE;
+        assertThat(translated(text + "---\n" + text))
+                .isEqualTo(translated(text) + "---\n" + translated(text));
+    }
+
+    /** Whatever else than a translation comes out fails. */
+    @Test
+    void survivesWhateverIsInTheFile() {
+        Mutations mutations = new Mutations(20261126);
+        int problems = 0;
+        for (int i = 0; i < 3000; i++) {
+            String text =
+                    mutations.of(
+                            i % 2 == 0
+                                    ? TestObjects.REFERENCE
+                                    : "kind: List\nitems: [&x {kind: List, items: []}, *x]\n---\n"
+                                            + HEAD
+                                            + "spec: {maxReplicas: 3}\n");
+            YamlTranslation translation = YamlTranslation.of("hpa.yaml", text);
+            problems += translation.problems().isEmpty() ? 0 : 1;
+            assertThat(translation.problems()).allMatch(problem -> problem.startsWith("hpa.yaml:"));
+        }
+        assertThat(problems).isBetween(100, 2900);
     }
 
     @Test

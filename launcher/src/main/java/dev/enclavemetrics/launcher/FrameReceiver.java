@@ -20,17 +20,15 @@ final class FrameReceiver implements Closeable {
 
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final long CLOSE_TIMEOUT_MS = 500;
-    private static final int MOST_WAIT_MS = waitMs(MetricsFrame.MAX_INTERVAL_MS);
 
     private final EnclaveLocator locator;
     private final Transport transport;
     private final SnapshotWriter writer;
     private final Backoff backoff;
     private final Thread thread = new Thread(this::run, "frame-receiver");
+    private final FrameWait wait = new FrameWait();
+    private final byte[] header = new byte[FrameDecoder.HEADER_BYTES];
     private final byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
-
-    /** How long the first frame of a connection may take: by the last interval, if one is known. */
-    private int firstFrameWaitMs = MOST_WAIT_MS;
 
     private @Nullable Connection open; // guarded by this, as is closed
     private boolean closed;
@@ -94,35 +92,32 @@ final class FrameReceiver implements Closeable {
 
     private void receive(Connection connection, Endpoint endpoint) throws IOException {
         FrameDecoder decoder = new FrameDecoder();
-        int waitMs = firstFrameWaitMs;
+        wait.connected();
         for (boolean first = true; ; first = false) {
-            connection.timeoutMs(waitMs);
+            connection.timeoutMs(wait.ms());
             try {
-                waitMs = waitMs(receiveFrame(connection, decoder).intervalMs());
+                wait.received(receiveFrame(connection, decoder, first).intervalMs());
             } catch (SocketTimeoutException e) {
-                if (first) { // maybe its interval grew: do not miss its frames for ever
-                    firstFrameWaitMs = Math.min(2 * waitMs, MOST_WAIT_MS);
-                }
+                wait.missed();
                 throw new SocketTimeoutException(
-                        "no frame from " + endpoint + " for " + waitMs + " ms");
+                        "no frame from " + endpoint + " for " + wait.ms() + " ms");
             }
-            firstFrameWaitMs = waitMs;
         }
     }
 
-    private MetricsFrame receiveFrame(Connection connection, FrameDecoder decoder)
+    private MetricsFrame receiveFrame(Connection connection, FrameDecoder decoder, boolean first)
             throws IOException {
-        connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
+        int there = connection.tryReceive(header);
+        boolean awaited = there == Connection.WOULD_BLOCK;
+        int begun = awaited ? 0 : there;
+        System.arraycopy(header, 0, bytes, 0, begun);
+        connection.receive(bytes, begun, FrameDecoder.HEADER_BYTES - begun);
         int length = FrameDecoder.frameBytes(bytes);
         connection.receive(bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
         MetricsFrame frame = decoder.decode(bytes, length);
-        writer.received(frame);
+        writer.received(frame, awaited && !first);
         backoff.reset();
         return frame;
-    }
-
-    private static int waitMs(int intervalMs) {
-        return ReceivedFrame.FRESH_INTERVALS * intervalMs;
     }
 
     boolean isAlive() {

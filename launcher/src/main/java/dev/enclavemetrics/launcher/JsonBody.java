@@ -34,8 +34,7 @@ final class JsonBody {
                 json -> {
                     number(json, Metric.CPU_USAGE.exposedName(), usage(frame.cpuUsage()));
                     number(json, Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
-                    json.writeStringProperty(
-                            "timestamp", Timestamps.format(received.arrivalTime()));
+                    json.writeStringProperty("timestamp", Timestamps.format(received.sampleTime()));
                     number(json, "window_seconds", seconds(frame.windowMs()));
                 });
     }

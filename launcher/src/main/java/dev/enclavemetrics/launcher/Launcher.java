@@ -26,7 +26,7 @@ public final class Launcher implements Closeable {
 
     /** The data's way, from the enclave to HTTP. */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
-        Clock clock = Clock.SYSTEM;
+        Clock clock = new ElapsedClock(Clock.SYSTEM);
         Counters counters = new Counters();
         LatestSnapshot latest = new LatestSnapshot();
 

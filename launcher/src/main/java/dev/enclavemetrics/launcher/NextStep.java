@@ -51,6 +51,11 @@ final class NextStep {
                     + " time left for it. The launcher hangs up after three intervals and dials"
                     + " again; if that does not help, restart the enclave.";
         }
+        if (snapshot.link() == Snapshot.Link.AWAITING_FRAME) {
+            return "If the enclave has just been restarted, wait a moment. Else the agent or its"
+                    + " enclave hangs: see whether the enclave still runs (nitro-cli"
+                    + " describe-enclaves), and restart it.";
+        }
         return "See whether the enclave still runs (nitro-cli describe-enclaves), and what the"
                 + " agent in it said last."
                 + DIALS_AGAIN

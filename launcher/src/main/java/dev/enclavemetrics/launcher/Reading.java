@@ -7,7 +7,7 @@ sealed interface Reading {
     enum Reason {
         /** No frame ever came, and there is no connection. */
         NotConnected,
-        /** Connected; the first frame is awaited. */
+        /** Connected; no frame ever came. */
         WarmingUp,
         /** Frames came, the last too long ago. */
         Stale

@@ -4,12 +4,12 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import java.time.Instant;
 
 /**
- * A frame and when it came, by the launcher's clocks: those of an enclave drift and step.
+ * A frame and when it was sampled, by the launcher's clocks: those of an enclave drift and step.
  *
- * @param arrivalNs monotonic, for the age
- * @param arrivalTime wall clock, for people; taken as the time of the sample
+ * @param sampleNs monotonic, for the age
+ * @param sampleTime wall clock, for people
  */
-record ReceivedFrame(MetricsFrame frame, long arrivalNs, Instant arrivalTime) {
+record ReceivedFrame(MetricsFrame frame, long sampleNs, Instant sampleTime) {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -22,6 +22,6 @@ record ReceivedFrame(MetricsFrame frame, long arrivalNs, Instant arrivalTime) {
 
     /** Until when it is fresh; monotonic. */
     long freshUntilNs() {
-        return arrivalNs + FRESH_INTERVALS * NS_PER_MS * frame.intervalMs();
+        return sampleNs + FRESH_INTERVALS * NS_PER_MS * frame.intervalMs();
     }
 }

@@ -41,11 +41,12 @@ final class ReceiverJournal {
         }
     }
 
-    void received(ReceivedFrame received) {
-        if (awaitsFirst) {
+    /** A frame came; one that is old already is not the first that counts. */
+    void received(ReceivedFrame received, long nowNs) {
+        if (awaitsFirst && received.isFreshAt(nowNs)) {
             awaitsFirst = false;
             steady = false;
-            firstNs = received.arrivalNs();
+            firstNs = nowNs;
             if (!quiet) {
                 log.info(
                         "first frame received, one every "
@@ -53,7 +54,7 @@ final class ReceiverJournal {
                                 + " ms: values are fresh");
             }
         }
-        if (!steady && received.arrivalNs() - firstNs >= STEADY_NS) {
+        if (!awaitsFirst && !steady && nowNs - firstNs >= STEADY_NS) {
             steady = true;
             if (quiet) {
                 log.info("frames come steadily again");

@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.process.Timestamps;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,11 @@ record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
     static final Snapshot INITIAL = new Snapshot(null, Link.DOWN, "not dialled yet");
 
     Snapshot connected() {
-        return new Snapshot(last, Link.AWAITING_FRAME, "connected, no frame yet");
+        return new Snapshot(
+                last,
+                Link.AWAITING_FRAME,
+                "connected again, but no frame came yet; if it stays so the agent or its enclave"
+                        + " hangs: restart the enclave");
     }
 
     Snapshot received(ReceivedFrame frame) {
@@ -41,6 +44,11 @@ record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
         if (last != null && last.isFreshAt(nowNs)) {
             return new Reading.Fresh(last);
         }
+        if (last != null) { // a connection alone is no sign of life: the kernel accepts it
+            return new Reading.Absent(
+                    Reading.Reason.Stale,
+                    "no value since " + Timestamps.format(last.sampleTime()) + ": " + why);
+        }
         if (link == Link.AWAITING_FRAME) {
             return new Reading.Absent(
                     Reading.Reason.WarmingUp,
@@ -48,15 +56,7 @@ record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
                             + " seconds, and if it stays so read the agent's output in the"
                             + " enclave");
         }
-        if (last == null) {
-            return new Reading.Absent(
-                    Reading.Reason.NotConnected, "no connection to the agent yet: " + why);
-        }
-        return stale(last.arrivalTime());
-    }
-
-    private Reading stale(Instant since) {
         return new Reading.Absent(
-                Reading.Reason.Stale, "no value since " + Timestamps.format(since) + ": " + why);
+                Reading.Reason.NotConnected, "no connection to the agent yet: " + why);
     }
 }

@@ -12,6 +12,7 @@ final class SnapshotWriter {
     private final Counters counters;
     private final Clock clock;
     private final ReceiverJournal journal;
+    private final SampleAge age = new SampleAge();
 
     SnapshotWriter(LatestSnapshot latest, Counters counters, Clock clock, Log log) {
         this.latest = latest;
@@ -26,11 +27,19 @@ final class SnapshotWriter {
         journal.connected(endpoint);
     }
 
-    void received(MetricsFrame frame) {
-        ReceivedFrame received = new ReceivedFrame(frame, clock.nanoTime(), clock.instant());
+    /**
+     * A frame was read.
+     *
+     * @param awaited as for {@link SampleAge#atArrivalNs}
+     */
+    void received(MetricsFrame frame, boolean awaited) {
+        long nowNs = clock.nanoTime();
+        long ageNs = age.atArrivalNs(frame, nowNs, awaited);
+        ReceivedFrame received =
+                new ReceivedFrame(frame, nowNs - ageNs, clock.instant().minusNanos(ageNs));
         counters.frames.incrementAndGet();
         latest.set(latest.get().received(received));
-        journal.received(received);
+        journal.received(received, nowNs);
     }
 
     /** There is no connection, and why. */

@@ -76,7 +76,7 @@ final class StatusEvents {
         }
         ReceivedFrame last = snapshot.last();
         if (last != null) {
-            json.writeStringProperty("lastValue", Timestamps.format(last.arrivalTime()));
+            json.writeStringProperty("lastValue", Timestamps.format(last.sampleTime()));
         }
         json.writeStringProperty("message", NextStep.found(snapshot, reading));
         json.writeStringProperty("next", NextStep.after(snapshot, reading));

@@ -32,7 +32,10 @@ final class UsageHistory {
 
     /** A frame came. */
     synchronized void add(ReceivedFrame received) {
-        long nowNs = received.arrivalNs();
+        long nowNs = received.sampleNs();
+        if (newest > 0 && nowNs - atNs[index(newest)] < 0) {
+            return; // older than what is drawn
+        }
         if (newest > 0 && nowNs - freshUntilNs >= 0) {
             broken = true;
         }

@@ -41,8 +41,31 @@ final class Frames {
                 CPU_TIME_MS);
     }
 
-    static byte[] bytes(long sequence, int intervalMs) {
+    /** One of an enclave whose clock shows a time. */
+    static MetricsFrame sampledAt(long uptimeNs, long sequence, int intervalMs, boolean coarse) {
         MetricsFrame frame = frame(sequence, intervalMs);
+        return new MetricsFrame(
+                sequence,
+                uptimeNs,
+                intervalMs,
+                frame.windowMs(),
+                frame.cpuUsage(),
+                frame.memoryUsage(),
+                frame.busiestCoreUsage(),
+                frame.coresOnline(),
+                frame.inMemoryRoot(),
+                coarse,
+                frame.memoryTotalBytes(),
+                frame.memoryAvailableBytes(),
+                frame.filesystemBytes(),
+                frame.cpuTimeMs());
+    }
+
+    static byte[] bytes(long sequence, int intervalMs) {
+        return bytes(frame(sequence, intervalMs));
+    }
+
+    static byte[] bytes(MetricsFrame frame) {
         FrameEncoder encoder =
                 new FrameEncoder()
                         .sequence(frame.sequence())

@@ -55,6 +55,11 @@ final class LauncherProcess implements Closeable {
         process.toHandle().destroy(); // which leaves its output open to read
     }
 
+    /** Sends a signal that Java knows no name of. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Its exit code; waits for its end. */
     int exit() throws InterruptedException {
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;

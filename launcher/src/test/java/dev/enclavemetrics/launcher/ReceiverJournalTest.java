@@ -19,8 +19,13 @@ class ReceiverJournalTest {
 
     private void frames(int count) {
         for (int i = 1; i <= count; i++) {
-            journal.received(new ReceivedFrame(Frames.frame(i, 1000), nowNs, TestClock.START));
+            frame(i, nowNs);
         }
+    }
+
+    private void frame(long sequence, long sampleNs) {
+        journal.received(
+                new ReceivedFrame(Frames.frame(sequence, 1000), sampleNs, TestClock.START), nowNs);
     }
 
     private void steadyFrames() {
@@ -38,6 +43,17 @@ class ReceiverJournalTest {
                 .containsExactly(
                         "INFO  connected to vsock:16:59090",
                         "INFO  first frame received, one every 1000 ms: values are fresh");
+    }
+
+    @Test
+    void takesNoOldFrameForTheFirst() {
+        journal.connected(ENDPOINT);
+        frame(1, nowNs - 3_000_000_000L);
+        assertThat(lines.lines()).containsExactly("INFO  connected to vsock:16:59090");
+
+        frame(2, nowNs);
+
+        assertThat(lines.lines()).hasSize(2).last().asString().contains("values are fresh");
     }
 
     @Test

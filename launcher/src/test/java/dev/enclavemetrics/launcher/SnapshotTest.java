@@ -89,14 +89,17 @@ class SnapshotTest {
     }
 
     @Test
-    void warmsUpAgainOnANewConnectionOnceTheOldValueIsStale() {
+    void staysStaleOnANewConnectionUntilAFrameComes() { // the kernel connects to a frozen agent
         Snapshot again = Snapshot.INITIAL.connected().received(received(1000)).lost("").connected();
 
         clock.advance(Duration.ofSeconds(3));
 
         assertThat(read(again))
-                .isInstanceOfSatisfying(
-                        Reading.Absent.class,
-                        a -> assertThat(a.reason()).isEqualTo(Reading.Reason.WarmingUp));
+                .isEqualTo(
+                        new Reading.Absent(
+                                Reading.Reason.Stale,
+                                "no value since 2026-11-24T05:40:00.123Z: connected again, but no"
+                                        + " frame came yet; if it stays so the agent or its enclave"
+                                        + " hangs: restart the enclave"));
     }
 }

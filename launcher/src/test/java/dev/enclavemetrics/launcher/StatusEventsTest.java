@@ -66,7 +66,8 @@ class StatusEventsTest {
         "NotConnected, nitro-cli describe-enclaves",
         "WarmingUp, read its output in the enclave",
         "Stale, what the agent in it said last",
-        "Silent, restart the enclave"
+        "Silent, restart the enclave",
+        "Frozen, If the enclave has just been restarted"
     })
     void tellsAnOperatorWhatToDoNext(String state, String step) {
         Snapshot snapshot =
@@ -74,12 +75,14 @@ class StatusEventsTest {
                     case "NotConnected" -> Snapshot.INITIAL.lost("nobody listens");
                     case "WarmingUp" -> Snapshot.INITIAL.connected();
                     case "Stale" -> received().lost("gone");
+                    case "Frozen" -> received().lost("gone").connected();
                     default -> received();
                 };
         clock.advance(Duration.ofSeconds(3));
 
+        String name = state.equals("Silent") || state.equals("Frozen") ? "Stale" : state;
         assertThat(update(snapshot))
-                .contains("\"state\":\"" + (state.equals("Silent") ? "Stale" : state) + "\"")
+                .contains("\"state\":\"" + name + "\"")
                 .containsPattern("\"next\":\"[^\"]*" + step);
     }
 

@@ -59,7 +59,7 @@ final class EnclaveEnd {
                 throw new IOException(
                         "nitro-cli run-enclave did not answer within "
                                 + graceMs
-                                + " ms of the signal, and was ended; an enclave may be left:"
+                                + " ms of the signal, and still runs; an enclave may be left:"
                                 + " nitro-cli describe-enclaves shows it");
             }
         }

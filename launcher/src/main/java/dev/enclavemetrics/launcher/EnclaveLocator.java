@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 
@@ -19,7 +20,7 @@ interface EnclaveLocator {
     }
 
     /** The locator of an enclave that somebody else starts: the address itself, or nitro-cli. */
-    static EnclaveLocator of(EnclaveAddress.Found enclave, int port, String path) {
+    static EnclaveLocator of(EnclaveAddress.Found enclave, int port, String path, Log log) {
         if (enclave instanceof EnclaveAddress.Fixed fixed) {
             return fixed::endpoint;
         }
@@ -29,6 +30,6 @@ interface EnclaveLocator {
                         Setting.ENCLAVE.flag() + "=nitro",
                         "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
         String name = ((EnclaveAddress.Nitro) enclave).name();
-        return new NitroLocator(name, port, new NitroCli(command));
+        return new NitroLocator(name, port, new NitroCli(command), log);
     }
 }

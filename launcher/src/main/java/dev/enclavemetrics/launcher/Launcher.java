@@ -24,7 +24,10 @@ public final class Launcher implements Closeable {
     private final HttpServer server;
     private final @Nullable EnclaveKeeper keeper;
 
-    /** The data's way, from the enclave to HTTP. */
+    /**
+     * The data's way, from the enclave to HTTP. Listens, and starts nothing else: a launcher that
+     * is not known yet to what a signal runs must have no enclave to terminate.
+     */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
         Clock clock = new ElapsedClock(Clock.SYSTEM);
         Counters counters = new Counters();
@@ -41,7 +44,7 @@ public final class Launcher implements Closeable {
         } else {
             var found = (EnclaveAddress.Found) config.enclave();
             keeper = null;
-            locator = EnclaveLocator.of(found, config.enclavePort(), path);
+            locator = EnclaveLocator.of(found, config.enclavePort(), path, log);
             backoff = new Backoff(new SplittableRandom(), Thread::sleep);
         }
         Transport transport = Transport.load();
@@ -77,10 +80,14 @@ public final class Launcher implements Closeable {
                         + server
                         + ", sockets by "
                         + transport.binding());
-        if (keeper != null) {
-            keeper.start();
-        }
+    }
+
+    /** Dials, and starts an enclave if it is told to; nothing of both once it was closed. */
+    void start() {
         receiver.start();
+        if (keeper != null) {
+            keeper.start(); // last: there is no enclave if anything fails before
+        }
     }
 
     /** The TCP port that it serves on. */
@@ -116,7 +123,9 @@ public final class Launcher implements Closeable {
                 log,
                 () -> {
                     LauncherConfig config = LauncherConfig.from(parsed, environment, log);
-                    started.accept(new Launcher(config, environment, log));
+                    Launcher launcher = new Launcher(config, environment, log);
+                    started.accept(launcher);
+                    launcher.start();
                     return ServingProcess.OK;
                 });
     }

@@ -55,7 +55,10 @@ final class NitroCli {
             ended = runner.run(spec.arguments(), RUN_DEADLINE_MS);
         } catch (InterruptedIOException e) {
             throw new IOException(
-                    e.getMessage() + " nitro-cli " + DESCRIBE + " shows whether an enclave is left",
+                    e.getMessage()
+                            + "; nitro-cli "
+                            + DESCRIBE
+                            + " shows whether an enclave is left",
                     e);
         }
         if (ended.exitCode() != 0) {
@@ -74,53 +77,83 @@ final class NitroCli {
         return enclave;
     }
 
-    /** All that run. */
-    List<NitroEnclave> running() throws IOException, InterruptedException {
+    /**
+     * The enclaves that run, as far as nitro-cli knows.
+     *
+     * @param missing why there may be more of them, or null if these are all: nitro-cli prints the
+     *     enclaves that answered, and then fails if one did not
+     */
+    record Running(List<NitroEnclave> enclaves, @Nullable IOException missing) {}
+
+    Running running() throws IOException, InterruptedException {
         Ended ended = runner.run(List.of(DESCRIBE), describeDeadlineMs);
-        requireSuccess(DESCRIBE, ended);
-        JsonNode enclaves = json(ended.output());
-        if (enclaves == null || !enclaves.isArray()) {
-            throw malformed("a JSON array", ended.output());
+        IOException missing = ended.exitCode() == 0 ? null : failure(DESCRIBE, ended);
+        JsonNode nodes = json(ended.output());
+        if (nodes == null || !nodes.isArray()) {
+            throw missing != null ? missing : malformed("a JSON array", ended.output());
         }
-        List<NitroEnclave> running = new ArrayList<>();
-        for (JsonNode node : enclaves) {
+        List<NitroEnclave> enclaves = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            NitroEnclave enclave = enclave(node);
             if (!node.path("State").isString()) {
-                throw malformed("an array of objects with State", ended.output());
-            }
-            if (node.path("State").stringValue().equals("RUNNING")) {
-                NitroEnclave enclave = enclave(node);
-                if (enclave == null) {
-                    throw malformed(
-                            "EnclaveCID from " + LEAST_CID + " to " + MOST_CID, ended.output());
+                missing = malformed("an array of objects with State", ended.output());
+            } else if (node.path("State").stringValue().equals("RUNNING")) {
+                if (enclave != null) {
+                    enclaves.add(enclave);
+                } else {
+                    missing =
+                            malformed(
+                                    "EnclaveCID from " + LEAST_CID + " to " + MOST_CID,
+                                    ended.output());
                 }
-                running.add(enclave);
             }
         }
-        return running;
+        return new Running(enclaves, missing);
     }
 
-    /** Whether it is among them. */
+    /**
+     * Whether it is among them.
+     *
+     * @throws IOException if that is not known
+     */
     boolean runs(NitroEnclave enclave) throws IOException, InterruptedException {
-        return running().stream().anyMatch(other -> other.id().equals(enclave.id()));
+        // A late answer may be older than the enclave: that it is not there has to be said twice.
+        return shows(enclave) || shows(enclave);
+    }
+
+    private boolean shows(NitroEnclave enclave) throws IOException, InterruptedException {
+        Running running = running();
+        if (running.enclaves().stream().anyMatch(other -> other.id().equals(enclave.id()))) {
+            return true;
+        }
+        if (running.missing() != null) {
+            throw running.missing();
+        }
+        return false;
     }
 
     void terminate(NitroEnclave enclave, long deadlineMs) throws IOException, InterruptedException {
         String command = "terminate-enclave";
-        requireSuccess(
-                command, runner.run(List.of(command, "--enclave-id", enclave.id()), deadlineMs));
+        Ended ended = runner.run(List.of(command, "--enclave-id", enclave.id()), deadlineMs);
+        if (ended.exitCode() != 0) {
+            throw failure(command, ended);
+        }
     }
 
-    private static void requireSuccess(String command, Ended ended) throws IOException {
-        if (ended.exitCode() != 0) {
-            throw new IOException(
-                    NitroCommand.NAME
-                            + " "
-                            + command
-                            + " must exit with 0, found "
-                            + ended.exitCode()
-                            + ": "
-                            + ended.errors().strip().lines().findFirst().orElse("it says nothing"));
-        }
+    private static IOException failure(String command, Ended ended) {
+        List<String> lines = ended.errors().strip().lines().toList();
+        String first = lines.isEmpty() ? "it says nothing" : lines.get(0);
+        return new IOException(
+                NitroCommand.NAME
+                        + " "
+                        + command
+                        + " must exit with 0, found "
+                        + ended.exitCode()
+                        + ": "
+                        + lines.stream()
+                                .filter(l -> l.startsWith("[ E"))
+                                .findFirst()
+                                .orElse(first));
     }
 
     private static @Nullable JsonNode json(String answer) {

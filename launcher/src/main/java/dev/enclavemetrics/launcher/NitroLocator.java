@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.util.List;
@@ -11,16 +12,19 @@ final class NitroLocator implements EnclaveLocator {
     private final String name;
     private final int port;
     private final NitroCli nitro;
+    private final Log log;
+    private String warned = "";
 
     /**
      * A locator by nitro-cli.
      *
      * @param name the enclave's name, or empty for the only one
      */
-    NitroLocator(String name, int port, NitroCli nitro) {
+    NitroLocator(String name, int port, NitroCli nitro, Log log) {
         this.name = name;
         this.port = port;
         this.nitro = nitro;
+        this.log = log;
     }
 
     @Override
@@ -28,10 +32,24 @@ final class NitroLocator implements EnclaveLocator {
         return new Endpoint.Vsock((int) choose(nitro.running()).cid(), port);
     }
 
-    private NitroEnclave choose(List<NitroEnclave> running) throws IOException {
+    private NitroEnclave choose(NitroCli.Running found) throws IOException {
+        List<NitroEnclave> running = found.enclaves();
         List<NitroEnclave> named =
                 running.stream().filter(e -> name.isEmpty() || e.name().equals(name)).toList();
+        String missing = found.missing() == null ? "" : Log.words(found.missing());
+        if (!missing.isEmpty() && (name.isEmpty() || named.isEmpty())) {
+            // The only one that is shown may be another's.
+            throw new IOException(
+                    missing
+                            + (name.isEmpty()
+                                    ? "; write --enclave=nitro:NAME to choose from those it shows"
+                                    : "; the enclave " + name + " is not among those it shows"));
+        }
         if (named.size() == 1) {
+            if (!missing.isEmpty() && !missing.equals(warned)) {
+                log.warn(missing + "; it shows " + named.get(0) + ", which is dialled");
+            }
+            warned = missing;
             return named.get(0);
         }
         String names =

@@ -78,7 +78,7 @@ class EnclaveEndTest {
         assertThat(lastLine())
                 .isEqualTo(
                         "ERROR nitro-cli run-enclave did not answer within 20 ms of the signal, and"
-                                + " was ended; an enclave may be left: nitro-cli describe-enclaves"
+                                + " still runs; an enclave may be left: nitro-cli describe-enclaves"
                                 + " shows it; exit code 6");
         assertThat(exits).containsExactly(6);
     }

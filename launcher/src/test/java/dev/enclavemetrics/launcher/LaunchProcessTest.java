@@ -2,10 +2,13 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,22 @@ class LaunchProcessTest {
     }
 
     private LauncherProcess launcher(String runEnclave) throws IOException {
+        writeScript(runEnclave);
+        return new LauncherProcess(folder.toString(), options());
+    }
+
+    private String[] options() throws IOException {
+        return new String[] {
+            "--run-enclave=" + folder.resolve("app.eif"),
+            "--enclave-cpus=2",
+            "--enclave-memory-mib=64",
+            "--enclave-endpoint=unix:" + folder.resolve("agent-{cid}"),
+            "--bind=127.0.0.1",
+            "--port=" + LauncherProcess.freePort()
+        };
+    }
+
+    private void writeScript(String runEnclave) throws IOException {
         String script =
                 """
                 #!/bin/sh
@@ -34,16 +53,19 @@ class LaunchProcessTest {
                 esac
                 """
                         .formatted(runEnclave, folder);
+        write(script);
+    }
+
+    private void write(String script) throws IOException {
         Path file = Files.writeString(folder.resolve("nitro-cli"), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new LauncherProcess(
-                folder.toString(),
-                "--run-enclave=" + folder.resolve("app.eif"),
-                "--enclave-cpus=2",
-                "--enclave-memory-mib=64",
-                "--enclave-endpoint=unix:" + folder.resolve("agent-{cid}"),
-                "--bind=127.0.0.1",
-                "--port=" + LauncherProcess.freePort());
+    }
+
+    private void awaitFile(String name) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
+        while (!Files.exists(file) || Files.size(file) == 0) {
+            TimeUnit.MILLISECONDS.sleep(5); // another process writes it
+        }
     }
 
     @Test
@@ -63,6 +85,54 @@ class LaunchProcessTest {
             assertThat(folder.resolve("terminated"))
                     .hasContent("terminate-enclave --enclave-id i-1-enc1");
         }
+    }
+
+    @Test
+    void startsNoEnclaveOnceASignalHasComeDuringItsStart() throws Exception {
+        writeScript("echo started >" + folder.resolve("started"));
+        LogLines log = new LogLines();
+
+        int code =
+                Launcher.run(
+                        options(),
+                        Map.of("PATH", folder.toString()),
+                        System.out,
+                        log.log(),
+                        Launcher::close); // as the signal does as soon as it can
+
+        assertThat(code).isZero();
+        assertThat(log.lines()).hasSize(1).first().asString().contains("serves the enclave of");
+        assertThat(folder.resolve("started")).doesNotExist();
+    }
+
+    @Test
+    void leavesNitroCliRunningWhenItEnds() throws Exception { // else an enclave may go with it
+        write(
+                """
+                #!/bin/sh
+                PATH=/usr/bin:/bin
+                cd %s
+                echo $$ >started
+                until [ -e go ]; do sleep 0.02; done
+                echo '[]'
+                echo words >&2
+                echo $? >ended
+                """
+                        .formatted(folder));
+        try (LauncherProcess launcher =
+                new LauncherProcess(
+                        folder.toString(),
+                        "--enclave=nitro",
+                        "--bind=127.0.0.1",
+                        "--port=" + LauncherProcess.freePort())) {
+            awaitFile("started");
+            launcher.sendSigterm();
+            assertThat(launcher.exit()).isZero();
+        }
+
+        Files.writeString(folder.resolve("go"), "");
+        awaitFile("ended");
+        assertThat(folder.resolve("ended")).hasContent("0");
     }
 
     @Test

@@ -90,7 +90,7 @@ class NitroCliTest {
 
         assertThatThrownBy(() -> new NitroCli(late).run(spec))
                 .hasMessage(
-                        "does it answer by hand? nitro-cli describe-enclaves shows whether an"
+                        "does it answer by hand?; nitro-cli describe-enclaves shows whether an"
                                 + " enclave is left");
     }
 

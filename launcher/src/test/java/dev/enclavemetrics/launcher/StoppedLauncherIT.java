@@ -29,8 +29,7 @@ class StoppedLauncherIT {
             last = isStoppedAfter(INTERVAL_MS / 2);
             int sequence = frames + 1;
             byte[] frame =
-                    Frames.bytes(
-                            Frames.sampledAt(System.nanoTime(), sequence, INTERVAL_MS, false));
+                    Frames.bytes(Frames.sampledAt(System.nanoTime(), sequence, INTERVAL_MS, false));
             connection.send(frame, 0, frame.length);
             frames = sequence;
         } while (!last);

@@ -25,6 +25,8 @@ final class TestLauncher {
                         100,
                         Duration.ofSeconds(60));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
-        return new Launcher(config, Map.of(), new Log(silent, Clock.SYSTEM));
+        Launcher launcher = new Launcher(config, Map.of(), new Log(silent, Clock.SYSTEM));
+        launcher.start();
+        return launcher;
     }
 }

@@ -117,8 +117,10 @@ final class NitroCli {
      * @throws IOException if that is not known
      */
     boolean runs(NitroEnclave enclave) throws IOException, InterruptedException {
-        // A late answer may be older than the enclave: that it is not there has to be said twice.
-        return shows(enclave) || shows(enclave);
+        if (shows(enclave)) {
+            return true;
+        }
+        return shows(enclave); // asked again: the first answer may be a late one, from before it
     }
 
     private boolean shows(NitroEnclave enclave) throws IOException, InterruptedException {

@@ -69,13 +69,17 @@ final class SampleAge {
     }
 
     private static boolean isRegular(long gapNs, MetricsFrame frame) {
-        long intervalNs = TimeUnit.MILLISECONDS.toNanos(frame.intervalMs());
+        long intervalNs = intervalNs(frame);
         return gapNs >= intervalNs / 2 && gapNs <= intervalNs + intervalNs / 2;
     }
 
-    /** An agent with a coarse resolution rounds its uptime, too: by no more than its window. */
+    /** An agent with a coarse resolution rounds its uptime, too: to whole intervals. */
     private static long uptimeStepNs(MetricsFrame frame) {
-        return frame.coarseResolution() ? TimeUnit.MILLISECONDS.toNanos(frame.windowMs()) : 0;
+        return frame.coarseResolution() ? intervalNs(frame) : 0;
+    }
+
+    private static long intervalNs(MetricsFrame frame) {
+        return TimeUnit.MILLISECONDS.toNanos(frame.intervalMs());
     }
 
     private void keep(long offsetNs) {

@@ -60,7 +60,7 @@ enum Setting implements dev.enclavemetrics.process.Setting {
                     + PodAnnotations.PORT_KEY
                     + " (or "
                     + PodAnnotations.OTHER_PORT_KEY
-                    + ") sets the port."),
+                    + ") sets the port. Read at start: after a change, restart the pod."),
     MAX_CONNECTIONS("COUNT", "1024", "HTTP connections at once, 1 to 65536; more are closed."),
     IDLE_TIMEOUT(
             "DURATION",

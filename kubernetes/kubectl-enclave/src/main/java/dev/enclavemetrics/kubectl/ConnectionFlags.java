@@ -44,8 +44,7 @@ final class ConnectionFlags {
 
     static void addTo(CommandSpec spec) {
         WITH_VALUE.forEach(name -> spec.addOption(option(name).build()));
-        SWITCHES.forEach(
-                name -> spec.addOption(option(name).arity("0..1").fallbackValue("true").build()));
+        SWITCHES.forEach(name -> spec.addOption(option(name).build()));
     }
 
     private static OptionSpec.Builder option(String name) {
@@ -60,6 +59,13 @@ final class ConnectionFlags {
                 .auxiliaryTypes(String.class)
                 .arity("1")
                 .hidden(true);
+    }
+
+    /** With a value for each switch that has none: what follows is another argument. */
+    static String[] withValues(String... arguments) {
+        return Stream.of(arguments)
+                .map(argument -> SWITCHES.contains(argument) ? argument + "=true" : argument)
+                .toArray(String[]::new);
     }
 
     /** For help. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. */
@@ -26,14 +27,23 @@ final class EnclaveCommand {
     private static final int HELP_COLUMNS = 100;
 
     private final CommandLine line;
+    private final CommandLine help;
     private final String version;
 
     EnclaveCommand(String version) {
         this.version = version;
+        // No subcommand of picocli's: as in kubectl, flags may stand before the command, too.
+        CommandSpec all = withAnswers(TopOptions.spec());
+        all.addPositional(
+                PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .build());
+        line = new CommandLine(all).setExpandAtFiles(false);
         CommandSpec root = withAnswers(CommandSpec.create().name("kubectl enclave"));
         root.usageMessage().description("Shows confidential pods: those with Nitro Enclaves.");
         root.addSubcommand(TOP, withAnswers(TopOptions.spec()));
-        line = new CommandLine(root).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
+        help = new CommandLine(root).setUsageHelpWidth(HELP_COLUMNS);
     }
 
     private static CommandSpec withAnswers(CommandSpec spec) {
@@ -54,37 +64,38 @@ final class EnclaveCommand {
      *
      * @throws BadSettingsException with all that is wrong with it
      */
-    Typed parse(String... arguments) {
-        ParseResult root = line.parseArgs(arguments);
-        ParseResult top = root.hasSubcommand() ? root.subcommand() : null;
-        if (isAsked(HELP, root, top)) {
-            return new Typed(help(top != null), null);
+    Typed parse(String... given) {
+        ParseResult typed = line.parseArgs(ConnectionFlags.withValues(given));
+        List<String> words = typed.matchedPositionalValue(0, List.of());
+        boolean top = !words.isEmpty() && words.get(0).equals(TOP);
+        if (typed.hasMatchedOption(HELP)) {
+            return new Typed(help(top), null);
         }
-        if (isAsked(VERSION, root, top)) {
+        if (typed.hasMatchedOption(VERSION)) {
             return new Typed("kubectl enclave " + version + "\n", null);
         }
         List<String> problems = new ArrayList<>();
-        root.errors().forEach(error -> problems.add(String.valueOf(error.getMessage())));
-        if (top == null) {
-            if (problems.isEmpty()) {
-                problems.add("kubectl enclave must have a command, found none; it has: " + TOP);
-            }
-            throw new BadSettingsException(problems);
+        typed.errors().forEach(error -> problems.add(String.valueOf(error.getMessage())));
+        if (words.isEmpty() && problems.isEmpty()) {
+            problems.add("kubectl enclave must have a command, found none; it has: " + TOP);
         }
-        top.errors().forEach(error -> problems.add(String.valueOf(error.getMessage())));
-        TopArguments typed = TopOptions.arguments(top, problems);
+        for (String word : words.subList(top ? 1 : 0, words.size())) {
+            problems.add(
+                    "kubectl enclave must have no argument but the command "
+                            + TOP
+                            + ", found \""
+                            + word
+                            + '"');
+        }
+        TopArguments arguments = TopOptions.arguments(typed, problems);
         if (!problems.isEmpty()) {
             throw new BadSettingsException(problems);
         }
-        return new Typed("", typed);
-    }
-
-    private static boolean isAsked(String flag, ParseResult root, @Nullable ParseResult top) {
-        return root.hasMatchedOption(flag) || (top != null && top.hasMatchedOption(flag));
+        return new Typed("", arguments);
     }
 
     private String help(boolean ofTop) {
-        CommandLine asked = ofTop ? line.getSubcommands().getOrDefault(TOP, line) : line;
+        CommandLine asked = ofTop ? help.getSubcommands().getOrDefault(TOP, help) : help;
         return asked.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 }

@@ -94,6 +94,45 @@ class EnclaveCommandTest {
     }
 
     @Test
+    void takesFlagsBeforeTheCommandAsKubectlDoes() {
+        TopArguments after =
+                top(
+                        "top",
+                        "--context=a",
+                        "--kubeconfig",
+                        "b",
+                        "-nshop",
+                        "-A",
+                        "--warnings-as-errors");
+        assertThat(after.connection())
+                .containsExactly("--context=a", "--kubeconfig=b", "--warnings-as-errors=true");
+        assertThat(
+                        top(
+                                "--context=a",
+                                "--kubeconfig",
+                                "b",
+                                "-nshop",
+                                "-A",
+                                "--warnings-as-errors",
+                                "top"))
+                .isEqualTo(after);
+        assertThat(
+                        top(
+                                "-nshop",
+                                "--warnings-as-errors",
+                                "top",
+                                "-A",
+                                "--kubeconfig=b",
+                                "--context",
+                                "a"))
+                .isEqualTo(after);
+        assertThat(new EnclaveCommand("1.2.3").parse("--context=a", "-h", "top").answer())
+                .contains("Usage: kubectl enclave top");
+        assertThat(problems("--context=a")).singleElement().asString().contains("found none");
+        assertThat(problems("--nope", "top")).containsExactly("Unknown option: '--nope'");
+    }
+
+    @Test
     void tellsAllProblemsAtOnce() {
         assertThat(
                         problems(
@@ -106,9 +145,10 @@ class EnclaveCommandTest {
                                 "--interval=0s",
                                 "--nope",
                                 "pod"))
-                .hasSize(6)
+                .hasSize(7)
                 .contains(
-                        "Unknown options: '--nope', 'pod'",
+                        "Unknown option: '--nope'",
+                        "kubectl enclave must have no argument but the command top, found \"pod\"",
                         "--namespace must be a DNS label, found \"a/../b\"",
                         "--output must be wide or json, found \"xml\"; leave it out for a table",
                         "--sort-by must be one of [cpu, memory, age, name], found \"size\"",

@@ -8,6 +8,7 @@
 #include <jni.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -59,6 +60,11 @@ CALL(jint, bind)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
     struct sockaddr_storage address;
     socklen_t length = address_of(env, bytes, &address);
     return outcome(bind(fd, (struct sockaddr *) &address, length));
+}
+
+CALL(jint, umask)(JNIEnv *env, jobject self, jint mask) {
+    (void) env, (void) self;
+    return (jint) umask((mode_t) mask);
 }
 
 CALL(jint, listen)(JNIEnv *env, jobject self, jint fd, jint backlog) {

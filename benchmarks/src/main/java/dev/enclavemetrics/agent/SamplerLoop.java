@@ -37,6 +37,7 @@ public final class SamplerLoop {
     static AgentConfig config(Path proc) {
         return new AgentConfig(
                 new Endpoint.Unix("unused"),
+                0600,
                 1000,
                 15_000,
                 Endpoint.ANY_CID,

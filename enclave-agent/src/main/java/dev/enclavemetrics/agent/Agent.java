@@ -105,7 +105,7 @@ public final class Agent {
         pause(0); // loads what it needs while there is memory
         for (boolean logged = false; ; ) {
             try {
-                return transport.listen(config.listen());
+                return transport.listen(config.listen(), config.socketMode());
             } catch (IOException | OutOfMemoryError e) {
                 if (!retries || companion.hasEnded()) {
                     throw e;

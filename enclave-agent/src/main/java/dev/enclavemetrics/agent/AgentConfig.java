@@ -7,6 +7,7 @@ import java.nio.file.Path;
  * How the agent runs.
  *
  * @param listen where the launcher dials
+ * @param socketMode permissions of the Unix socket that it listens on, 0 to 0777
  * @param intervalMs between two samples, 100 to 60,000 ms
  * @param windowMs time averaged over, 1 to 600 intervals
  * @param peerCid the only vsock peer that may connect, or {@link Endpoint#ANY_CID}
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  */
 record AgentConfig(
         Endpoint listen,
+        int socketMode,
         int intervalMs,
         int windowMs,
         int peerCid,

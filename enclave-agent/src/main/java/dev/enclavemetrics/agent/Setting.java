@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The agent's settings: {@code name=value}, or {@code ENCLAVE_METRICS_NAME} in the environment. */
 enum Setting {
     LISTEN("vsock:any:59090", "where the launcher dials: " + Endpoint.LISTENING_FORMS),
+    SOCKET_MODE(
+            "0666", "octal permissions of the socket of listen=unix:PATH; to connect is to write"),
     INTERVAL("1s", "between two samples, 100ms to 60s"),
     WINDOW("15s", "time averaged over, 1 to 600 intervals, at most 10m"),
     PEER_CID("3", "the only vsock peer that may connect, a CID or any; 3 is the parent"),

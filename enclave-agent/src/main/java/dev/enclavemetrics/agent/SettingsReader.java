@@ -79,6 +79,7 @@ final class SettingsReader {
 
     private AgentConfig config() {
         Endpoint listen = listen();
+        Integer socketMode = socketMode();
         Integer intervalMs =
                 duration(Setting.INTERVAL, LEAST_INTERVAL_MS, MetricsFrame.MAX_INTERVAL_MS);
         Integer windowMs = duration(Setting.WINDOW, LEAST_INTERVAL_MS, MOST_WINDOW_MS);
@@ -90,6 +91,7 @@ final class SettingsReader {
         Path proc = proc();
         Integer whilePid = whilePid();
         if (listen == null
+                || socketMode == null
                 || intervalMs == null
                 || windowMs == null
                 || peerCid == null
@@ -99,7 +101,8 @@ final class SettingsReader {
                 || !problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new AgentConfig(listen, intervalMs, windowMs, peerCid, resolution, proc, whilePid);
+        return new AgentConfig(
+                listen, socketMode, intervalMs, windowMs, peerCid, resolution, proc, whilePid);
     }
 
     private @Nullable Endpoint listen() {
@@ -110,6 +113,20 @@ final class SettingsReader {
             problem(Setting.LISTEN, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private @Nullable Integer socketMode() {
+        String value = value(Setting.SOCKET_MODE);
+        if ((value.length() == 3 && value.charAt(0) != '+')
+                || (value.length() == 4 && value.charAt(0) == '0')) {
+            try {
+                return Integer.parseUnsignedInt(value, 8);
+            } catch (NumberFormatException e) {
+                // Falls through to the one message that both cases deserve.
+            }
+        }
+        problem(Setting.SOCKET_MODE, "must be three octal digits, such as 0666 or 0660", value);
+        return null;
     }
 
     private @Nullable Integer duration(Setting setting, int leastMs, int mostMs) {

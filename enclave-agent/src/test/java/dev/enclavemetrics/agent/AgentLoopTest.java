@@ -32,7 +32,9 @@ class AgentLoopTest {
         Transport transport = Transport.load();
         Endpoint endpoint = new Endpoint.Unix(folder.resolve("s").toString());
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, folder);
-        server = new FrameServer(transport.listen(endpoint), config, captured.log, acceptClock);
+        server =
+                new FrameServer(
+                        transport.listen(endpoint, 0600), config, captured.log, acceptClock);
         Measurement measurement = new Measurement(new ProcSampler(folder, clock), config);
         loop = new AgentLoop(measurement, server, config, none, captured.log, clock);
         launcher = transport.dial(endpoint, 10_000);

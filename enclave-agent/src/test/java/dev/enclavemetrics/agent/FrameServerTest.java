@@ -44,7 +44,7 @@ class FrameServerTest {
         transport = Transport.load();
         endpoint = new Endpoint.Unix(folder.resolve("s").toString());
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, folder);
-        server = new FrameServer(transport.listen(endpoint), config, captured.log, clock);
+        server = new FrameServer(transport.listen(endpoint, 0600), config, captured.log, clock);
         Arrays.fill(frame, (byte) 7);
     }
 

@@ -22,6 +22,7 @@ class SettingsReaderTest {
                 .isEqualTo(
                         new AgentConfig(
                                 new Endpoint.Vsock(Endpoint.ANY_CID, 59090),
+                                0666,
                                 1000,
                                 15_000,
                                 3,
@@ -35,6 +36,7 @@ class SettingsReaderTest {
         AgentConfig config =
                 read(
                         "listen=unix:/run/metrics.sock",
+                        "socket-mode=660",
                         "--interval=500ms",
                         "window=1m",
                         "--peer-cid=any",
@@ -46,6 +48,7 @@ class SettingsReaderTest {
                 .isEqualTo(
                         new AgentConfig(
                                 new Endpoint.Unix("/run/metrics.sock"),
+                                0660,
                                 500,
                                 60_000,
                                 Endpoint.ANY_CID,
@@ -115,6 +118,14 @@ class SettingsReaderTest {
                     listen=              | an endpoint must be vsock:any:PORT or unix:PATH, found nothing
                     listen=vsock:any:+1  | the port must be 1 to 2147483647, found +1 in vsock:any:+1
                     listen=vsock:+3:1    | the CID must be a whole number or any, found +3 in vsock:+3:1
+                    socket-mode=rw       | socket-mode (or ENCLAVE_METRICS_SOCKET_MODE): must be three octal digits, such as 0666 or 0660, found rw
+                    socket-mode=         | found nothing
+                    socket-mode=+66      | must be three octal digits
+                    socket-mode=0x1f     | must be three octal digits
+                    socket-mode=0888     | must be three octal digits
+                    socket-mode=4755     | must be three octal digits
+                    socket-mode=0-66     | must be three octal digits
+                    socket-mode=00000000000000000660 | must be three octal digits
                     interval=1           | interval (or ENCLAVE_METRICS_INTERVAL): must be a time from 100ms to 60s, written like 500ms, 1s or 2m, found 1
                     interval=99ms        | must be a time from 100ms to 60s
                     interval=61s         | must be a time from 100ms to 60s
@@ -143,7 +154,7 @@ class SettingsReaderTest {
                     while-pid=9999999999 | must be the number of a process or none
                     while-pid=           | found nothing
                     interval=1s,--interval=2s | interval must be given once, found 1s and 2s; leave one out
-                    port=1               | must be key=value with a key of listen, interval, window, peer-cid, resolution, proc, while-pid, found port=1
+                    port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, while-pid, found port=1
                     interval             | must be key=value
                     """)
     void saysOfABadSettingWhatMustHoldAndWhatWasFound(String argument, String message) {

@@ -11,6 +11,7 @@ final class TestConfigs {
     static AgentConfig with(Endpoint listen, int intervalMs, int windowMs, Path proc) {
         return new AgentConfig(
                 listen,
+                0600,
                 intervalMs,
                 windowMs,
                 Endpoint.ANY_CID,
@@ -22,6 +23,7 @@ final class TestConfigs {
     static AgentConfig with(Resolution resolution, Path proc) {
         return new AgentConfig(
                 new Endpoint.Unix("unused"),
+                0600,
                 1000,
                 15_000,
                 Endpoint.ANY_CID,

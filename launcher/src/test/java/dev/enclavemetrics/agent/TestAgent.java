@@ -23,6 +23,7 @@ public final class TestAgent implements Closeable {
         AgentConfig config =
                 new AgentConfig(
                         new Endpoint.Unix(socket.toString()),
+                        0600,
                         intervalMs,
                         windowMs,
                         Endpoint.ANY_CID,

@@ -32,7 +32,7 @@ final class ScriptedAgent implements Closeable {
 
     ScriptedAgent(Transport transport, Path folder) throws IOException {
         endpoint = new Endpoint.Unix(folder.resolve("agent").toString());
-        listener = transport.listen(endpoint);
+        listener = transport.listen(endpoint, 0600);
         thread.setDaemon(true);
         thread.start();
     }

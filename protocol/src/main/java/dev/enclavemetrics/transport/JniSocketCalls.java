@@ -40,6 +40,9 @@ final class JniSocketCalls implements SocketCalls {
     public native int bind(int fd, byte[] address);
 
     @Override
+    public native int umask(int mask);
+
+    @Override
     public native int listen(int fd, int backlog);
 
     @Override

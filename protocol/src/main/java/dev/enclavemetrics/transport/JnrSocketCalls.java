@@ -29,6 +29,8 @@ final class JnrSocketCalls implements SocketCalls {
 
         int bind(int fd, byte[] address, int length);
 
+        int umask(int mask);
+
         int listen(int fd, int backlog);
 
         int accept(int fd, byte @Nullable [] address, @Nullable IntByReference length);
@@ -71,6 +73,11 @@ final class JnrSocketCalls implements SocketCalls {
     @Override
     public int bind(int fd, byte[] address) {
         return outcome(() -> c.bind(fd, address, address.length));
+    }
+
+    @Override
+    public int umask(int mask) {
+        return c.umask(mask);
     }
 
     @Override

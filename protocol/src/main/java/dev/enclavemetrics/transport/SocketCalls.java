@@ -12,6 +12,9 @@ interface SocketCalls {
 
     int bind(int fd, byte[] address);
 
+    /** umask(2) of the whole process: the former mask, which never is an error. */
+    int umask(int mask);
+
     int listen(int fd, int backlog);
 
     /** accept(2), closed on exec; -EAGAIN once the receive timeout of the listener has passed. */

@@ -46,9 +46,12 @@ final class SocketFailure {
                 if (vsock && call.equals("socket")) {
                     yield SECCOMP;
                 }
-                yield vsock || errno == Errno.ENOSYS
-                        ? ""
-                        : ". Check the permissions of the socket and its folder";
+                if (vsock || errno == Errno.ENOSYS) {
+                    yield "";
+                }
+                yield call.equals("connect")
+                        ? SocketPermissions.hint(endpoint)
+                        : ". Check the permissions of the path's folder";
             }
             case EAFNOSUPPORT ->
                     vsock

@@ -24,6 +24,7 @@ public final class Transport {
      */
     static final int BUFFER_BYTES = 4096;
 
+    private static final int PERMISSION_BITS = 0777;
     private static final int MAX_REPLY_BYTES = 64;
     private static final int PROBE_TIMEOUT_MS = 100;
     private static final int FILE_TYPE_MASK = 0170000; // S_IFMT and S_IFSOCK of stat(2)
@@ -76,9 +77,11 @@ public final class Transport {
     /**
      * Listens.
      *
+     * @param socketMode the permissions of a Unix socket, whatever the umask: connect(2) needs the
+     *     one to write
      * @throws IllegalArgumentException for a {@link Endpoint.Hybrid}, which is a VMM's to listen on
      */
-    public Listener listen(Endpoint endpoint) throws IOException {
+    public Listener listen(Endpoint endpoint, int socketMode) throws IOException {
         if (endpoint instanceof Endpoint.Hybrid) {
             throw new IllegalArgumentException(
                     "an agent listens on " + Endpoint.LISTENING_FORMS + ", found " + endpoint);
@@ -100,11 +103,28 @@ public final class Transport {
         int fd = socket(family, endpoint);
         try (FailureGuard guard = new FailureGuard(fd)) {
             calls.bufferBytes(fd, family, BUFFER_BYTES);
-            check("bind", endpoint, calls.bind(fd, address(endpoint)));
+            check("bind", endpoint, bind(fd, endpoint, socketMode));
             check("listen", endpoint, calls.listen(fd, BACKLOG));
             Listener listener = new Listener(calls, endpoint, fd);
             guard.passed();
             return listener;
+        }
+    }
+
+    /**
+     * The socket has its mode from the start: a chmod after bind could follow a link that another
+     * user of a shared folder has put in the socket's place. The mask is the whole process's, but
+     * an agent in an application's JVM listens before the application's main.
+     */
+    private int bind(int fd, Endpoint endpoint, int socketMode) {
+        if (!(endpoint instanceof Endpoint.Unix)) {
+            return calls.bind(fd, address(endpoint));
+        }
+        int former = calls.umask(PERMISSION_BITS & ~socketMode);
+        try {
+            return calls.bind(fd, address(endpoint));
+        } finally {
+            calls.umask(former);
         }
     }
 

@@ -19,7 +19,7 @@ final class ConnectedPair implements AutoCloseable {
 
     ConnectedPair(Transport transport, Path folder) throws IOException {
         Endpoint endpoint = new Endpoint.Unix(folder.resolve("pair").toString());
-        try (Listener listener = transport.listen(endpoint)) {
+        try (Listener listener = transport.listen(endpoint, 0600)) {
             launcher = transport.dial(endpoint, PATIENT_MS);
             agent = requireNonNull(listener.accept(PATIENT_MS));
         }

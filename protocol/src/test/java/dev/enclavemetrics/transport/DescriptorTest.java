@@ -50,7 +50,8 @@ class DescriptorTest {
 
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             assertThatThrownBy(() -> transport.dial(nobody, 1)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> transport.listen(nowhere)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> transport.listen(nowhere, 0600))
+                    .isInstanceOf(IOException.class);
         }
 
         assertThat(sockets()).isEqualTo(before);

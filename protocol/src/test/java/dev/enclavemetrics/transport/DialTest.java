@@ -58,7 +58,7 @@ class DialTest {
     @Test
     void isUnderstoodByTheJdksClient() throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try (Listener listener = transport.listen(endpoint);
+        try (Listener listener = transport.listen(endpoint, 0600);
                 SocketChannel peer = SocketChannel.open(address);
                 Connection connection = requireNonNull(listener.accept(BRIEF_MS))) {
             connection.send(new byte[] {1, 2, 3}, 0, 3);
@@ -87,7 +87,7 @@ class DialTest {
 
     @Test
     void saysThatPermissionsAreMissing() throws IOException {
-        try (Listener listener = transport.listen(endpoint)) {
+        try (Listener listener = transport.listen(endpoint, 0600)) {
             assertThat(path.toFile().setWritable(false)).isTrue();
             assumeThat(Files.isWritable(path)).as("what a user with all rights may do").isFalse();
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource
@@ -43,17 +45,44 @@ class ListenPathTest {
     void replacesTheSocketOfADeadListener() throws IOException {
         deadSocket();
 
-        try (Listener listener = transport.listen(endpoint);
+        try (Listener listener = transport.listen(endpoint, 0600);
                 Connection connection = transport.dial(endpoint, BRIEF_MS)) {
             assertThat(listener.accept(BRIEF_MS)).isNotNull();
             assertThat(connection).isNotNull();
         }
     }
 
+    /** The umask of a root process is 022 in nearly every container, without write for others. */
+    @ParameterizedTest
+    @ValueSource(ints = {0666, 0660, 0600, 0777})
+    void givesTheSocketItsModeWhateverTheUmask(int mode) throws IOException {
+        int former = calls.umask(022);
+        try (Listener listener = transport.listen(endpoint, mode)) {
+            assertThat(calls.umask(022)).as("the umask afterwards").isEqualTo(022);
+            assertThat(listener).isNotNull();
+            assertThat((int) Files.getAttribute(path, "unix:mode") & 0777).isEqualTo(mode);
+        } finally {
+            calls.umask(former);
+        }
+    }
+
+    @Test
+    void leavesTheUmaskWhereItCannotListen() {
+        Endpoint nowhere = new Endpoint.Unix(folder.resolve("no/agent.sock").toString());
+        int former = calls.umask(027);
+        try {
+            assertThatThrownBy(() -> transport.listen(nowhere, 0666))
+                    .isInstanceOf(IOException.class);
+            assertThat(calls.umask(former)).isEqualTo(027);
+        } finally {
+            calls.umask(former);
+        }
+    }
+
     @Test
     void leavesTheSocketOfALiveListener() throws IOException {
-        try (Listener live = transport.listen(endpoint)) {
-            assertThatThrownBy(() -> transport.listen(endpoint))
+        try (Listener live = transport.listen(endpoint, 0600)) {
+            assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "bind "
@@ -70,7 +99,7 @@ class ListenPathTest {
     @Test
     void doesNotWaitForAListenerWhoseBacklogIsFull() throws IOException {
         List<Connection> waiting = new ArrayList<>();
-        try (Listener live = transport.listen(endpoint)) {
+        try (Listener live = transport.listen(endpoint, 0600)) {
             assertThatThrownBy(
                             () -> {
                                 while (waiting.size() < 1000) {
@@ -79,7 +108,7 @@ class ListenPathTest {
                             })
                     .hasMessageContaining("connect " + endpoint + " failed: EAGAIN");
 
-            assertThatThrownBy(() -> transport.listen(endpoint))
+            assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                     .hasMessageContaining("address already in use");
             assertThat(live.accept(BRIEF_MS)).isNotNull();
         } finally {
@@ -121,7 +150,7 @@ class ListenPathTest {
     void wantsTheFolderOfItsPath() {
         Endpoint nowhere = new Endpoint.Unix(folder.resolve("none/agent.sock").toString());
 
-        assertThatThrownBy(() -> transport.listen(nowhere))
+        assertThatThrownBy(() -> transport.listen(nowhere, 0600))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "bind "
@@ -135,13 +164,13 @@ class ListenPathTest {
         assertThat(folder.toFile().setWritable(false)).isTrue();
         assumeThat(Files.isWritable(folder)).as("what a user with all rights may do").isFalse();
 
-        assertThatThrownBy(() -> transport.listen(endpoint))
+        assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("EACCES (permission denied). Check the permissions");
     }
 
     private void assertRefusedAndKept() {
-        assertThatThrownBy(() -> transport.listen(endpoint))
+        assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         endpoint

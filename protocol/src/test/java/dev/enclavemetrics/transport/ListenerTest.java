@@ -40,7 +40,7 @@ class ListenerTest {
 
     @Test
     void acceptsEveryPeer() throws IOException {
-        try (Listener listener = transport.listen(endpoint);
+        try (Listener listener = transport.listen(endpoint, 0600);
                 Connection first = transport.dial(endpoint, BRIEF_MS);
                 Connection second = transport.dial(endpoint, BRIEF_MS);
                 Connection firstAccepted = requireNonNull(listener.accept(BRIEF_MS));
@@ -83,14 +83,14 @@ class ListenerTest {
 
     @Test
     void givesNullOnceTheTimeHasPassed() throws IOException {
-        try (Listener listener = transport.listen(endpoint)) {
+        try (Listener listener = transport.listen(endpoint, 0600)) {
             assertThat(listener.accept(1)).isNull();
         }
     }
 
     @Test
     void takesItsPathAway() throws IOException {
-        Listener listener = transport.listen(endpoint);
+        Listener listener = transport.listen(endpoint, 0600);
         assertThat(path).exists();
 
         listener.close();
@@ -100,9 +100,9 @@ class ListenerTest {
 
     @Test
     void leavesAPathAloneThatIsAnothersByNow() throws IOException {
-        Listener listener = transport.listen(endpoint);
+        Listener listener = transport.listen(endpoint, 0600);
         listener.close();
-        try (Listener next = transport.listen(endpoint)) {
+        try (Listener next = transport.listen(endpoint, 0600)) {
             listener.close();
 
             assertThat(path).exists();
@@ -112,7 +112,7 @@ class ListenerTest {
 
     @Test
     void refusesToAcceptOnceClosed() throws IOException {
-        Listener listener = transport.listen(endpoint);
+        Listener listener = transport.listen(endpoint, 0600);
         listener.close();
 
         assertThatThrownBy(() -> listener.accept(1))
@@ -122,7 +122,8 @@ class ListenerTest {
 
     @Test
     void leavesAVmmsSocketToTheVmm() {
-        assertThatThrownBy(() -> transport.listen(new Endpoint.Hybrid(path.toString(), 59090)))
+        assertThatThrownBy(
+                        () -> transport.listen(new Endpoint.Hybrid(path.toString(), 59090), 0600))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "an agent listens on vsock:any:PORT or unix:PATH, found hybrid:"

@@ -2,10 +2,15 @@ package dev.enclavemetrics.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,11 +44,38 @@ class SocketFailureTest {
 
     @Test
     void blamesNoSeccompForAUnixSocket() {
-        assertThat(message("connect", "unix:/run/a", Errno.EACCES))
+        assertThat(message("bind", "unix:/run/a", Errno.EACCES))
                 .isEqualTo(
-                        "connect unix:/run/a failed: EACCES (permission denied). Check the"
-                                + " permissions of the socket and its folder");
+                        "bind unix:/run/a failed: EACCES (permission denied). Check the permissions"
+                                + " of the path's folder");
         assertThat(message("bind", "vsock:any:80", Errno.EACCES)).doesNotContain("seccomp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unix:%s, Start the agent with socket-mode=0666",
+        "hybrid:%s:59090, The VMM makes this socket: start it with a umask that lets others write",
+    })
+    void namesUsersModeAndRemedyWhereASocketMayNotBeConnectedTo(
+            String endpoint, String remedy, @TempDir Path folder) throws IOException {
+        Path socket = Files.createFile(folder.resolve("s"));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Object uid = Files.getAttribute(socket, "unix:uid");
+
+        assertThat(message("connect", endpoint.formatted(socket), Errno.EACCES))
+                .endsWith(
+                        "failed: EACCES (permission denied). To connect takes write permission on"
+                                + " the socket and search permission on its folders: this process"
+                                + " has UID %s, the socket belongs to UID %s and has mode 0755. %s,"
+                                        .formatted(uid, uid, remedy)
+                                + " or run both as the same user (in a labelled Pod by the"
+                                + " annotation enclave-metrics.dev/launcher-run-as-user)");
+    }
+
+    @Test
+    void saysSoWhereAFolderRefusesIt() {
+        assertThat(message("connect", "unix:/no-such-folder/s", Errno.EACCES))
+                .contains("on its folders: a folder on the way refuses this process. Start");
     }
 
     @ParameterizedTest

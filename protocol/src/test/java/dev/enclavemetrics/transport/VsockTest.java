@@ -35,18 +35,18 @@ class VsockTest {
 
     @Test
     void listens() throws IOException {
-        try (Listener listener = transport.listen(endpoint)) {
+        try (Listener listener = transport.listen(endpoint, 0600)) {
             assertThat(listener.accept(1)).isNull();
         }
-        try (Listener again = transport.listen(endpoint)) {
+        try (Listener again = transport.listen(endpoint, 0600)) {
             assertThat(again.accept(1)).isNull();
         }
     }
 
     @Test
     void saysThatThePortIsTaken() throws IOException {
-        try (Listener listener = transport.listen(endpoint)) {
-            assertThatThrownBy(() -> transport.listen(endpoint))
+        try (Listener listener = transport.listen(endpoint, 0600)) {
+            assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "bind "

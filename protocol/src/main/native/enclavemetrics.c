@@ -8,7 +8,6 @@
 #include <jni.h>
 #include <stddef.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -62,9 +61,22 @@ CALL(jint, bind)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
     return outcome(bind(fd, (struct sockaddr *) &address, length));
 }
 
-CALL(jint, umask)(JNIEnv *env, jobject self, jint mask) {
-    (void) env, (void) self;
-    return (jint) umask((mode_t) mask);
+CALL(jint, openPath)(JNIEnv *env, jobject self, jbyteArray bytes) {
+    (void) self;
+#ifdef O_PATH
+    char path[sizeof ((struct sockaddr_un *) 0)->sun_path];
+    jsize length = (*env)->GetArrayLength(env, bytes);
+    if ((size_t) length > sizeof path) {
+        return -ENAMETOOLONG;
+    }
+    (*env)->GetByteArrayRegion(env, bytes, 0, length, (jbyte *) path);
+    int result;
+    RETRY(result, open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return outcome(result);
+#else
+    (void) env, (void) bytes;
+    return -ENOSYS;
+#endif
 }
 
 CALL(jint, listen)(JNIEnv *env, jobject self, jint fd, jint backlog) {

@@ -40,7 +40,7 @@ final class JniSocketCalls implements SocketCalls {
     public native int bind(int fd, byte[] address);
 
     @Override
-    public native int umask(int mask);
+    public native int openPath(byte[] path);
 
     @Override
     public native int listen(int fd, int backlog);

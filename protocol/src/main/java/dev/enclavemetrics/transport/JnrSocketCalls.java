@@ -3,6 +3,7 @@ package dev.enclavemetrics.transport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import jnr.constants.platform.OpenFlags;
 import jnr.constants.platform.SocketLevel;
 import jnr.constants.platform.SocketOption;
 import jnr.ffi.LibraryLoader;
@@ -20,6 +21,7 @@ final class JnrSocketCalls implements SocketCalls {
     private static final int SHUT_RDWR = 2;
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
+    private static final int O_PATH = 010000000;
     private static final int EINTR = 4;
     private static final int[] VSOCK_BUFFER_OPTIONS = {1, 2, 0}; // least, most, size: vm_sockets.h
 
@@ -29,7 +31,7 @@ final class JnrSocketCalls implements SocketCalls {
 
         int bind(int fd, byte[] address, int length);
 
-        int umask(int mask);
+        int open(byte[] path, int flags);
 
         int listen(int fd, int backlog);
 
@@ -76,8 +78,9 @@ final class JnrSocketCalls implements SocketCalls {
     }
 
     @Override
-    public int umask(int mask) {
-        return c.umask(mask);
+    public int openPath(byte[] path) {
+        int flags = O_PATH | OpenFlags.O_NOFOLLOW.intValue() | OpenFlags.O_CLOEXEC.intValue();
+        return outcome(() -> c.open(path, flags));
     }
 
     @Override

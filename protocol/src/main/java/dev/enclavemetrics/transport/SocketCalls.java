@@ -12,8 +12,13 @@ interface SocketCalls {
 
     int bind(int fd, byte[] address);
 
-    /** umask(2) of the whole process: the former mask, which never is an error. */
-    int umask(int mask);
+    /**
+     * open(2) with O_PATH: the file at a path itself, be it a socket or a link; closed on exec. Not
+     * on macOS.
+     *
+     * @param path ends with a NUL byte
+     */
+    int openPath(byte[] path);
 
     int listen(int fd, int backlog);
 

@@ -40,7 +40,7 @@ final class SocketFailure {
 
     private static String hint(String call, Endpoint endpoint, Errno errno) {
         boolean vsock = endpoint instanceof Endpoint.Vsock;
-        boolean listening = call.equals("bind") || call.equals("listen");
+        boolean listening = call.equals("bind") || call.equals("open") || call.equals("listen");
         return switch (errno) {
             case EPERM, EACCES, ENOSYS -> {
                 if (vsock && call.equals("socket")) {

@@ -24,7 +24,7 @@ public final class Transport {
      */
     static final int BUFFER_BYTES = 4096;
 
-    private static final int PERMISSION_BITS = 0777;
+    private static final String MODE = "unix:mode";
     private static final int MAX_REPLY_BYTES = 64;
     private static final int PROBE_TIMEOUT_MS = 100;
     private static final int FILE_TYPE_MASK = 0170000; // S_IFMT and S_IFSOCK of stat(2)
@@ -103,7 +103,10 @@ public final class Transport {
         int fd = socket(family, endpoint);
         try (FailureGuard guard = new FailureGuard(fd)) {
             calls.bufferBytes(fd, family, BUFFER_BYTES);
-            check("bind", endpoint, bind(fd, endpoint, socketMode));
+            check("bind", endpoint, calls.bind(fd, address(endpoint)));
+            if (endpoint instanceof Endpoint.Unix unix) {
+                permit(unix, socketMode); // nothing can connect before listen(2)
+            }
             check("listen", endpoint, calls.listen(fd, BACKLOG));
             Listener listener = new Listener(calls, endpoint, fd);
             guard.passed();
@@ -112,19 +115,33 @@ public final class Transport {
     }
 
     /**
-     * The socket has its mode from the start: a chmod after bind could follow a link that another
-     * user of a shared folder has put in the socket's place. The mask is the whole process's, but
-     * an agent in an application's JVM listens before the application's main.
+     * By a descriptor, not by the path, whose socket another user of a shared folder could have
+     * replaced by a link or by a file that is not his; and not by umask(2), which is that of the
+     * whole process, an application's perhaps.
      */
-    private int bind(int fd, Endpoint endpoint, int socketMode) {
-        if (!(endpoint instanceof Endpoint.Unix)) {
-            return calls.bind(fd, address(endpoint));
+    private void permit(Endpoint.Unix unix, int mode) throws IOException {
+        Path path = Path.of(unix.path());
+        if (Platform.MAC) { // which has no O_PATH
+            Files.setAttribute(path, MODE, mode, LinkOption.NOFOLLOW_LINKS);
+            return;
         }
-        int former = calls.umask(PERMISSION_BITS & ~socketMode);
+        byte[] name = (unix.path() + "\0").getBytes(StandardCharsets.UTF_8);
+        int fd = check("open", unix, calls.openPath(name));
         try {
-            return calls.bind(fd, address(endpoint));
+            Path opened = Path.of("/proc/self/fd/" + fd);
+            requireSocket(unix, opened);
+            Files.setAttribute(opened, MODE, mode);
         } finally {
-            calls.umask(former);
+            calls.close(fd);
+        }
+    }
+
+    private static void requireSocket(Endpoint.Unix unix, Path path, LinkOption... options)
+            throws IOException {
+        int mode = (int) Files.getAttribute(path, MODE, options);
+        if ((mode & FILE_TYPE_MASK) != SOCKET_FILE) {
+            throw new IOException(
+                    unix + " cannot be listened on: a file that is no socket is there; remove it");
         }
     }
 
@@ -135,11 +152,7 @@ public final class Transport {
             return;
         }
         // A connect tells nothing of what else is there: a device refuses it as a dead socket does.
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        if ((mode & FILE_TYPE_MASK) != SOCKET_FILE) {
-            throw new IOException(
-                    unix + " cannot be listened on: a file that is no socket is there; remove it");
-        }
+        requireSocket(unix, path, LinkOption.NOFOLLOW_LINKS);
         int fd = socket(SocketAddress.AF_UNIX, unix);
         // One that lives but does not accept would keep a connect waiting for ever.
         calls.timeouts(fd, PROBE_TIMEOUT_MS, PROBE_TIMEOUT_MS);

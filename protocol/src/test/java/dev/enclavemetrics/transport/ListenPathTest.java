@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,31 +53,39 @@ class ListenPathTest {
         }
     }
 
-    /** The umask of a root process is 022 in nearly every container, without write for others. */
     @ParameterizedTest
     @ValueSource(ints = {0666, 0660, 0600, 0777})
     void givesTheSocketItsModeWhateverTheUmask(int mode) throws IOException {
-        int former = calls.umask(022);
         try (Listener listener = transport.listen(endpoint, mode)) {
-            assertThat(calls.umask(022)).as("the umask afterwards").isEqualTo(022);
             assertThat(listener).isNotNull();
             assertThat((int) Files.getAttribute(path, "unix:mode") & 0777).isEqualTo(mode);
+        }
+    }
+
+    /** What another user of the folder could put in the socket's place. */
+    @Test
+    void opensALinkItselfAndNotWhereItLeads() throws IOException {
+        assumeThat(Platform.MAC).as("macOS, which has no O_PATH").isFalse();
+        Path secret = Files.createFile(folder.resolve("secret"));
+        Files.createSymbolicLink(path, secret);
+
+        int fd = calls.openPath((path + "\0").getBytes(StandardCharsets.UTF_8));
+
+        try {
+            Path opened = Path.of("/proc/self/fd/" + fd);
+            assertThat(fd).isPositive();
+            assertThat(Files.readSymbolicLink(opened)).isEqualTo(path);
         } finally {
-            calls.umask(former);
+            calls.close(fd);
         }
     }
 
     @Test
-    void leavesTheUmaskWhereItCannotListen() {
-        Endpoint nowhere = new Endpoint.Unix(folder.resolve("no/agent.sock").toString());
-        int former = calls.umask(027);
-        try {
-            assertThatThrownBy(() -> transport.listen(nowhere, 0666))
-                    .isInstanceOf(IOException.class);
-            assertThat(calls.umask(former)).isEqualTo(027);
-        } finally {
-            calls.umask(former);
-        }
+    void saysThatThereIsNothingToOpen() {
+        assumeThat(Platform.MAC).as("macOS, which has no O_PATH").isFalse();
+        int result = calls.openPath((path + "\0").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(result).isEqualTo(-Errno.ENOENT.number());
     }
 
     @Test

@@ -136,8 +136,8 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
                 kept.ended(
                         enclave,
                         enclave
-                                + " has ended: nitro-cli describe-enclaves tells of it no more; see"
-                                + " what it prints at its end: --debug, and nitro-cli console");
+                                + " has ended: nitro-cli describe-enclaves tells of it no more; "
+                                + NitroRefusedException.SEE_CONSOLE);
             }
             unclear.set("");
         } catch (IOException e) {

@@ -24,6 +24,12 @@ final class NitroRefusedException extends IOException {
     private static final String HEARTBEAT = "E36";
     private static final int MAX_CHARACTERS = 300;
 
+    /** An enclave's console is gone once it has ended (aws-nitro-enclaves-cli, issue 664). */
+    static final String SEE_CONSOLE =
+            "to see what it prints, set --debug and --enclave-restart=on-failure, and read its"
+                    + " console while it runs the next time: until nitro-cli console"
+                    + " --enclave-name NAME; do sleep 1; done";
+
     private static final String CPUS =
             "lower --enclave-cpus, or give enclaves more: cpu_count in the node's"
                 + " /etc/nitro_enclaves/allocator.yaml; with hyper-threading the number is even";
@@ -54,8 +60,9 @@ final class NitroRefusedException extends IOException {
                                     + " are missing in the container's limits"),
                     Map.entry(
                             HEARTBEAT,
-                            "see what it prints: --debug, and nitro-cli console; two enclaves that"
-                                    + " start at the same time on a node fail so, too"),
+                            SEE_CONSOLE
+                                    + "; two enclaves that start at the same time on a node fail"
+                                    + " so, too"),
                     Map.entry(
                             "E56",
                             "the folder of nitro-cli's log must be writable: NITRO_CLI_LOGS_PATH"),

@@ -29,8 +29,8 @@ enum Setting implements dev.enclavemetrics.process.Setting {
     DEBUG(
             "BOOLEAN",
             "false",
-            "Start the enclave in debug mode: nitro-cli console shows what it prints, and its"
-                    + " attestation is worthless."),
+            "Start the enclave in debug mode: nitro-cli console shows what it prints while it runs,"
+                    + " and its attestation is worthless."),
     ENCLAVE_RESTART(
             "POLICY",
             "never",

@@ -146,7 +146,9 @@ class EnclaveKeeperTest {
         keeper.locate();
         nitro.end(1);
 
-        isNotDialled("enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves tells of it");
+        isNotDialled(
+                "enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves tells of it no more;"
+                        + " to see what it prints, set --debug and --enclave-restart=on-failure,");
         assertThat(exit()).isEqualTo(5);
         log.await(1, "ERROR enclave app (i-1-enc1) has ended");
     }

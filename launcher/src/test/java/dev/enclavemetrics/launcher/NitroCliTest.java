@@ -159,7 +159,10 @@ class NitroCliTest {
                         e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_READY))
                 .hasMessageStartingWith(
                         "the enclave was started and gave no heartbeat: E36, Enclave boot failure;"
-                                + " see what it prints: --debug, and nitro-cli console");
+                            + " to see what it prints, set --debug and"
+                            + " --enclave-restart=on-failure, and read its console while it runs"
+                            + " the next time: until nitro-cli console --enclave-name NAME; do"
+                            + " sleep 1; done; two enclaves");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,7 +56,9 @@ final class PodAdmission {
     private Verdict withSidecar(AdmittedObject pod, PodSpec spec, Warnings warnings) {
         Annotations annotations = Annotations.of(pod.object());
         int port = MetricsPort.of(annotations, warnings);
-        PodEnclave enclave = PodEnclave.of(annotations);
+        PodEnclave enclave = PodEnclave.of(annotations, settings);
+        LauncherOptions options =
+                LauncherOptions.of(spec, enclave, annotations, settings, warnings);
         requireFree(spec, port);
         if (spec.isOnHostNetwork()) {
             warnings.add("hostNetwork: port " + port + " is taken on the whole node");
@@ -70,7 +73,9 @@ final class PodAdmission {
         String list = settings.isNative() ? "initContainers" : "containers";
         // The last of the init containers: those of the user run before, as they did.
         patch.append(
-                spec.node().path(list), "/spec/" + list, sidecar.container(enclave, port, volumes));
+                spec.node().path(list),
+                "/spec/" + list,
+                sidecar.container(enclave, port, volumes, options));
         annotations.set(prometheus(annotations, port), patch);
         return new Verdict(
                 patch.operations(),
@@ -116,10 +121,14 @@ final class PodAdmission {
     }
 
     private static void share(PodSpec spec, ObjectNode mount, JsonPatch patch) {
-        JsonNode containers = spec.node().path("containers");
-        for (int i = 0; !mount.isEmpty() && i < containers.size(); i++) {
-            String path = "/spec/containers/" + i + "/volumeMounts";
-            patch.append(containers.path(i).path("volumeMounts"), path, mount);
+        for (String list : List.of("initContainers", "containers")) {
+            JsonNode containers = spec.node().path(list);
+            for (int i = 0; !mount.isEmpty() && i < containers.size(); i++) {
+                if (list.equals("containers") || PodSpec.isNativeSidecar(containers.path(i))) {
+                    String path = "/spec/" + list + "/" + i + "/volumeMounts";
+                    patch.append(containers.path(i).path("volumeMounts"), path, mount);
+                }
+            }
         }
     }
 

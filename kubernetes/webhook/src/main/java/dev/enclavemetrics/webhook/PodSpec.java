@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,16 @@ record PodSpec(JsonNode node) {
     List<JsonNode> running() {
         List<JsonNode> running = new ArrayList<>();
         for (JsonNode container : node.path("initContainers")) {
-            if (container.path("restartPolicy").stringValue("").equals("Always")) {
+            if (isNativeSidecar(container)) {
                 running.add(container);
             }
         }
         node.path("containers").forEach(running::add);
         return running;
+    }
+
+    static boolean isNativeSidecar(JsonNode initContainer) {
+        return initContainer.path("restartPolicy").stringValue("").equals("Always");
     }
 
     @Nullable JsonNode containerNamed(String name) {
@@ -46,8 +51,8 @@ record PodSpec(JsonNode node) {
         int length = -1;
         for (JsonNode container : running()) {
             for (JsonNode mount : container.path("volumeMounts")) {
-                String folder = withoutSlash(mount.path("mountPath").stringValue(""));
-                boolean over = path.equals(folder) || path.startsWith(folder + "/");
+                String folder = MountPaths.normalized(mount.path("mountPath").stringValue(""));
+                boolean over = MountPaths.isWithin(MountPaths.normalized(path), folder);
                 if (over && !folder.isEmpty() && folder.length() > length) {
                     closest = mount;
                     length = folder.length();
@@ -57,8 +62,40 @@ record PodSpec(JsonNode node) {
         return closest;
     }
 
-    private static String withoutSlash(String path) {
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    /**
+     * Whether each of its containers makes it Guaranteed (kubernetes.io, "Pod Quality of Service
+     * Classes"), so that one more may end that. Not if the Pod as a whole has resources, which
+     * decide alone.
+     */
+    boolean isGuaranteed() {
+        List<JsonNode> all = new ArrayList<>();
+        node.path("initContainers").forEach(all::add);
+        node.path("containers").forEach(all::add);
+        return node.path("resources").isEmpty()
+                && all.stream().allMatch(PodSpec::isGuaranteed)
+                && !all.isEmpty();
+    }
+
+    private static boolean isGuaranteed(JsonNode container) {
+        JsonNode resources = container.path("resources");
+        return SidecarResources.NAMES.stream()
+                .allMatch(
+                        name -> {
+                            JsonNode asked = resources.path("requests").path(name);
+                            BigDecimal limit = Quantity.parse(resources.path("limits").path(name));
+                            BigDecimal request =
+                                    asked.isMissingNode() ? limit : Quantity.parse(asked);
+                            return limit != null
+                                    && request != null
+                                    && limit.signum() > 0
+                                    && limit.compareTo(request) == 0;
+                        });
+    }
+
+    /** Whether the Pod as a whole has this resource, of which its containers take parts. */
+    boolean hasOwn(String resource) {
+        JsonNode resources = node.path("resources");
+        return resources.path("requests").has(resource) || resources.path("limits").has(resource);
     }
 
     boolean isForWindows() {

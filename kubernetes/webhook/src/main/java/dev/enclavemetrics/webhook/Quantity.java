@@ -21,19 +21,25 @@ final class Quantity {
     private static final Pattern FORM =
             Pattern.compile(
                     "([+-]?(?:\\d{1,18}(?:\\.\\d{0,18})?|\\.\\d{1,18}))"
-                            + "(?:[eE]([+-]?\\d{1,2})|(n|u|m|k|M|G|Ki|Mi|Gi)?)");
+                            + "(?:[eE]([+-]?\\d{1,2})|(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?)");
 
     private static final Map<String, BigDecimal> FACTORS =
-            Map.of(
-                    "n", new BigDecimal("1e-9"),
-                    "u", new BigDecimal("1e-6"),
-                    "m", new BigDecimal("1e-3"),
-                    "k", new BigDecimal("1e3"),
-                    "M", new BigDecimal("1e6"),
-                    "G", new BigDecimal("1e9"),
-                    "Ki", BigDecimal.valueOf(1L << 10),
-                    "Mi", BigDecimal.valueOf(1L << 20),
-                    "Gi", BigDecimal.valueOf(1L << 30));
+            Map.ofEntries(
+                    Map.entry("n", new BigDecimal("1e-9")),
+                    Map.entry("u", new BigDecimal("1e-6")),
+                    Map.entry("m", new BigDecimal("1e-3")),
+                    Map.entry("k", new BigDecimal("1e3")),
+                    Map.entry("M", new BigDecimal("1e6")),
+                    Map.entry("G", new BigDecimal("1e9")),
+                    Map.entry("T", new BigDecimal("1e12")),
+                    Map.entry("P", new BigDecimal("1e15")),
+                    Map.entry("E", new BigDecimal("1e18")),
+                    Map.entry("Ki", BigDecimal.valueOf(1L << 10)),
+                    Map.entry("Mi", BigDecimal.valueOf(1L << 20)),
+                    Map.entry("Gi", BigDecimal.valueOf(1L << 30)),
+                    Map.entry("Ti", BigDecimal.valueOf(1L << 40)),
+                    Map.entry("Pi", BigDecimal.valueOf(1L << 50)),
+                    Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
     private Quantity() {}
 

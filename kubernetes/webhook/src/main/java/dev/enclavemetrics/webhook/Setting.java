@@ -51,6 +51,12 @@ enum Setting implements dev.enclavemetrics.process.Setting {
     SIDECAR_CPU_LIMIT("QUANTITY", "none", "The CPU that it may have at most, or none."),
     SIDECAR_MEMORY_REQUEST("QUANTITY", "64Mi", "The memory that it asks for, or none."),
     SIDECAR_MEMORY_LIMIT("QUANTITY", "128Mi", "The memory that it may have at most, or none."),
+    ENCLAVE_CPUS_RESOURCE(
+            "true|false",
+            "false",
+            "Whether a launcher that starts an enclave asks for the enclave's CPUs as"
+                    + " aws.ec2.nitro/nitro_enclaves_cpus, which the device plugin has with"
+                    + " ENCLAVE_CPU_ADVERTISEMENT."),
     SIDECAR_SECCOMP_PROFILE(
             "FILE",
             "enclave-metrics/launcher.json",

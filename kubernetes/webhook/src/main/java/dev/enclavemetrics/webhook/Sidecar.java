@@ -26,7 +26,6 @@ final class Sidecar {
     /** Of the port, and how one knows a container that serves these metrics. */
     static final String PORT_NAME = "enclave-metrics";
 
-    private static final int USER = 65_532; // the image's own
     private static final int PROBE_DELAY_S = 10;
     private static final int PROBE_PERIOD_S = 10;
     private static final int PROBE_TIMEOUT_S = 5;
@@ -38,7 +37,8 @@ final class Sidecar {
         this.settings = settings;
     }
 
-    ObjectNode container(PodEnclave enclave, int port, SidecarVolumes volumes) {
+    ObjectNode container(
+            PodEnclave enclave, int port, SidecarVolumes volumes, LauncherOptions options) {
         ObjectNode container = JsonNodeFactory.instance.objectNode();
         container
                 .put("name", NAME)
@@ -57,36 +57,27 @@ final class Sidecar {
                 .put("name", PORT_NAME)
                 .put("containerPort", port)
                 .put("protocol", "TCP");
-        if (enclave instanceof EnclaveStart start) {
-            resources(container, start.resources(), withoutMemory(settings.limits()));
+        resources(container, options.resources(), enclave.devices());
+        if (enclave instanceof EnclaveStart) {
             container.put("terminationMessagePolicy", "FallbackToLogsOnError");
-        } else {
-            resources(container, Map.of(), settings.limits());
         }
         if (settings.isNative()) {
             container.put("restartPolicy", "Always");
         }
         livenessProbe(container);
-        container.set("securityContext", securityContext(enclave instanceof EnclaveStart));
+        container.set("securityContext", securityContext(options.user()));
         container.set("volumeMounts", volumes.mounts());
         return container;
     }
 
-    private void resources(
-            ObjectNode container, Map<String, String> devices, Map<String, String> limits) {
+    private static void resources(
+            ObjectNode container, SidecarResources own, Map<String, String> devices) {
         ObjectNode resources = JsonNodeFactory.instance.objectNode();
-        put(resources, "requests", with(settings.requests(), devices));
-        put(resources, "limits", with(limits, devices));
+        put(resources, "requests", with(own.requests(), devices));
+        put(resources, "limits", with(own.limits(), devices));
         if (!resources.isEmpty()) {
             container.set("resources", resources);
         }
-    }
-
-    /** nitro-cli reads each section of an image as a whole (eif_reader.rs), however large it is. */
-    private static Map<String, String> withoutMemory(Map<String, String> limits) {
-        Map<String, String> others = new TreeMap<>(limits);
-        others.remove("memory");
-        return others;
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
@@ -117,11 +108,11 @@ final class Sidecar {
      * goes. Only root may open {@code /dev/nitro_enclaves}, by which enclaves are started: root
      * without any capability.
      */
-    private ObjectNode securityContext(boolean root) {
+    private ObjectNode securityContext(int user) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.put("runAsNonRoot", !root)
-                .put("runAsUser", root ? 0 : USER)
-                .put("runAsGroup", root ? 0 : USER)
+        context.put("runAsNonRoot", user != LauncherOptions.ROOT)
+                .put("runAsUser", user)
+                .put("runAsGroup", user)
                 .put("readOnlyRootFilesystem", true)
                 .put("allowPrivilegeEscalation", false);
         context.putObject("capabilities").putArray("drop").add("ALL");

@@ -1,8 +1,5 @@
 package dev.enclavemetrics.webhook;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * What every launcher sidecar of the cluster gets.
  *
@@ -10,8 +7,9 @@ import java.util.TreeMap;
  * @param pullPolicy Kubernetes' imagePullPolicy
  * @param isNative whether it is an init container that goes on running (Kubernetes 1.29 and newer):
  *     it starts before the application, and a Job ends without it
- * @param requests resources that it asks for: cpu, memory; may be empty
- * @param limits resources that it may have at most: cpu, memory; may be empty
+ * @param resources CPU and memory, unless a Pod's annotations say otherwise
+ * @param enclaveCpusResource whether one that starts an enclave asks for the enclave's CPUs as a
+ *     resource of the device plugin
  * @param seccompProfile a file below the kubelet's seccomp folder, or {@link #UNCONFINED}
  * @param nitroCli the path of nitro-cli on the nodes, or {@link #NONE} where the image has it
  * @param nitroSockets {@link #POD} where a container of the pod starts the enclave, or the folder
@@ -22,8 +20,8 @@ record SidecarSettings(
         String image,
         String pullPolicy,
         boolean isNative,
-        SortedMap<String, String> requests,
-        SortedMap<String, String> limits,
+        SidecarResources resources,
+        boolean enclaveCpusResource,
         String seccompProfile,
         String nitroCli,
         String nitroSockets,
@@ -37,7 +35,5 @@ record SidecarSettings(
         if (image.isBlank()) {
             throw new IllegalArgumentException("the image must be given, found none");
         }
-        requests = new TreeMap<>(requests);
-        limits = new TreeMap<>(limits);
     }
 }

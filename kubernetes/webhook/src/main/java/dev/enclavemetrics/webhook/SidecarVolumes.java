@@ -23,12 +23,13 @@ final class SidecarVolumes {
     static final String SOCKETS = "/run/nitro_enclaves";
 
     private static final String OTHER_SOCKETS = "/var/run/nitro_enclaves"; // the same on any Linux
+
     private static final String PREFIX = "enclave-metrics-";
     private static final String CLI_PATH = "/usr/local/bin/nitro-cli"; // on the image's PATH
     private static final String LOGS = "/var/log/nitro_enclaves";
 
     private final ArrayNode volumes = JsonNodeFactory.instance.arrayNode();
-    private final ArrayNode mounts = JsonNodeFactory.instance.arrayNode();
+    private final SidecarMounts mounts = new SidecarMounts();
     private final ArrayNode environment = JsonNodeFactory.instance.arrayNode();
 
     /** Mounted in the user's containers too, if not empty. */
@@ -89,7 +90,7 @@ final class SidecarVolumes {
                                     + " volume that holds it into a container, and the sidecar"
                                     + " gets it at the same place"));
         }
-        mounts.add(readOnly(mount));
+        mounts.take(EnclaveAddress.KEY, mount);
     }
 
     private void nitroCli(SidecarSettings settings) {
@@ -112,15 +113,17 @@ final class SidecarVolumes {
      * that it cannot connect to.
      */
     private void sockets(PodSpec pod, SidecarSettings settings) {
-        JsonNode mount = pod.mountOver(SOCKETS);
+        variable("NITRO_CLI_SOCKETS_PATH", SOCKETS);
         String path = SOCKETS;
+        JsonNode mount = pod.mountOver(path);
         if (mount == null) {
-            mount = pod.mountOver(OTHER_SOCKETS);
-            path = mount == null ? SOCKETS : OTHER_SOCKETS;
+            path = OTHER_SOCKETS;
+            mount = pod.mountOver(path);
         }
-        variable("NITRO_CLI_SOCKETS_PATH", path);
         if (mount != null) {
-            mounts.add(readOnly(mount));
+            // Of a mount further up only this folder: nothing can be mounted into a read-only one.
+            String folder = MountPaths.normalized(mount.path("mountPath").stringValue(""));
+            mounts.take(EnclaveAddress.KEY, mount, SOCKETS, path.substring(folder.length()));
             return;
         }
         ObjectNode volume = volume("nitro-sockets");
@@ -147,29 +150,21 @@ final class SidecarVolumes {
         if (volume == null) {
             JsonNode mount = pod.mountOver(enclave.image());
             if (mount == null) {
-                throw EnclaveStart.refused(
+                throw PodAnnotation.refused(
                         EnclaveStart.VOLUME_KEY,
                         "name the pod's volume that holds "
                                 + enclave.image()
                                 + ", unless a container has a volumeMount over it",
                         null);
             }
-            EnclaveStart.requireFree(mount.path("mountPath").asString(""));
-            mounts.add(readOnly(mount));
+            mounts.take(EnclaveStart.KEY, mount);
             return;
         }
-        EnclaveStart.requireFree(enclave.folder());
         if (!pod.hasVolume(volume)) {
-            throw EnclaveStart.refused(EnclaveStart.VOLUME_KEY, "name a volume of the pod", volume);
+            throw PodAnnotation.refused(
+                    EnclaveStart.VOLUME_KEY, "name a volume of the pod", volume);
         }
-        mounts.addObject()
-                .put("name", volume)
-                .put("mountPath", enclave.folder())
-                .put("readOnly", true);
-    }
-
-    private static JsonNode readOnly(JsonNode mount) {
-        return ((ObjectNode) mount.deepCopy()).put("readOnly", true);
+        mounts.add(EnclaveStart.KEY, volume, enclave.folder());
     }
 
     private ObjectNode volume(String name) {
@@ -177,7 +172,7 @@ final class SidecarVolumes {
     }
 
     private ObjectNode mount(String name, String path) {
-        return mounts.addObject().put("name", PREFIX + name).put("mountPath", path);
+        return mounts.own(PREFIX + name, path);
     }
 
     private void variable(String name, String value) {
@@ -189,7 +184,7 @@ final class SidecarVolumes {
     }
 
     ArrayNode mounts() {
-        return mounts;
+        return mounts.list();
     }
 
     ArrayNode environment() {

@@ -23,8 +23,6 @@ record WebhookConfig(
     private static final Pattern ON_UNTRANSLATABLE = Pattern.compile("refuse|warn");
     private static final Pattern PULL_POLICY = Pattern.compile("Always|IfNotPresent|Never");
     private static final Pattern IMAGE = Pattern.compile("[^\\s]+");
-    private static final Pattern CPU = Pattern.compile("none|\\d{1,9}m?|\\d{1,6}\\.\\d{1,3}");
-    private static final Pattern MEMORY = Pattern.compile("none|\\d{1,15}([kMG]|[KMG]i)?");
     private static final Pattern PROFILE =
             Pattern.compile("Unconfined|(?!.*\\.\\.)[\\w.-][\\w./-]*");
     private static final Pattern PATH_OR_NONE = Pattern.compile("none|/(?!.*\\.\\.)[\\w./-]+");
@@ -55,12 +53,8 @@ record WebhookConfig(
                                 PULL_POLICY,
                                 "Always, IfNotPresent or Never"),
                         settings.flag(Setting.SIDECAR_NATIVE, true),
-                        resources(
-                                settings,
-                                Setting.SIDECAR_CPU_REQUEST,
-                                Setting.SIDECAR_MEMORY_REQUEST),
-                        resources(
-                                settings, Setting.SIDECAR_CPU_LIMIT, Setting.SIDECAR_MEMORY_LIMIT),
+                        resources(settings),
+                        settings.flag(Setting.ENCLAVE_CPUS_RESOURCE, false),
                         matching(
                                 settings,
                                 Setting.SIDECAR_SECCOMP_PROFILE,
@@ -94,13 +88,50 @@ record WebhookConfig(
         return text.equals("warn") ? OnUntranslatable.WARN : OnUntranslatable.REFUSE;
     }
 
+    private static SidecarResources resources(SettingReader<Setting> settings) {
+        SidecarResources resources =
+                new SidecarResources(
+                        resources(
+                                settings,
+                                Setting.SIDECAR_CPU_REQUEST,
+                                Setting.SIDECAR_MEMORY_REQUEST),
+                        resources(
+                                settings, Setting.SIDECAR_CPU_LIMIT, Setting.SIDECAR_MEMORY_LIMIT));
+        String above = resources.aboveItsLimit();
+        if (above != null) {
+            settings.problem(
+                    "--sidecar-%1$s-request must not be above --sidecar-%1$s-limit, found %2$s above"
+                                    .formatted(above, resources.requests().get(above))
+                            + " %s; raise the limit, or lower the request"
+                                    .formatted(resources.limits().get(above)));
+        }
+        if (resources.requests().isEmpty()
+                && !resources.limits().containsKey(SidecarResources.CPU)) {
+            settings.problem(
+                    "--sidecar-cpu-request or --sidecar-memory-request must be given, found none;"
+                            + " a launcher that starts an enclave has hugepages, which Kubernetes"
+                            + " takes with CPU or memory only, and has no memory limit");
+        }
+        return resources;
+    }
+
     private static SortedMap<String, String> resources(
             SettingReader<Setting> settings, Setting cpu, Setting memory) {
         SortedMap<String, String> resources = new TreeMap<>();
-        resources.put("cpu", matching(settings, cpu, CPU, "a CPU quantity such as 100m, or none"));
         resources.put(
-                "memory",
-                matching(settings, memory, MEMORY, "a memory quantity such as 128Mi, or none"));
+                SidecarResources.CPU,
+                matching(
+                        settings,
+                        cpu,
+                        SidecarResources.form(SidecarResources.CPU),
+                        "a CPU quantity such as 100m, or none"));
+        resources.put(
+                SidecarResources.MEMORY,
+                matching(
+                        settings,
+                        memory,
+                        SidecarResources.form(SidecarResources.MEMORY),
+                        "a memory quantity such as 128Mi, or none"));
         resources.values().removeIf(SidecarSettings.NONE::equals);
         return resources;
     }

@@ -62,9 +62,9 @@ class EnclaveStartTest {
         String annotations = COMPLETE.replace("/eif/", folder + "/");
 
         assertThat(message(verdict(pod(annotations + ", enclave-volume: images", ""))))
-                .contains("run-enclave must lie in a folder of its own, such as /eif, not /");
+                .contains("run-enclave must lie in a folder of its own, not /");
         assertThat(message(verdict(pod(annotations, "{name: images, mountPath: " + folder + "}"))))
-                .contains("run-enclave must lie in a folder of its own, such as /eif, not /");
+                .contains("run-enclave must lie in a folder of its own, not /");
     }
 
     @Test
@@ -147,6 +147,33 @@ class EnclaveStartTest {
         assertThat(sidecar.at("/resources/limits/hugepages-1Gi").stringValue()).isEqualTo("1024Mi");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, '', ''", "false, true, 2", "true, '', 2", "true, false, ''"})
+    void asksForTheEnclavesCpusWhereTheDevicePluginHasThem(
+            boolean setting, String annotation, String cpus) {
+        SidecarSettings settings = setting ? TestSidecars.older() : TestSidecars.settings();
+        String more = annotation.isEmpty() ? "" : ", enclave-cpus-resource: '" + annotation + "'";
+        JsonNode pod = pod(COMPLETE + ", enclave-volume: images" + more, "");
+
+        Verdict verdict = new PodAdmission(settings).admit(AdmittedObject.created("Pod", pod));
+        String admitted = Patched.apply(pod, verdict.operations()).toString();
+
+        assertThat(verdict.refusal()).isNull();
+        assertThat(admitted.split("\"aws.ec2.nitro/nitro_enclaves_cpus\":\"2\"", -1))
+                .as("in requests and limits")
+                .hasSize(cpus.isEmpty() ? 1 : 3);
+    }
+
+    @Test
+    void refusesHugepagesWithoutCpuAndMemory() {
+        String none = ", launcher-cpu-request: none, launcher-memory-request: none";
+
+        assertThat(message(verdict(pod(COMPLETE + ", enclave-volume: images" + none, ""))))
+                .contains(
+                        "annotation enclave-metrics.dev/launcher-cpu-request must be given with"
+                                + " enclave-metrics.dev/run-enclave, or the one for memory");
+    }
+
     @Test
     void takesTheImageWhereAContainerHasIt() {
         JsonNode pod = pod(COMPLETE, "{name: images, mountPath: /eif, subPath: a}");
@@ -175,6 +202,12 @@ class EnclaveStartTest {
                         + " enclave-metrics.dev/run-enclave, found \"1Gi\"",
                 COMPLETE + ", enclave-hugepages: 4Ki|enclave-hugepages must be 2Mi or 1Gi, found",
                 COMPLETE + ", enclave-restart: always|enclave-restart must be never or on-failure",
+                COMPLETE
+                        + ", launcher-run-as-user: '1'|launcher-run-as-user must not go with"
+                        + " enclave-metrics.dev/run-enclave, which takes root, found \"1\"",
+                COMPLETE
+                        + ", enclave-cpus-resource: '2'|enclave-cpus-resource must be true or"
+                        + " false,",
                 COMPLETE + ", enclave-debug: 'yes'|enclave-debug must be true or false, found",
                 COMPLETE + "|enclave-volume must name the pod's volume that holds /eif/app.eif,",
                 COMPLETE

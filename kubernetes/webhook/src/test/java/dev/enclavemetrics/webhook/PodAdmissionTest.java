@@ -109,7 +109,7 @@ class PodAdmissionTest {
         JsonNode container = Patched.apply(pod, verdict.operations()).at("/spec/containers/1");
         assertThat(container.path("name").stringValue()).isEqualTo("enclave-metrics");
         assertThat(container.has("restartPolicy")).isFalse();
-        assertThat(container.has("resources")).isFalse();
+        assertThat(container.path("resources")).isEqualTo(yaml("requests: {cpu: 1m}"));
         assertThat(container.at("/securityContext/seccompProfile"))
                 .isEqualTo(yaml("type: Unconfined"));
         assertThat(verdict.warnings()).singleElement().asString().contains("will not complete");

@@ -80,24 +80,100 @@ class SidecarVolumesTest {
                                 "{name: NITRO_CLI_SOCKETS_PATH, value: /run/nitro_enclaves}"));
     }
 
+    /** Of a mount further up, nothing but the folder: into one that is read-only, none can go. */
     @ParameterizedTest
     @CsvSource({
-        "/run/nitro_enclaves, /run/nitro_enclaves",
-        "/run/nitro_enclaves/, /run/nitro_enclaves",
-        "/run, /run/nitro_enclaves",
-        "/var/run/nitro_enclaves, /var/run/nitro_enclaves"
+        "mountPath: /run/nitro_enclaves, ''",
+        "mountPath: /run//nitro_enclaves/./, ''",
+        "'mountPath: /run/nitro_enclaves, subPath: a/b', 'subPath: a/b, '",
+        "mountPath: /run, 'subPath: nitro_enclaves, '",
+        "'mountPath: /run/, subPath: a/', 'subPath: a/nitro_enclaves, '",
+        "mountPath: /var/run/nitro_enclaves, ''",
+        "mountPath: /var, 'subPath: run/nitro_enclaves, '",
+        "'mountPath: /run/nitro_enclaves, mountPropagation: Bidirectional', ''",
+        "'mountPath: /run/nitro_enclaves, readOnly: true, recursiveReadOnly: Enabled', ''"
     })
-    void takesTheFolderOfSocketsThatTheUserHasMounted(String folder, String path) {
-        JsonNode pod = admitted(pod("nitro", "{name: sockets, mountPath: " + folder + "}"));
+    void takesTheFolderOfSocketsThatTheUserHasMounted(String place, String subPath) {
+        JsonNode pod = admitted(pod("nitro", "{name: sockets, " + place + "}"));
         assertThat(pod.at("/spec/initContainers/0/volumeMounts"))
                 .isEqualTo(
                         list(
                                 PODINFO,
                                 CLI,
                                 LOGS,
-                                "{name: sockets, mountPath: " + folder + ", readOnly: true}"));
-        assertThat(pod.at("/spec/initContainers/0/env/2/value").stringValue()).isEqualTo(path);
+                                "{name: sockets, mountPath: /run/nitro_enclaves, "
+                                        + subPath
+                                        + "readOnly: true}"));
+        assertThat(pod.at("/spec/initContainers/0/env/2/value").stringValue())
+                .isEqualTo("/run/nitro_enclaves");
         assertThat(pod.at("/spec/containers/1").has("volumeMounts")).isFalse();
+    }
+
+    @Test
+    void sharesTheSocketsOfNitroCliWithNativeSidecarsToo() {
+        ObjectNode pod = pod("nitro", "");
+        ((ObjectNode) pod.path("spec"))
+                .set(
+                        "initContainers",
+                        list(
+                                "{name: first, volumeMounts: [{name: x, mountPath: /x}]}",
+                                "{name: enclave, restartPolicy: Always, volumeMounts: [{name: x,"
+                                        + " mountPath: /x}]}"));
+
+        JsonNode containers = admitted(pod).at("/spec/initContainers");
+
+        assertThat(containers.at("/0/volumeMounts"))
+                .as("one that ends before the enclave runs")
+                .isEqualTo(list("{name: x, mountPath: /x}"));
+        assertThat(containers.at("/1/volumeMounts"))
+                .isEqualTo(
+                        list(
+                                "{name: x, mountPath: /x}",
+                                "{name: enclave-metrics-nitro-sockets, mountPath:"
+                                        + " /run/nitro_enclaves}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nitro, /run/nitro_enclaves",
+        "unix:/vmm/a/s.sock, /vmm/a",
+        "hybrid:/vmm/v.sock:59090, /vmm",
+    })
+    void refusesAMountWhoseVariablesTheSidecarLacks(String enclave, String folder) {
+        String mount = "{name: sockets, mountPath: %s, subPathExpr: $(POD_NAME)}".formatted(folder);
+
+        assertThat(message(verdict(pod(enclave, mount))))
+                .startsWith(
+                        "Pod nginx: annotation enclave-metrics.dev/enclave must name a path whose"
+                                + " volumeMount has no subPathExpr")
+                .contains("found \"" + folder + " with subPathExpr $(POD_NAME)\"");
+    }
+
+    /** Paths of the sidecar, its image, its runtime or Kubernetes: the same, above or below. */
+    @ParameterizedTest
+    @CsvSource({
+        "/etc/podinfo, /etc",
+        "/etc/podinfo/x, /etc",
+        "/usr/local, /usr",
+        "/opt, /opt/enclave-metrics",
+        "/opt/enclave-metrics/../enclave-metrics/lib, /opt/enclave-metrics",
+        "/run, /run/secrets",
+        "/var/run, /run/secrets",
+        "/var/run/secrets/kubernetes.io/serviceaccount, /run/secrets",
+        "//proc, /proc",
+        "/dev/shm, /dev"
+    })
+    void refusesASocketInAFolderThatTheSidecarNeeds(String folder, String taken) {
+        String mount = "{name: sockets, mountPath: " + folder + "}";
+
+        assertThat(message(verdict(pod("unix:" + folder + "/s.sock", mount))))
+                .startsWith(
+                        "Pod nginx: annotation enclave-metrics.dev/enclave must lie in a folder of"
+                                + " its own, not "
+                                + taken
+                                + ", found \""
+                                + folder
+                                + "\"");
     }
 
     @Test

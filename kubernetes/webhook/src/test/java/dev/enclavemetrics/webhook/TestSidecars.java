@@ -34,7 +34,8 @@ final class TestSidecars {
                         Map.ofEntries(
                                 Map.entry(Setting.SIDECAR_IMAGE, "registry.example/launcher:1"),
                                 Map.entry(Setting.SIDECAR_NATIVE, "false"),
-                                Map.entry(Setting.SIDECAR_CPU_REQUEST, "none"),
+                                Map.entry(Setting.SIDECAR_CPU_REQUEST, "1m"),
+                                Map.entry(Setting.ENCLAVE_CPUS_RESOURCE, "true"),
                                 Map.entry(Setting.SIDECAR_MEMORY_REQUEST, "none"),
                                 Map.entry(Setting.SIDECAR_MEMORY_LIMIT, "none"),
                                 Map.entry(Setting.SIDECAR_SECCOMP_PROFILE, "Unconfined"),

@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.https.TlsSource;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookTest {
 
@@ -76,13 +79,31 @@ class WebhookTest {
                         l -> l.contains("--nitro-cli must be none or a full path, found \"here\""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --sidecar-memory-request=256Mi | --sidecar-memory-request must not be above --sidecar-memory-limit, found 256Mi above 128Mi; raise the limit, or lower the request
+                    --sidecar-cpu-limit=9m | --sidecar-cpu-request must not be above --sidecar-cpu-limit, found 10m above 9m
+                    --sidecar-cpu-request=0.2 --sidecar-cpu-limit=100m | found 0.2 above 100m
+                    --sidecar-memory-request=1Gi --sidecar-memory-limit=1G | found 1Gi above 1G
+                    --sidecar-cpu-request=none --sidecar-memory-request=none | --sidecar-cpu-request or --sidecar-memory-request must be given, found none
+                    """)
+    void refusesResourcesThatNoPodMayHave(String settings, String problem) {
+        assertThatExceptionOfType(BadSettingsException.class)
+                .isThrownBy(() -> config(("--sidecar-image=i " + settings).split(" ")))
+                .satisfies(
+                        e -> assertThat(e.problems()).singleElement().asString().contains(problem));
+    }
+
     @Test
     void hasTheDocumentedDefaults() {
         assertThat(config("--sidecar-image=i").onUntranslatable())
                 .isEqualTo(OnUntranslatable.REFUSE);
         SidecarSettings sidecar = config("--sidecar-image=i").sidecar();
         assertThat(sidecar.isNative()).isTrue();
-        assertThat(sidecar.limits()).isEqualTo(Map.of("memory", "128Mi"));
+        assertThat(sidecar.resources().limits()).isEqualTo(Map.of("memory", "128Mi"));
         assertThat(sidecar.nitroSockets()).isEqualTo("pod");
     }
 
@@ -106,7 +127,8 @@ class WebhookTest {
                                 environment,
                                 log.log())
                         .sidecar();
-        assertThat(sidecar.limits()).isEqualTo(Map.of("cpu", "100m", "memory", "128Mi"));
+        assertThat(sidecar.resources().limits())
+                .isEqualTo(Map.of("cpu", "100m", "memory", "128Mi"));
         assertThat(sidecar.nitroCli()).isEqualTo("/usr/bin/nitro-cli");
         assertThat(sidecar.nitroSockets()).isEqualTo("pod");
         assertThat(log.lines())

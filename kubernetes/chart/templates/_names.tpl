@@ -19,22 +19,34 @@
 {{/* Of (list ROOT COMPONENT): by what Services and Deployments find their pods; never changes. */}}
 {{- define "enclave-metrics.selector" -}}
 {{- $root := first . -}}
-app.kubernetes.io/name: {{ default $root.Chart.Name $root.Values.nameOverride | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/name: {{ default $root.Chart.Name $root.Values.nameOverride | trunc 63 | trimSuffix "-" | quote }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ last . }}
 {{- end -}}
 
-{{/* Of (list ROOT COMPONENT): of every object. */}}
+{{/* A number of a values file comes as a float, which would print as 2.0261125e+07. */}}
+{{- define "enclave-metrics.text" -}}
+{{- if kindIs "float64" . }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
+{{- end -}}
+
+{{/* A map's values as the strings that Kubernetes wants, a number quoted. */}}
+{{- define "enclave-metrics.strings" -}}
+{{- range $key, $value := . }}
+{{ $key | quote }}: {{ include "enclave-metrics.text" $value | quote }}
+{{- end -}}
+{{- end -}}
+
+{{/* Of (list ROOT COMPONENT [LABELS]): of every object; LABELS take precedence over commonLabels. */}}
 {{- define "enclave-metrics.labels" -}}
 {{- $root := first . -}}
-{{ include "enclave-metrics.selector" . }}
+{{- $more := dict -}}
+{{- if gt (len .) 2 }}{{ $more = deepCopy (default dict (index . 2)) }}{{ end -}}
+{{ include "enclave-metrics.selector" (list $root (index . 1)) }}
 app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
 app.kubernetes.io/part-of: enclave-metrics
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name ($root.Chart.Version | replace "+" "_") }}
-{{- with $root.Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- include "enclave-metrics.strings" (merge $more (default dict $root.Values.commonLabels)) }}
 {{- end -}}
 
 {{/* Of (list ROOT IMAGE). A repository with a registry of its own keeps it where none is set. */}}
@@ -43,11 +55,11 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name ($root.Chart.Version | replace
 {{- $image := last . -}}
 {{- with $root.Values.image.registry }}{{ trimSuffix "/" . }}/{{ end -}}
 {{ $image.repository }}
-{{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default $root.Chart.AppVersion $image.tag }}{{ end -}}
+{{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default $root.Chart.AppVersion (include "enclave-metrics.text" (default "" $image.tag)) }}{{ end -}}
 {{- end -}}
 
 {{- define "enclave-metrics.installerImage" -}}
 {{- with .Values.seccomp.image -}}
-{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag }}{{ end }}
+{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ include "enclave-metrics.text" .tag }}{{ end }}
 {{- end -}}
 {{- end -}}

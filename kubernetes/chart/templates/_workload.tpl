@@ -18,7 +18,9 @@ seccompProfile:
 {{/*
 Of (dict root name component values token arguments volumes mounts checksum): a Deployment that
 serves HTTPS. An upgrade starts the new pod before an old one ends, and an ending pod still answers
-while it is taken off the Service: at no time is there nobody to ask.
+while it is taken off the Service: at no time is there nobody to ask. On the nodes' network a port is
+free on a node only when the old pod has gone: there an old one ends first, or an upgrade would wait
+for ever where there are no more nodes than replicas.
 */}}
 {{- define "enclave-metrics.deployment" -}}
 {{- $root := .root -}}
@@ -35,26 +37,21 @@ spec:
   strategy:
     type: RollingUpdate
     rollingUpdate:
-      maxUnavailable: 0
-      maxSurge: 1
+      maxUnavailable: {{ $values.hostNetwork | ternary 1 0 }}
+      maxSurge: {{ $values.hostNetwork | ternary 0 1 }}
   selector:
     matchLabels:
       {{- include "enclave-metrics.selector" (list $root .component) | nindent 6 }}
   template:
     metadata:
       labels:
-        {{- include "enclave-metrics.labels" (list $root .component) | nindent 8 }}
-        {{- with $values.podLabels }}
-        {{- toYaml . | nindent 8 }}
-        {{- end }}
+        {{- include "enclave-metrics.labels" (list $root .component $values.podLabels) | nindent 8 }}
       {{- if or .checksum $values.podAnnotations }}
       annotations:
         {{- with .checksum }}
         checksum/config: {{ . }}
         {{- end }}
-        {{- with $values.podAnnotations }}
-        {{- toYaml . | nindent 8 }}
-        {{- end }}
+        {{- include "enclave-metrics.strings" $values.podAnnotations | indent 8 }}
       {{- end }}
     spec:
       serviceAccountName: {{ .name }}
@@ -66,7 +63,7 @@ spec:
         {{- toYaml . | nindent 8 }}
       {{- end }}
       {{- with $values.priorityClassName }}
-      priorityClassName: {{ . }}
+      priorityClassName: {{ . | quote }}
       {{- end }}
       {{- if $values.hostNetwork }}
       hostNetwork: true
@@ -139,7 +136,7 @@ spec:
         {{- if ne $root.Values.tls.type "self" }}
         - name: tls
           secret:
-            secretName: {{ include "enclave-metrics.tlsSecret" (list $root .name $values) }}
+            secretName: {{ include "enclave-metrics.tlsSecret" (list $root .name $values) | quote }}
             defaultMode: 288 # 0440
         {{- end }}
         {{- with .volumes }}
@@ -148,7 +145,7 @@ spec:
       {{- end }}
       {{- with $values.nodeSelector }}
       nodeSelector:
-        {{- toYaml . | nindent 8 }}
+        {{- include "enclave-metrics.strings" . | indent 8 }}
       {{- end }}
       {{- with $values.tolerations }}
       tolerations:
@@ -189,7 +186,7 @@ metadata:
     {{- include "enclave-metrics.labels" (list $root .component) | nindent 4 }}
   {{- with .values.serviceAccountAnnotations }}
   annotations:
-    {{- toYaml . | nindent 4 }}
+    {{- include "enclave-metrics.strings" . | indent 4 }}
   {{- end }}
 automountServiceAccountToken: false
 ---

@@ -6,10 +6,11 @@
 - {{ printf "--sidecar-image=%s" (include "enclave-metrics.image" (list . $sidecar.image)) | quote }}
 - --sidecar-pull-policy={{ $sidecar.image.pullPolicy }}
 - --sidecar-native={{ $sidecar.native }}
-- --sidecar-cpu-request={{ $sidecar.resources.requests.cpu }}
-- --sidecar-cpu-limit={{ $sidecar.resources.limits.cpu }}
-- --sidecar-memory-request={{ $sidecar.resources.requests.memory }}
-- --sidecar-memory-limit={{ $sidecar.resources.limits.memory }}
+- --sidecar-cpu-request={{ include "enclave-metrics.quantity" $sidecar.resources.requests.cpu }}
+- --sidecar-cpu-limit={{ include "enclave-metrics.quantity" $sidecar.resources.limits.cpu }}
+- --sidecar-memory-request={{ include "enclave-metrics.quantity" $sidecar.resources.requests.memory }}
+- --sidecar-memory-limit={{ include "enclave-metrics.quantity" $sidecar.resources.limits.memory }}
+- --enclave-cpus-resource={{ $sidecar.enclaveCpusResource }}
 - {{ printf "--sidecar-seccomp-profile=%s" $sidecar.seccompProfile | quote }}
 - {{ printf "--nitro-cli=%s" $sidecar.nitroCli | quote }}
 - {{ printf "--nitro-sockets=%s" $sidecar.nitroSockets | quote }}
@@ -79,7 +80,7 @@ namespaceSelector:
     - key: kubernetes.io/metadata.name
       operator: NotIn
       values:
-        {{- range concat (list "kube-system" "kube-public" "kube-node-lease" .Release.Namespace) .Values.webhook.excludedNamespaces | uniq }}
-        - {{ . }}
+        {{- range concat (list "kube-system" "kube-public" "kube-node-lease" .Release.Namespace) (default list .Values.webhook.excludedNamespaces) | uniq }}
+        - {{ . | quote }}
         {{- end }}
 {{- end -}}

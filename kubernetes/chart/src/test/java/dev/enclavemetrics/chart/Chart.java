@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The chart as it lies in the repository, with values of a test. */
 final class Chart {
@@ -49,6 +51,39 @@ final class Chart {
 
     static Rendered defaults() {
         return render("");
+    }
+
+    /**
+     * The same of a chart that has this one in its folder {@code charts}.
+     *
+     * @param chart the text of its Chart.yaml
+     */
+    static Rendered renderWithin(Path parent, String chart, String values) {
+        try {
+            Path folder = Files.createDirectories(parent.resolve("charts/" + RELEASE));
+            for (String part : List.of("Chart.yaml", "values.yaml", "values.schema.json")) {
+                Files.copy(FOLDER.resolve(part), folder.resolve(part));
+            }
+            for (String part : List.of("templates", "files")) {
+                try (Stream<Path> files = Files.walk(FOLDER.resolve(part))) {
+                    for (Path file : files.toList()) {
+                        Files.copy(file, folder.resolve(FOLDER.relativize(file)));
+                    }
+                }
+            }
+            Files.writeString(parent.resolve("Chart.yaml"), chart);
+            Files.writeString(parent.resolve("values.yaml"), values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String text =
+                new Helm(parent)
+                        .template()
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion(KUBERNETES)
+                        .call();
+        return new Rendered(Objects.requireNonNullElse(text, "")); // null for no object
     }
 
     /** What {@code helm install} says in the end. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,18 @@ final class KubernetesModels {
 
     private static final String MODELS = "io.kubernetes.client.openapi.models.";
 
-    /** Quantities, which may be written as numbers. */
-    private static final Set<String> QUANTITIES = Set.of("averageValue", "cpu", "memory");
+    /** Quantities and maps of such, which may be written as numbers. */
+    private static final Set<String> QUANTITIES = Set.of("averageValue", "requests", "limits");
+
+    /** Kinds of other projects; their form is shown in MonitorsTest and TlsTest. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(cert-manager\\.io|monitoring\\.coreos\\.com)/v1");
 
     private KubernetesModels() {}
+
+    static boolean knows(Object object) {
+        return !FOREIGN.matcher(Rendered.text(object, "apiVersion")).matches();
+    }
 
     /** What is wrong with an object, if anything is. */
     static Optional<String> problem(Object object) {

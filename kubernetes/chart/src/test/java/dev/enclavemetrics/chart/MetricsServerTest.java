@@ -79,6 +79,16 @@ class MetricsServerTest {
                 .isEqualTo("/livez");
     }
 
+    /** There a new pod finds no free port on the node of the old one. */
+    @ParameterizedTest
+    @ValueSource(strings = {SERVER, "enclave-metrics-webhook"})
+    void makesRoomFirstInAnUpgradeOnTheNodesNetwork(String deployment) {
+        Object object = Variant.EVERYTHING.render().get("Deployment " + deployment);
+
+        assertThat(Rendered.text(object, "spec", "strategy", "rollingUpdate"))
+                .isEqualTo("{maxUnavailable=1, maxSurge=0}");
+    }
+
     /** A budget for one would hold back the draining of its node for ever. */
     @Test
     void hasABudgetFromTwoReplicasOn() {

@@ -69,4 +69,25 @@ class MonitorsTest {
                             + " ca={secret={name=enclave-metrics-server-self-signed,"
                             + " key=ca.crt}}}}");
     }
+
+    /** A Secret that is there has tls.crt and tls.key; the authority is in the values. */
+    @Test
+    void takeTheAuthorityOfTheValuesWhereTheSecretIsTheUsers() {
+        Rendered rendered =
+                Chart.render(
+                        """
+                        serviceMonitor: {enabled: true}
+                        tls: {type: secret}
+                        metricsServer: {tls: {secretName: s, ca: "-----BEGIN CERTIFICATE-----\\nA\\n"}}
+                        webhook: {enabled: false}
+                        """);
+        Object monitor = rendered.get("ServiceMonitor enclave-metrics-server");
+        Object endpoint = Rendered.list(monitor, "spec", "endpoints").get(0);
+
+        assertThat(Rendered.text(endpoint, "tlsConfig", "ca"))
+                .isEqualTo("{configMap={name=enclave-metrics-server-ca, key=ca.crt}}");
+        assertThat(rendered.get("ConfigMap enclave-metrics-server-ca"))
+                .extracting(map -> Rendered.text(map, "data", "ca.crt").strip())
+                .isEqualTo("-----BEGIN CERTIFICATE-----\nA");
+    }
 }

@@ -1,7 +1,17 @@
 package dev.enclavemetrics.chart;
 
+import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingsCommand;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,20 +25,23 @@ import java.util.stream.Stream;
  *
  * @param deployment that runs it
  * @param enumName the class that lists them
+ * @param configName the class that checks them
  * @param leftOut flags without a value: of use outside of a cluster only, or left to extraArgs
  */
-record ProcessSettings(String deployment, String enumName, Set<String> leftOut) {
+record ProcessSettings(String deployment, String enumName, String configName, Set<String> leftOut) {
 
     static final ProcessSettings SERVER =
             new ProcessSettings(
                     "enclave-metrics-server",
                     "dev.enclavemetrics.metricsserver.Setting",
+                    "dev.enclavemetrics.metricsserver.MetricsServerConfig",
                     Set.of("--kubeconfig", "--bind", "--namespace"));
 
     static final ProcessSettings WEBHOOK =
             new ProcessSettings(
                     "enclave-metrics-webhook",
                     "dev.enclavemetrics.webhook.Setting",
+                    "dev.enclavemetrics.webhook.WebhookConfig",
                     Set.of("--kubeconfig", "--bind", "--namespace", "--max-connections"));
 
     static Stream<ProcessSettings> all() {
@@ -59,6 +72,32 @@ record ProcessSettings(String deployment, String enumName, Set<String> leftOut) 
             }
         }
         throw new NoSuchMethodException(type + "." + name);
+    }
+
+    /**
+     * Reads and checks arguments as the process does at its start.
+     *
+     * @throws BadSettingsException with all problems
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // of an enum that is for its package only
+    void start(List<String> arguments) throws ReflectiveOperationException {
+        Class type = Class.forName(enumName);
+        Arguments read =
+                new SettingsCommand(type, EnumSet.allOf(type), "Test.")
+                        .parse(arguments.toArray(String[]::new));
+        Method from =
+                Class.forName(configName)
+                        .getDeclaredMethod("from", Arguments.class, Map.class, Log.class);
+        from.setAccessible(true);
+        Log log = new Log(new PrintStream(OutputStream.nullOutputStream()), Instant::now);
+        try {
+            from.invoke(null, read, Map.of(), log);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof BadSettingsException bad) {
+                throw bad;
+            }
+            throw e;
+        }
     }
 
     /** What the chart gives for some values or others. */

@@ -3,14 +3,18 @@ package dev.enclavemetrics.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -45,6 +49,28 @@ class SchemaTest {
                     tls: {type: helm}                                       | tls.type
                     networkPolicy: {apiServerPorts: []}                     | networkPolicy.apiServerPorts
                     fullnameOverride: Enclave_Metrics                       | fullnameOverride
+                    nameOverride: Foo_Bar                                   | nameOverride
+                    clusterDomain: Foo_Bar                                  | clusterDomain
+                    commonLabels: {team: a b}                               | commonLabels.team
+                    commonLabels: {team: true}                              | commonLabels.team
+                    commonLabels: {app.kubernetes.io/name: x}               | app.kubernetes.io.name
+                    webhook: {podLabels: {version: 1.10}}                   | webhook.podLabels.version
+                    webhook: {image: {tag: 1.10}}                           | webhook.image.tag
+                    webhook: {excludedNamespaces: [Foo_Bar]}                | webhook.excludedNamespaces
+                    webhook: {sidecar: {seccompProfile: RuntimeDefault}}    | webhook.sidecar.seccompProfile
+                    webhook: {sidecar: {nitroCli: /usr/../nitro-cli}}       | webhook.sidecar.nitroCli
+                    webhook: {sidecar: {nitroSockets: /}}                   | webhook.sidecar.nitroSockets
+                    webhook: {sidecar: {resources: {limits: {memory: 384MB}}}} | webhook.sidecar.resources.limits.memory
+                    metricsServer: {resources: {limits: {memory: 384MB}}}   | metricsServer.resources.limits.memory
+                    metricsServer: {priorityClassName: Foo_Bar}             | metricsServer.priorityClassName
+                    metricsServer: {fallback: {service: https://}}          | metricsServer.fallback.service
+                    metricsServer: {tolerations: [x]}                       | metricsServer.tolerations
+                    tls: {certManager: {issuerRef: {kind: ClusterIssuer}}}  | tls.certManager.issuerRef
+                    tls: {certManager: {issuerRef: {name: ''}}}             | tls.certManager.issuerRef.name
+                    tls: {certManager: {duration: 0s}}                      | tls.certManager.duration
+                    podMonitor: {interval: 0s}                              | podMonitor.interval
+                    image: {pullSecrets: [{name: Foo_Bar}]}                 | image.pullSecrets
+                    seccomp: {kubeletFolder: /}                             | seccomp.kubeletFolder
                     """)
     void refuses(String values, String named) {
         assertThatThrownBy(() -> Chart.render(values))
@@ -64,10 +90,88 @@ class SchemaTest {
                     metricsServer: {hostNetwork: true} | metricsServer.port must be free on the nodes while metricsServer.hostNetwork is true, found 10250, the kubelet's; set another, such as 10260
                     metricsServer: {fallback: {insecure: true}} | metricsServer.fallback.service must be given with fallback.ca or fallback.insecure, found none
                     metricsServer: {fallback: {service: 'a/b:443', insecure: true, ca: '-----BEGIN CERTIFICATE-----'}} | metricsServer.fallback.ca and metricsServer.fallback.insecure must not be given together, found both; leave one out
+                    metricsServer: {scrapeInterval: 0s} | metricsServer.scrapeInterval must be from 1s to 10m, found 0s; leave it out for 15s
+                    metricsServer: {scrapeInterval: 11m} | metricsServer.scrapeInterval must be from 1s to 10m, found 11m
+                    metricsServer: {scrapeInterval: 3s} | metricsServer.scrapeTimeout must be less than metricsServer.scrapeInterval, found 3s and 3s; lower the first or raise the second
+                    metricsServer: {scrapeInterval: 1000ms, scrapeTimeout: 1s} | found 1s and 1000ms
+                    metricsServer: {scrapeTimeout: 99ms} | metricsServer.scrapeTimeout must be from 100ms to 60s, found 99ms
+                    metricsServer: {warmUp: 2h} | metricsServer.warmUp must be from 0s to 1h, found 2h
+                    metricsServer: {fallback: {service: 'a/b:99999'}} | metricsServer.fallback.service must have a port from 1 to 65535, found a/b:99999; correct it
+                    metricsServer: {hostNetwork: true, port: 443} | metricsServer.port must be 1024 or more while metricsServer.hostNetwork is true, found 443
+                    {metricsServer: {hostNetwork: true, port: 10260}, webhook: {hostNetwork: true, port: 10260}} | metricsServer.port and webhook.port must differ while both are on the nodes' network, found 10260 for both
+                    webhook: {sidecar: {resources: {requests: {memory: 256Mi}}}} | webhook.sidecar.resources.requests.memory must not be above its limit, found 256Mi above 128Mi; raise the limit, or lower the request
+                    webhook: {sidecar: {resources: {requests: {cpu: 1}, limits: {cpu: 999m}}}} | requests.cpu must not be above its limit, found 1 above 999m
+                    webhook: {sidecar: {resources: {requests: {cpu: none, memory: none}}}} | webhook.sidecar.resources.requests must have cpu or memory, found none for both
+                    metricsServer: {resources: {requests: {memory: 1Gi}}} | metricsServer.resources.requests.memory must not be above its limit, found 1Gi above 384Mi
+                    seccomp: {image: {tag: ''}} | seccomp.image.tag or seccomp.image.digest must be given, found neither
                     webhook: {hpas: {enabled: false}, pods: {enabled: false}} | webhook.hpas.enabled or webhook.pods.enabled must be true while webhook.enabled is, found neither; set one, or webhook.enabled=false
                     """)
     void refusesWhatDoesNotGoTogetherAndSaysWhatToDo(String values, String message) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+    }
+
+    /** Numbers as people write them, and as {@code --set} makes them. */
+    @Test
+    void takesWholeNumbersForTextsAndQuantities() {
+        Rendered rendered =
+                Chart.render(
+                        """
+                        commonLabels: {cost: 12345678}
+                        metricsServer: {image: {tag: 20261125}, podAnnotations: {n: 1}, resources: {limits: {cpu: 1, memory: 402653184}}}
+                        webhook:
+                          podLabels: {team: 42, cost: 7}
+                          nodeSelector: {zone: 1}
+                          sidecar:
+                            image: {tag: 20261125}
+                            resources: {requests: {cpu: 0.25, memory: 67108864}, limits: {cpu: 1, memory: 134217728}}
+                        """);
+        List<String> arguments = rendered.arguments("enclave-metrics-webhook");
+        Object server = rendered.get("Deployment enclave-metrics-server");
+        Object template =
+                Rendered.at(rendered.get("Deployment enclave-metrics-webhook"), "spec", "template");
+
+        assertThat(arguments)
+                .contains(
+                        "--sidecar-image=enclave-metrics/launcher:20261125",
+                        "--sidecar-cpu-request=250m",
+                        "--sidecar-cpu-limit=1",
+                        "--sidecar-memory-request=67108864",
+                        "--sidecar-memory-limit=134217728");
+        assertThat(Rendered.text(Rendered.container(server), "image"))
+                .isEqualTo("enclave-metrics/metrics-server:20261125");
+        assertThat(Rendered.at(server, "metadata", "labels", "cost")).isEqualTo("12345678");
+        assertThat(Rendered.at(template, "metadata", "labels", "team")).isEqualTo("42");
+        assertThat(Rendered.at(template, "metadata", "labels", "cost")).isEqualTo("7");
+        assertThat(Rendered.at(template, "spec", "nodeSelector", "zone")).isEqualTo("1");
+    }
+
+    /** Helm takes null for: without the default. */
+    @ParameterizedTest
+    @MethodSource
+    void saysWhatIsMissingWhereAValueIsNull(String path) {
+        String[] keys = path.split("\\.");
+        String values =
+                Arrays.stream(keys).map(key -> "{" + key + ": ").collect(Collectors.joining())
+                        + "null"
+                        + "}".repeat(keys.length);
+        String last = keys[keys.length - 1];
+        try {
+            assertThat(Chart.render(values).text()).doesNotContain("<nil>", "<no value>");
+        } catch (RuntimeException e) {
+            assertThat(e).message().containsAnyOf("'" + last + "'", path + " or ");
+        }
+    }
+
+    static Stream<String> saysWhatIsMissingWhereAValueIsNull() {
+        Set<String> paths = new TreeSet<>();
+        for (ValuesFile.Value value : ValuesFile.values()) {
+            for (int end = value.path().length();
+                    end > 0;
+                    end = value.path().lastIndexOf('.', end - 1)) {
+                paths.add(value.path().substring(0, end));
+            }
+        }
+        return paths.stream();
     }
 
     @Test
@@ -99,7 +203,7 @@ class SchemaTest {
                 String below = path.isEmpty() ? "" : path + ".";
                 collect(root, property.getValue(), below + property.getKey(), leaves, known);
             }
-        } else if (!path.equals("global")) { // Helm's own
+        } else if (!path.equals("global") && !path.equals("enabled")) { // Helm's own
             known.add(path);
         }
     }

@@ -197,6 +197,7 @@ class WebhookTest {
                                     image: {repository: me/launcher, tag: "2", pullPolicy: Always}
                                     native: false
                                     resources: {requests: {cpu: 5m, memory: none}, limits: {cpu: "0.5", memory: 1Gi}}
+                                    enclaveCpusResource: true
                                     seccompProfile: Unconfined
                                     nitroCli: none
                                     nitroSockets: /run/nitro_enclaves
@@ -214,6 +215,7 @@ class WebhookTest {
                         "--sidecar-memory-request=none",
                         "--sidecar-cpu-limit=0.5",
                         "--sidecar-memory-limit=1Gi",
+                        "--enclave-cpus-resource=true",
                         "--sidecar-seccomp-profile=Unconfined",
                         "--nitro-cli=none",
                         "--nitro-sockets=/run/nitro_enclaves");

@@ -15,6 +15,10 @@ says() { # POD PORT PATTERN: in the answer of its launcher
     curl --silent --max-time 5 "http://$(address "$1"):$2/metrics" | grep -qE "$3"
 }
 
+user_of() { # POD PROCESS: the number
+    stat --format=%u "/proc/$(cat "$dir/pods/$namespace/$1/$2.pid")"
+}
+
 event_says() { # NAME PATTERN: an event of its ReplicaSet
     k get events --output=json | jq --raw-output --arg name "$1-" \
         '.items[] | select(.involvedObject.kind == "ReplicaSet" and (.involvedObject.name | startswith($name))) | .reason + ": " + .message' |
@@ -39,6 +43,11 @@ for pod in $(pods app); do
     same "$(sidecar "$pod" | jq --raw-output '.ports[0].containerPort')" 9091
     wait_for 30 serves "$pod" 0.6 0.4
 done
+# The agent, root in a container without a user, has made a socket that the launcher's user may open.
+if [ "$(awk '{ count += $3 } END { print count }' /proc/self/uid_map)" -gt 1 ]; then
+    same "$(user_of "$pod" enclave-metrics)" 65532
+    same "$(user_of "$pod" agent)" 0
+fi
 
 # A launcher that is there already stays the only one.
 deployment own 1

@@ -13,8 +13,16 @@ TARGETS = {
     "metrics-server": PROJECT / "kubernetes/metrics-server/target",
     "webhook": PROJECT / "kubernetes/webhook/target",
 }
-# Enters a root folder that has the machine's files at .host.
-ENTER = 'mount --rbind / "$0/.host" && exec chroot "$0" "$@"'
+# Enters a root folder that has the machine's files at .host, after pairs of a source and a mount
+# point, as chroot is told to. By mounts, not links, what is mounted is there for any user, whoever
+# may enter the folders that it lies in.
+ENTER = """set -e
+mount --rbind / "$0/.host"
+while [ "$1" != -- ]; do mount --bind "$1" "$0$2"; shift 2; done
+shift
+exec chroot "$@"
+"""
+IDENTITIES = Path("/proc/self/uid_map")
 
 
 def program(container):
@@ -27,21 +35,41 @@ def jar(name, folder):
     return ["java", f"@{folder}/{name}.options", "-jar", f"{folder}/{name}.jar"]
 
 
-def start(container, mounts, environment, folder):
+def can_switch_user():
+    """Not in a user namespace that has root only, as one without rights makes it."""
+    return sum(int(line.split()[2]) for line in IDENTITIES.read_text().splitlines()) > 1
+
+
+def user(pod_context, context):
+    """chroot's options for who runs a container, by the security contexts of its pod and its own."""
+    both = pod_context | context
+    if "runAsUser" not in both or not can_switch_user():
+        return []
+    groups = pod_context.get("supplementalGroups", []) + [pod_context[k] for k in ["fsGroup"] if k in pod_context]
+    return [
+        f"--userspec={both['runAsUser']}:{both.get('runAsGroup', 0)}",
+        "--groups=" + ",".join(map(str, groups)),
+    ]
+
+
+def start(container, pod_context, mounts, environment, folder):
     """Below the folder, .log and .pid have the container's name."""
     name = program(container)
     command = jar(name, TARGETS[name]) + container.get("args", [])
     given = {variable["name"]: variable.get("value", "") for variable in container.get("env", [])}
-    return start_command(container["name"], command, mounts, given | environment, folder)
+    options = user(pod_context, container.get("securityContext", {}))
+    return start_command(container["name"], command, mounts, given | environment, folder, options)
 
 
-def start_command(name, command, mounts, environment, folder):
+def start_command(name, command, mounts, environment, folder, options=()):
     root = folder / "roots" / name
+    mounts = mounts | {str(PROJECT): PROJECT}
     make_root(root, mounts)
+    pairs = [part for path in sorted(mounts) for part in (mounts[path], path)]
     machine = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
     with open(folder / f"{name}.log", "wb") as log:
         process = subprocess.Popen(
-            ["unshare", "--mount", "--", "sh", "-c", ENTER, root, *command],
+            ["unshare", "--mount", "--", "sh", "-c", ENTER, root, *pairs, "--", *options, root, *command],
             env=machine | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
     (folder / f"{name}.pid").write_text(str(process.pid))
@@ -58,7 +86,7 @@ def make_root(root, mounts):
     for path, folder in mounts.items():
         at = Path(path)
         open_folder(root, at.parent)
-        put_link(root / at.relative_to("/"), folder)
+        put_mount_point(root / at.relative_to("/"), folder.is_dir())
 
 
 def open_folder(root, path):
@@ -74,6 +102,14 @@ def open_folder(root, path):
 def fill(place, path):
     for child in os.listdir(path) if path.is_dir() else []:
         put_link(place / child, path / child)
+
+
+def put_mount_point(place, is_folder):
+    place.unlink(missing_ok=True)
+    if is_folder:
+        place.mkdir()
+    else:
+        place.touch()
 
 
 def put_link(place, target):

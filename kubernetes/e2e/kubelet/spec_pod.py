@@ -64,9 +64,10 @@ class SpecPod:
             "ENCLAVE_METRICS_BIND": address,
         }
         self.programs = [c for c in containers if container.program(c)]
+        context = self.spec.get("securityContext", {})
         for c in self.programs:
             mounts = self.volumes.mounts(c) | {HOSTS: self.folder / "hosts"}
-            self.processes[c["name"]] = container.start(c, mounts, environment, self.folder)
+            self.processes[c["name"]] = container.start(c, context, mounts, environment, self.folder)
         self.probes = [Probe(c, address) for c in self.programs if "readinessProbe" in c]
 
     def start_agent(self, enclave, containers):

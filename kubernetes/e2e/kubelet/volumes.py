@@ -5,6 +5,8 @@ import itertools
 import json
 import os
 
+from container import can_switch_user
+
 FIELDS = {
     "metadata.name": lambda metadata: metadata["name"],
     "metadata.namespace": lambda metadata: metadata["namespace"],
@@ -30,8 +32,17 @@ class Volumes:
         self.numbers = itertools.count()
         self.volumes = [v for v in self.spec.get("volumes", []) if "hostPath" not in v]
         for volume in self.volumes:
-            self.path(volume["name"]).mkdir(parents=True)
+            self.make(self.path(volume["name"]), "emptyDir" in volume)
         self.refresh()
+
+    def make(self, folder, is_for_all):
+        """An emptyDir is open to each container's user, and hands the pod's group on if it has one."""
+        folder.mkdir(parents=True)
+        group = self.spec.get("securityContext", {}).get("fsGroup")
+        if is_for_all:
+            if group is not None and can_switch_user():
+                os.chown(folder, -1, group)
+            folder.chmod(0o777 if group is None else 0o2777)
 
     def path(self, name):
         return self.folder / name

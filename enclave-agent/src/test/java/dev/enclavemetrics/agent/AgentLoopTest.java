@@ -83,7 +83,10 @@ class AgentLoopTest {
         EndingClock ending = new EndingClock(20);
         try (FrameServer second =
                         new FrameServer(
-                                Transport.load().listen(endpoint), config, captured.log, ending);
+                                Transport.load().listen(endpoint, 0600),
+                                config,
+                                captured.log,
+                                ending);
                 Connection connection = Transport.load().dial(endpoint, 10_000)) {
             ending.server = second;
             Measurement measurement = new Measurement(new ProcSampler(proc.folder, clock), config);

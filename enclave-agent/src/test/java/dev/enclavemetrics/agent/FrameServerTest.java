@@ -141,7 +141,7 @@ class FrameServerTest {
     void servesANewcomerThoughTheHeapHasNoRoomForALine() throws IOException {
         server.close();
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, Path.of("unused"));
-        server = new FrameServer(transport.listen(endpoint), config, FullHeap.log(), clock);
+        server = new FrameServer(transport.listen(endpoint, 0600), config, FullHeap.log(), clock);
         server.send(frame);
         dial(1);
         accept(1);

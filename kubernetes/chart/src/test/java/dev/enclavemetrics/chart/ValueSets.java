@@ -19,7 +19,9 @@ final class ValueSets {
             List.of(
                     "",
                     "a",
-                    "no", "123", "a-b",
+                    "no",
+                    "123",
+                    "a-b",
                     "a.b",
                     "Foo_Bar",
                     "a b",

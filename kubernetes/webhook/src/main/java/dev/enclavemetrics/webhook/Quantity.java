@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Kubernetes' numbers with suffixes (apimachinery, {@code resource.Quantity}): those of HPA
- * targets.
+ * targets and of containers' resources.
  */
 final class Quantity {
 

@@ -56,9 +56,9 @@ final class Chart {
     /**
      * The same of a chart that has this one in its folder {@code charts}.
      *
-     * @param chart the text of its Chart.yaml
+     * @param definition the text of its Chart.yaml
      */
-    static Rendered renderWithin(Path parent, String chart, String values) {
+    static Rendered renderWithin(Path parent, String definition, String values) {
         try {
             Path folder = Files.createDirectories(parent.resolve("charts/" + RELEASE));
             for (String part : List.of("Chart.yaml", "values.yaml", "values.schema.json")) {
@@ -71,7 +71,7 @@ final class Chart {
                     }
                 }
             }
-            Files.writeString(parent.resolve("Chart.yaml"), chart);
+            Files.writeString(parent.resolve("Chart.yaml"), definition);
             Files.writeString(parent.resolve("values.yaml"), values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -64,9 +64,9 @@ CALL(jint, bind)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes) {
 CALL(jint, openPath)(JNIEnv *env, jobject self, jbyteArray bytes) {
     (void) self;
 #ifdef O_PATH
-    char path[sizeof ((struct sockaddr_un *) 0)->sun_path];
+    char path[sizeof ((struct sockaddr_un *) 0)->sun_path + 1] = {0};
     jsize length = (*env)->GetArrayLength(env, bytes);
-    if ((size_t) length > sizeof path) {
+    if ((size_t) length >= sizeof path) {
         return -ENAMETOOLONG;
     }
     (*env)->GetByteArrayRegion(env, bytes, 0, length, (jbyte *) path);

@@ -31,7 +31,10 @@ class AgentLoopPaceTest {
                 TestConfigs.with(new Endpoint.Unix(folder.resolve("s").toString()), 1, 15, folder);
         FrameServer server =
                 new FrameServer(
-                        Transport.load().listen(config.listen()), config, captured.log, clock);
+                        Transport.load().listen(config.listen(), 0600),
+                        config,
+                        captured.log,
+                        clock);
         Measurement measurement = new Measurement(new ClosingSampler(server), config);
 
         Companion none = new Companion(AgentConfig.NO_PID);

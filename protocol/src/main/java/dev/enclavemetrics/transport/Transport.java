@@ -131,6 +131,15 @@ public final class Transport {
             Path opened = Path.of("/proc/self/fd/" + fd);
             requireSocket(unix, opened);
             Files.setAttribute(opened, MODE, mode);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    unix
+                            + " must get the mode 0"
+                            + Integer.toOctalString(mode)
+                            + " through /proc/self/fd, found: "
+                            + SocketFailure.reason(e)
+                            + ". Mount /proc",
+                    e);
         } finally {
             calls.close(fd);
         }

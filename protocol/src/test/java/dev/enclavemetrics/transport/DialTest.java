@@ -91,9 +91,11 @@ class DialTest {
             assertThat(path.toFile().setWritable(false)).isTrue();
             assumeThat(Files.isWritable(path)).as("what a user with all rights may do").isFalse();
 
-            assertDialFails(
-                    "EACCES (permission denied). Check the permissions of the socket and its"
-                            + " folder");
+            assertThatThrownBy(() -> transport.dial(endpoint, BRIEF_MS))
+                    .hasMessageContaining(
+                            "EACCES (permission denied). To connect takes write permission on the"
+                                    + " socket")
+                    .hasMessageContaining(" and has mode 0400. Start the agent with");
             assertThat(listener.accept(1)).isNull();
         }
     }

@@ -70,7 +70,7 @@ class ListenerTest {
                                     }
                                     return method.invoke(calls, arguments);
                                 });
-        try (Listener listener = new Transport(failing).listen(endpoint);
+        try (Listener listener = new Transport(failing).listen(endpoint, 0600);
                 Connection peer = transport.dial(endpoint, PATIENCE_MS)) {
             full[0] = true;
             assertThatThrownBy(() -> listener.accept(BRIEF_MS))

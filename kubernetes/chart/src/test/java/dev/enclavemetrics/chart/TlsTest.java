@@ -28,7 +28,7 @@ class TlsTest {
                 .contains(
                         "--tls-secret=enclave-metrics-webhook-self-signed",
                         "--webhook-configuration=enclave-metrics-webhook");
-        assertThat(bundles(rendered)).containsOnlyNulls().hasSize(4);
+        assertThat(bundles(rendered)).containsOnlyNulls().hasSize(5);
     }
 
     /** Rendered content would be put back at each upgrade. */
@@ -72,6 +72,7 @@ class TlsTest {
                 .containsExactlyInAnyOrder(
                         "-----BEGIN CERTIFICATE-----\nA\n",
                         "-----BEGIN CERTIFICATE-----\nA\n",
+                        "-----BEGIN CERTIFICATE-----\nB\n",
                         "-----BEGIN CERTIFICATE-----\nB\n",
                         "-----BEGIN CERTIFICATE-----\nB\n");
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kubernetes' numbers with suffixes (apimachinery, {@code resource.Quantity}): those of HPA
- * targets and of containers' resources.
+ * Kubernetes' numbers with suffixes (apimachinery, {@code resource.Quantity}): those of HPA targets
+ * and of containers' resources.
  */
 final class Quantity {
 

@@ -83,6 +83,7 @@ public class StarQueryBenchmark {
                                 PodWatch.LABEL,
                                 PodWatch.LABEL_VALUE),
                         new PodPort(PodPort.DEFAULT, ""),
+                        true,
                         "10.0.0.1",
                         "Running",
                         Instant.EPOCH,

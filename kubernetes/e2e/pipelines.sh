@@ -9,6 +9,20 @@ examples=$project/kubernetes/examples
 prometheus_url=http://127.0.0.1:9090
 adapter_address=192.0.2.11 # that of the EndpointSlice
 
+# Clusters without our metrics server and webhook: a case that wants them installs them.
+remove_release
+
+# However the case ends, the next one finds neither its processes nor its API.
+end_pipeline() {
+    local code=$?
+    # An API whose server is gone would hold up namespaces.
+    [ ! -f "$own/adapter-api.yaml" ] || kubectl delete -f "$own/adapter-api.yaml" >/dev/null
+    stop_process adapter
+    stop_process prometheus
+    end "$code"
+}
+trap end_pipeline EXIT
+
 # --- what may be missing ---
 
 # After a script of ours, which ends with 3 where there is no Go toolchain.
@@ -104,17 +118,11 @@ run_adapter() {
 }
 
 start_adapter() { # NAME COMMAND...: for the group of which ours would be the server
-    remove_release
     run_adapter "$@"
     sed -e "s/NAME/$1/" -e "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" \
-        "$here/manifests/adapter-api.yaml" | kubectl apply -f - >/dev/null
+        "$here/manifests/adapter-api.yaml" >"$own/adapter-api.yaml"
+    kubectl apply -f "$own/adapter-api.yaml" >/dev/null
     wait_for 60 available v1beta1
-}
-
-# An API whose server is gone would hold up namespaces.
-stop_adapter() {
-    kubectl delete apiservice v1beta1.custom.metrics.k8s.io >/dev/null
-    stop_process adapter
 }
 
 # The Deployment of the examples, and the HPA in FILE, which must scale it by what its launchers say.

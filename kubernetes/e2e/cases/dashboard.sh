@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus
 # Each query of the Grafana dashboard gives data, with the labels that Prometheus' discovery gives by
 # kubernetes/examples/prometheus.yaml; the workload of a pod is its Deployment, its StatefulSet, or
 # the pod itself.
@@ -49,7 +50,6 @@ wait_for 60 has_ready api-v2 2
 wait_for 30 has_points api-v2 2
 start_prometheus_with_server
 wait_for 60 workloads_are "alone 1,api-v2 2,store 1"
-has_series "up{job=\"enclave-metrics-server\"} == 1" 1
+wait_for 60 has_series "up{job=\"enclave-metrics-server\"} == 1" 1
 [ "$(dashboard_queries | wc -l)" -gt 40 ]
 wait_for 60 all_have_data
-stop_process prometheus

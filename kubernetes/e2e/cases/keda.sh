@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus scaledobjects
 # kubernetes/examples/keda-*.yaml are what KEDA's schema says. That leaves the triggers' settings
 # open, so they are followed by hand: to the launchers, and to Prometheus. KEDA itself doesn't run.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
@@ -53,4 +54,3 @@ while read -r trigger; do
     number=$((number + 1))
 done < <(triggers keda-prometheus.yaml)
 same "$number" 2
-stop_process prometheus

@@ -10,4 +10,3 @@ command -v "$program" >/dev/null ||
 start_adapter kube-metrics-adapter "$program" --enable-external-metrics-api=false \
     --resource-update-interval=5s --metrics-address=127.0.0.1:7979
 scales_nginx "$examples/kube-metrics-adapter-hpa.yaml"
-stop_adapter

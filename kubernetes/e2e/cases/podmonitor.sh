@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus podmonitors
 # kubernetes/examples/podmonitor.yaml is what Prometheus Operator's schema says, and a Prometheus
 # with the configuration that the operator makes of it has one target a launcher.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
@@ -41,4 +42,3 @@ start_prometheus "$own/podmonitor.yaml"
 wait_for 30 has_series "nitro_enclave_cpu_usage{namespace=\"$namespace\"}" 2
 has_series "up{namespace=\"$namespace\"}" 2
 has_series "up{namespace=\"$namespace\"} == 1" 2
-stop_process prometheus

@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus prometheus-adapter
 # prometheus-adapter as it is in many clusters, behind our metrics server: another number of the
 # launchers, which only a stock Prometheus has, comes through ours, and an HPA scales by it.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
@@ -11,7 +12,6 @@ busiest_near() { # MILLI
         jq --raw-output '.items[0].value | rtrimstr("m")')" "$1" 50
 }
 
-trap 'code=$?; stop_process adapter; stop_process prometheus; end $code' EXIT
 sed -e '/^  custom:$/d' -e "s/\^nitro_enclave_(cpu|memory)_usage\\$/^$busiest$/" \
     "$examples/prometheus-adapter-values.yaml" >"$own/prometheus-adapter.yaml"
 grep -qF "$busiest" "$own/prometheus-adapter.yaml"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus prometheus-adapter
 # prometheus-adapter, with the rules of kubernetes/examples and in place of our metrics server, gives
 # the reference document's HPA what a stock Prometheus scraped from the launchers.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
@@ -11,5 +12,3 @@ build_program prometheus-adapter
 start_adapter prometheus-adapter "$program" --prometheus-url="$prometheus_url/" \
     --config="$own/prometheus-adapter.yaml" --metrics-relist-interval=5s
 scales_nginx "$examples/hpa.yaml"
-stop_adapter
-stop_process prometheus

@@ -1,4 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
+# needs: prometheus
 # A stock Prometheus with kubernetes/examples/prometheus.yaml scrapes each launcher once, at the
 # port of its annotation, however that is spelled, and has no value of one that is gone.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
@@ -47,4 +48,3 @@ wait_for 15 has_series "$(of nitro_enclave_cpu_usage)" 3
 has_series "$(of up) == 0" 1
 k scale deployment both --replicas=0 >/dev/null
 wait_for 20 has_series "$(of up)" 3
-stop_process prometheus

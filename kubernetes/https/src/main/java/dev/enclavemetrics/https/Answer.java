@@ -1,11 +1,14 @@
 package dev.enclavemetrics.https;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +24,10 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final String RETRY_SECONDS = "5";
+
+    /** Tells the client of HTTP/2 to stop sending: the answer is complete (RFC 9113, 8.1). */
+    private static final long NO_ERROR = 0;
+
     private static final int MOST_MESSAGE_CHARS = 2048;
 
     public Answer {
@@ -60,8 +67,29 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
         };
     }
 
-    /** Sends it; completes once it is on its way. */
+    /**
+     * Sends it; completes once it is on its way. What the client still sends of its request then
+     * has no reader, and would keep the request in memory until the client ends it: it is cut off.
+     */
     public Future<Void> writeTo(HttpServerRequest request) {
+        return send(request).onSuccess(sent -> endRequest(request));
+    }
+
+    private static void endRequest(HttpServerRequest request) {
+        Context loop = Vertx.currentContext();
+        if (loop == null || request.version() != HttpVersion.HTTP_2) {
+            return; // over HTTP/1.1 a connection has one request, and a rest may still be passed
+            // over
+        }
+        loop.runOnContext( // by then the end of a request that came as a whole has been read
+                later -> {
+                    if (!request.isEnded()) {
+                        var unused = request.response().reset(NO_ERROR);
+                    }
+                });
+    }
+
+    private Future<Void> send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture(); // who asked has gone

@@ -33,14 +33,17 @@ public final class EventLoops {
 
     /** A Vert.x that is small and quiet. */
     public static Vertx start() {
-        return Vertx.vertx(
-                new VertxOptions()
-                        .setEventLoopPoolSize(LOOPS)
-                        .setWorkerPoolSize(WORKERS)
-                        .setInternalBlockingPoolSize(WORKERS)
-                        .setFileSystemOptions( // a read-only root filesystem is usual
-                                new FileSystemOptions()
-                                        .setFileCachingEnabled(false)
-                                        .setClassPathResolvingEnabled(false)));
+        return Vertx.builder()
+                .withTransport(new AcceptingTransport())
+                .with(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(LOOPS)
+                                .setWorkerPoolSize(WORKERS)
+                                .setInternalBlockingPoolSize(WORKERS)
+                                .setFileSystemOptions( // a read-only root filesystem is usual
+                                        new FileSystemOptions()
+                                                .setFileCachingEnabled(false)
+                                                .setClassPathResolvingEnabled(false)))
+                .build();
     }
 }

@@ -6,9 +6,9 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,10 +29,17 @@ public final class HttpsServer implements Closeable {
     /**
      * What is served where.
      *
-     * @param connections how many at most; the longest idle one makes room for a new one
+     * @param connections how many at most, those in their TLS handshake included; beyond, the
+     *     client with the most loses its longest idle one
+     * @param requestBytes the memory that requests may take until they have ended, over all
+     *     connections; beyond, the connection with the most is closed
      * @param asksForCertificates whether clients are asked who they are
      */
-    public record Options(InetSocketAddress listen, int connections, boolean asksForCertificates) {}
+    public record Options(
+            InetSocketAddress listen,
+            int connections,
+            long requestBytes,
+            boolean asksForCertificates) {}
 
     private static final long START_SECONDS = 30;
     private static final long END_MS = 1_000;
@@ -40,20 +47,20 @@ public final class HttpsServer implements Closeable {
     private final Vertx vertx;
     private final Options options;
     private final X509ExtendedKeyManager keys;
-    private final Runnable closedIdle;
+    private final Runnable madeRoom;
     private @Nullable HttpServer server;
 
     /**
      * A server that does not listen yet.
      *
-     * @param closedIdle told of each connection that had to make room
+     * @param madeRoom called for each connection that had to make room
      */
     public HttpsServer(
-            Vertx vertx, Options options, X509ExtendedKeyManager keys, Runnable closedIdle) {
+            Vertx vertx, Options options, X509ExtendedKeyManager keys, Runnable madeRoom) {
         this.vertx = vertx;
         this.options = options;
         this.keys = keys;
-        this.closedIdle = closedIdle;
+        this.madeRoom = madeRoom;
     }
 
     /**
@@ -104,13 +111,9 @@ public final class HttpsServer implements Closeable {
 
         @Override
         public Future<?> deploy(Context loop) {
-            OpenConnections<HttpConnection> connections =
-                    new OpenConnections<>(
-                            options.connections,
-                            idle -> {
-                                closedIdle.run();
-                                idle.close();
-                            });
+            ClientLimits limits =
+                    new ClientLimits(options.connections, options.requestBytes, madeRoom);
+            limits.watch((VertxInternal) vertx);
             Handler<HttpServerRequest> handler = handlers.apply(loop);
             HttpServer created =
                     vertx.createHttpServer(
@@ -118,13 +121,12 @@ public final class HttpsServer implements Closeable {
             server = created;
             return created.connectionHandler(
                             connection -> {
-                                connection.closeHandler(end -> connections.closed(connection));
+                                limits.ready(connection);
                                 connection.exceptionHandler(gone -> {}); // no event
-                                connections.opened(connection);
                             })
                     .requestHandler(
                             request -> {
-                                connections.used(request.connection());
+                                limits.begun(request);
                                 handler.handle(request);
                             })
                     .invalidRequestHandler(RequestLimits::refuse)

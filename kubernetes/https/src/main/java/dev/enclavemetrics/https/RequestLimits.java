@@ -15,7 +15,10 @@ import javax.net.ssl.X509ExtendedKeyManager;
 final class RequestLimits {
 
     private static final int MOST_LINE_BYTES = 16 * 1024;
-    private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    /** The API server passes on a user's groups and extras, of some users hundreds. */
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+
     private static final int MOST_STREAMS = 100;
     private static final int BACKLOG = 1_024;
     private static final int IDLE_SECONDS = 180; // of Go's clients after 90
@@ -32,10 +35,10 @@ final class RequestLimits {
                         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                         .setMaxInitialLineLength(MOST_LINE_BYTES)
-                        .setMaxHeaderSize(MOST_HEADER_BYTES)
+                        .setMaxHeaderSize(MAX_HEADER_BYTES)
                         .setInitialSettings(
                                 new Http2Settings()
-                                        .setMaxHeaderListSize(MOST_HEADER_BYTES)
+                                        .setMaxHeaderListSize(MAX_HEADER_BYTES)
                                         .setMaxConcurrentStreams(MOST_STREAMS))
                         .setHandle100ContinueAutomatically(true)
                         .setAcceptBacklog(BACKLOG)
@@ -60,7 +63,7 @@ final class RequestLimits {
                         "a request must be HTTP, its first line at most "
                                 + MOST_LINE_BYTES
                                 + " bytes, its headers at most "
-                                + MOST_HEADER_BYTES
+                                + MAX_HEADER_BYTES
                                 + " bytes")
                 .with("Connection", "close")
                 .writeTo(request)

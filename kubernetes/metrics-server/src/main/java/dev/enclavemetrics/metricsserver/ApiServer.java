@@ -21,7 +21,9 @@ final class ApiServer implements Closeable {
             Clock clock,
             Log log) {}
 
-    private static final int MOST_CONNECTIONS = 2_000;
+    // Within the heap beside what 20,000 pods take.
+    private static final int MAX_CONNECTIONS = 256;
+    private static final long MAX_REQUEST_BYTES = 8 << 20;
 
     private final MetricsServerConfig config;
     private final Surroundings surroundings;
@@ -45,7 +47,8 @@ final class ApiServer implements Closeable {
         server =
                 new HttpsServer(
                         surroundings.vertx(),
-                        new HttpsServer.Options(config.listen(), MOST_CONNECTIONS, true),
+                        new HttpsServer.Options(
+                                config.listen(), MAX_CONNECTIONS, MAX_REQUEST_BYTES, true),
                         surroundings.certificate().keys(),
                         metrics::closedConnection);
     }

@@ -25,9 +25,13 @@ record ServingConfig(
         @Nullable String configuration) {
 
     private static final int DEFAULT_PORT = 10_251;
-    private static final int LEAST_CONNECTIONS = 10;
-    private static final int MOST_CONNECTIONS = 10_000;
-    private static final int DEFAULT_CONNECTIONS = 500;
+
+    // Within the heap, each with a request's head that never ends.
+    private static final int MIN_CONNECTIONS = 10;
+    private static final int MAX_CONNECTIONS = 500;
+    private static final int DEFAULT_CONNECTIONS = 200;
+    private static final long MAX_REQUEST_BYTES = 4 << 20;
+
     private static final TlsSettings<Setting> TLS =
             new TlsSettings<>(
                     Setting.TLS_CERT_FILE,
@@ -78,9 +82,10 @@ record ServingConfig(
                         ListenSettings.read(settings, Setting.BIND, Setting.PORT, DEFAULT_PORT),
                         settings.number(
                                 Setting.MAX_CONNECTIONS,
-                                LEAST_CONNECTIONS,
-                                MOST_CONNECTIONS,
+                                MIN_CONNECTIONS,
+                                MAX_CONNECTIONS,
                                 DEFAULT_CONNECTIONS),
+                        MAX_REQUEST_BYTES,
                         false);
         return new ServingConfig(settings.file(Setting.KUBECONFIG), https, tls, configuration);
     }

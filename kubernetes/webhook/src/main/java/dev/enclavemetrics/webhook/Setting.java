@@ -10,8 +10,9 @@ enum Setting implements dev.enclavemetrics.process.Setting {
     PORT("PORT", "10251", "The TCP port to serve HTTPS on."),
     MAX_CONNECTIONS(
             "COUNT",
-            "500",
-            "Connections at most, 10 to 10000; the longest idle one makes room for a new one."),
+            "200",
+            "Connections at most, 10 to 500. Beyond, the client address with the most loses its"
+                    + " longest idle one."),
     TLS_CERT_FILE(
             "FILE",
             "none",

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -69,6 +70,7 @@ final class TestWebhook implements Closeable {
                                                 new InetSocketAddress(
                                                         InetAddress.getLoopbackAddress(), 0),
                                                 connections,
+                                                1 << 20,
                                                 false),
                                         new TlsSource.Files(
                                                 folder.resolve("tls.crt"),
@@ -120,6 +122,18 @@ final class TestWebhook implements Closeable {
 
     HttpResponse<String> get(String path) throws Exception {
         return send(http, "GET", path, BodyPublishers.noBody());
+    }
+
+    /** Asks for the webhook's own metrics until they have the line. */
+    void awaitMetric(String line) throws Exception {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        String metrics = get("/metrics").body();
+        while (!metrics.contains(line)) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new AssertionError("no " + line + " in " + metrics);
+            }
+            metrics = get("/metrics").body();
+        }
     }
 
     HttpResponse<String> send(HttpClient from, String method, String path, BodyPublisher body)

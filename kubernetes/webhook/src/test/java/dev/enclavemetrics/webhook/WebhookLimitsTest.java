@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.enclavemetrics.testing.UnfinishedRequests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,15 +126,28 @@ class WebhookLimitsTest {
     }
 
     @Test
+    void closesAConnectionWhoseRequestsHoldTooMuch() throws Exception {
+        try (UnfinishedRequests attack = new UnfinishedRequests(webhook.webhook.port())) {
+            attack.http2(100, 30_000); // 3 MB, of the 1 MB that there is for all
+
+            webhook.awaitMetric("enclave_metrics_webhook_closed_connections_total 1.0");
+        }
+        assertThat(webhook.answer(TestWebhook.reviewOf(10)).path("allowed").booleanValue())
+                .isTrue();
+    }
+
+    @Test
     void closesTheLongestIdleConnectionForANewOne() throws Exception {
         try (TestWebhook small = new TestWebhook(folder, 2);
-                SSLSocket idle = small.socket();
-                SSLSocket second = small.socket();
-                SSLSocket third = small.socket()) {
+                SSLSocket idle = small.socket()) {
             idle.startHandshake();
+            SSLSocket second = small.socket();
             second.startHandshake();
+            SSLSocket third = small.socket();
             third.startHandshake();
             assertThat(idle.getInputStream().read()).isEqualTo(-1);
+            second.close();
+            third.close();
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.enclavemetrics.https;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +25,11 @@ public final class Cluster {
                 kubeconfig == null
                         ? ServiceAccount.ofThisPod().config()
                         : Kubeconfig.read(kubeconfig);
+        config.setOnlyHttpWatches(true); // as Go's clients do; for why see ClusterHttp
         try {
             return new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+                    .withHttpClientFactory(new ClusterHttp(vertx, ClusterHttp.MAX_SILENCE))
                     .build();
         } catch (RuntimeException e) { // such as for a certificate's file that is not there
             throw new IOException(

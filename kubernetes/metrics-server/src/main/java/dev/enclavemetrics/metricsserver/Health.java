@@ -10,9 +10,13 @@ final class Health {
     /** Ticks come many times an interval; a loop that misses this long hangs. */
     private static final double MOST_INTERVALS_WITHOUT_TICK = 1.5;
 
+    /** Beyond, pods may have come and gone unnoticed: connections that end are replaced sooner. */
+    private static final Duration MAX_WITHOUT_WATCH = Duration.ofMinutes(3);
+
     private final long mostSilenceNs;
     private final Clock clock;
     private volatile long tickedNs;
+    private volatile long watchedNs;
     private volatile boolean synced;
     private volatile boolean cycled;
 
@@ -27,8 +31,29 @@ final class Health {
         tickedNs = nowNs;
     }
 
+    /** The watch of the pods stands. */
+    void watched() {
+        watchedNs = clock.nanoTime();
+    }
+
+    /** Time since the watch of the pods last stood; before the first list, 0. */
+    long watchAgeNs() {
+        return synced ? clock.nanoTime() - watchedNs : 0;
+    }
+
+    /** That pods may have come and gone unnoticed, or null: their watch stands, or did just now. */
+    @Nullable String watchProblem() {
+        Duration age = Duration.ofNanos(watchAgeNs());
+        return age.compareTo(MAX_WITHOUT_WATCH) <= 0
+                ? null
+                : "the pods must be watched, found no watch that the API server answers for "
+                        + age.toSeconds()
+                        + " s; check the API server and the network to it";
+    }
+
     /** The watch has told of all pods. */
     void synced() {
+        watched();
         synced = true;
     }
 
@@ -60,6 +85,10 @@ final class Health {
         if (!synced) {
             return "the pods have not been listed yet";
         }
-        return cycled ? whyNotLive() : "the first scrape of all pods has not ended yet";
+        if (!cycled) {
+            return "the first scrape of all pods has not ended yet";
+        }
+        String watchProblem = watchProblem();
+        return watchProblem == null ? whyNotLive() : watchProblem;
     }
 }

@@ -67,6 +67,7 @@ public final class MetricsServer implements Closeable {
         api.start();
         watch.start();
         cycle.start(scraping);
+        var unused = scraping.scheduleAtFixedRate(watch::look, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Runs until a signal ends the process. */

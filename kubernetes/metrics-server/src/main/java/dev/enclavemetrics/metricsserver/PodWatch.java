@@ -26,6 +26,7 @@ final class PodWatch implements Closeable {
     private final Log log;
     private final SharedIndexInformer<PodResource> informer;
     private final InformerTrouble trouble;
+    private boolean lost;
 
     PodWatch(KubernetesClient client, MetricStore store, Log log) {
         this.store = store;
@@ -45,6 +46,21 @@ final class PodWatch implements Closeable {
     /** Begins, and goes on trying until it works. */
     void start() {
         informer.start();
+    }
+
+    /** Notes whether the watch stands, and logs when that changes; to be called once a second. */
+    void look() {
+        Health health = store.health();
+        if (informer.isWatching()) {
+            health.watched();
+        }
+        String problem = health.watchProblem();
+        if (problem != null && !lost) {
+            log.warn(problem + "; trying again");
+        } else if (problem == null && lost) {
+            log.info("the watch of the pods has recovered");
+        }
+        lost = problem != null;
     }
 
     private boolean retry(boolean started, Throwable failure) {

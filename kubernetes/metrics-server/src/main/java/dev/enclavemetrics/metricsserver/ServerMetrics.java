@@ -66,6 +66,12 @@ final class ServerMetrics {
                 .unit(Unit.SECONDS)
                 .callback(gauge -> gauge.call(store.oldestPointNs() / NS_PER_SECOND))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name(PREFIX + "pod_watch_age_seconds")
+                .help("Time since the watch of the pods last stood, in seconds.")
+                .unit(Unit.SECONDS)
+                .callback(gauge -> gauge.call(store.health().watchAgeNs() / NS_PER_SECOND))
+                .register(registry);
     }
 
     void scraped(String outcome, long durationNs) {

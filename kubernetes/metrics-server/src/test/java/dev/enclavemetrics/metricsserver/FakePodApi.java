@@ -33,6 +33,8 @@ final class FakePodApi implements AutoCloseable {
     private final Semaphore refusals = new Semaphore(0);
     private volatile boolean listsForbidden;
     private volatile boolean watchesForbidden;
+    private volatile boolean silent;
+    private final Semaphore unanswered = new Semaphore(0);
 
     FakePodApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -58,6 +60,18 @@ final class FakePodApi implements AutoCloseable {
         watchesForbidden = forbidden;
     }
 
+    /** From now on, watches are accepted and never answered, or are again. */
+    void silenceWatches(boolean silent) {
+        this.silent = silent;
+    }
+
+    /** Waits until so many watches more came that are not answered. */
+    void awaitUnanswered(int count) throws InterruptedException {
+        if (!unanswered.tryAcquire(count, 60, TimeUnit.SECONDS)) {
+            throw new AssertionError("no " + count + " watches came");
+        }
+    }
+
     /** Waits until so many requests more were refused. */
     void awaitRefusals(int count) throws InterruptedException {
         if (!refusals.tryAcquire(count, 60, TimeUnit.SECONDS)) {
@@ -72,6 +86,10 @@ final class FakePodApi implements AutoCloseable {
         if (watching ? watchesForbidden : listsForbidden) {
             write(exchange, 403, FORBIDDEN.formatted(watching ? "watch" : "list"));
             refusals.release();
+            return;
+        }
+        if (watching && silent) {
+            unanswered.release();
             return;
         }
         if (exchange.getRequestHeaders().containsKey("Upgrade")) {
@@ -119,6 +137,11 @@ final class FakePodApi implements AutoCloseable {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    /** Those that stand stay open, and bring nothing any more. */
+    void forgetWatches() {
+        watches.clear();
     }
 
     /** Ends the next watch that is there or comes: its place in history is gone. */

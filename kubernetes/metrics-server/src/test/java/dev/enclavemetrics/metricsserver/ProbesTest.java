@@ -61,6 +61,17 @@ class ProbesTest {
         api.advance(Duration.ZERO);
         expect("/livez", 200, "ok");
 
+        api.clock.advance(Duration.ofSeconds(181));
+        api.store.health().ticked(api.clock.nanoTime());
+        expect(
+                "/readyz",
+                503,
+                "the pods must be watched, found no watch that the API server answers for 181 s;"
+                        + " check the API server and the network to it");
+        assertThat(api.get(PODS).statusCode()).isEqualTo(200);
+        api.store.health().watched();
+        expect("/readyz", 200, "ok");
+
         assertThat(api.get("/metrics").body())
                 .contains(
                         "# TYPE enclave_metrics_server_api_request_duration_seconds histogram",

@@ -85,6 +85,7 @@ final class TestApi implements Closeable {
     void advance(Duration time) {
         clock.advance(time);
         store.health().ticked(clock.nanoTime());
+        store.health().watched();
     }
 
     /** A pod with a live point, or without if it is null. */

@@ -24,32 +24,43 @@ final class AccessReviews {
     /** Who proved nothing must not take the places of those who did. */
     private static final int MOST_ANONYMOUS_AT_ONCE = 8;
 
+    /**
+     * Direct callers must not take the places of those behind the front proxy, as the HPA's are.
+     */
+    private static final int MAX_DIRECT_AT_ONCE = 32;
+
     private final ClusterCalls calls;
-    private final AsyncCache<Verdict> verdicts;
-    private final AsyncCache<Verdict> anonymousVerdicts;
+    private final AsyncCache<Verdict> proxied;
+    private final AsyncCache<Verdict> direct;
+    private final AsyncCache<Verdict> anonymous;
 
     AccessReviews(ClusterCalls calls, Clock clock) {
         this.calls = calls;
-        verdicts = new AsyncCache<>(new AsyncCache.Bounds(LIFE, MOST_ENTRIES, MOST_AT_ONCE), clock);
-        anonymousVerdicts =
-                new AsyncCache<>(
-                        new AsyncCache.Bounds(LIFE, MOST_ENTRIES / 10, MOST_ANONYMOUS_AT_ONCE),
-                        clock);
+        proxied = cache(MOST_ENTRIES, MOST_AT_ONCE, clock);
+        direct = cache(MOST_ENTRIES / 5, MAX_DIRECT_AT_ONCE, clock);
+        anonymous = cache(MOST_ENTRIES / 10, MOST_ANONYMOUS_AT_ONCE, clock);
+    }
+
+    private static AsyncCache<Verdict> cache(int entries, int atOnce, Clock clock) {
+        return new AsyncCache<>(new AsyncCache.Bounds(LIFE, entries, atOnce), clock);
     }
 
     /**
      * Completes if the user may get it, and fails with a refusal if not.
      *
+     * @param caller who asks, and how
      * @param metric what is asked for, or null where it is the path itself
      */
-    CompletableFuture<Void> mayGet(User user, ApiTarget target, @Nullable MetricPath metric) {
+    CompletableFuture<Void> mayGet(Caller caller, ApiTarget target, @Nullable MetricPath metric) {
+        User user = caller.user();
         if (user.mayAll()) {
             return CompletableFuture.completedFuture(null);
         }
         byte[] review = Json.bytes(review(user, target, metric));
-        AsyncCache<Verdict> cache = user.equals(User.ANONYMOUS) ? anonymousVerdicts : verdicts;
-        return cache.get(
+        return cache(caller)
+                .get(
                         Sha256.hex(review),
+                        caller.share(),
                         () -> calls.post(PATH, review).thenApply(AccessReviews::verdict))
                 .thenAccept(
                         verdict -> {
@@ -57,6 +68,13 @@ final class AccessReviews {
                                 throw forbidden(user, target, metric, verdict.reason);
                             }
                         });
+    }
+
+    private AsyncCache<Verdict> cache(Caller caller) {
+        if (caller.user().isAnonymous()) {
+            return anonymous;
+        }
+        return caller.proxied() ? proxied : direct;
     }
 
     private static ObjectNode review(User user, ApiTarget target, @Nullable MetricPath metric) {

@@ -81,13 +81,15 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             return CompletableFuture.completedFuture(probes.answer(target.path()));
         }
         return gate.authenticator()
-                .user(request)
+                .caller(request)
                 .thenCompose(
-                        user -> {
+                        caller -> {
                             requireReading(request);
-                            return gate.reviews().mayGet(user, target, metric);
+                            return gate.reviews()
+                                    .mayGet(caller, target, metric)
+                                    .thenApply(allowed -> caller.share());
                         })
-                .thenCompose(allowed -> routes.answer(kind, target, metric, request));
+                .thenCompose(client -> routes.answer(kind, target, metric, request, client));
     }
 
     private static void requireReading(HttpServerRequest request) {

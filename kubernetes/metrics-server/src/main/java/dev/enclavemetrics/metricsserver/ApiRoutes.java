@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiRoutes {
 
     private final Discovery discovery;
+
     private final PodQueries pods;
     private final ObjectQueries objects;
     private final OtherMetrics others;
@@ -31,13 +32,15 @@ final class ApiRoutes {
     }
 
     /**
+     * @param client whose share of scarce places it is
      * @throws RefusedException if there is none
      */
     CompletableFuture<Answer> answer(
             RequestKind kind,
             ApiTarget target,
             @Nullable MetricPath metric,
-            HttpServerRequest request) {
+            HttpServerRequest request,
+            String client) {
         if (kind == RequestKind.OWN_METRICS) {
             return now(own.answer(request.getHeader("Accept")));
         }
@@ -56,7 +59,7 @@ final class ApiRoutes {
             case POD -> now(pods.one(metric, target));
             case PODS -> now(pods.all(metric, target));
             case STATUS -> now(pods.statuses(metric, target));
-            case OBJECT -> objects.answer(metric, target);
+            case OBJECT -> objects.answer(metric, target, client);
             case OTHER_METRIC -> others.answer(metric, target);
             default -> throw metric.notFound();
         };

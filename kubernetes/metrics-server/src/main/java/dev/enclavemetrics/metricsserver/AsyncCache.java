@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.process.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Remembers answers for a while, and asks but once for what several wait for. Failures are not
  * remembered. Bounded in what it holds and in what it asks at once. For one thread, which must also
  * be the one that completes what it asks for.
+ *
+ * <p>The places for questions are shared: a client may have as many under way as are still free.
+ * One alone gets half of them, two a third each, so there is always a place for another.
  */
 final class AsyncCache<V> {
 
     /**
      * @param life how long an answer counts
      * @param mostEntries beyond, the oldest answer goes
-     * @param mostAtOnce beyond, what is not remembered is refused
+     * @param mostAtOnce questions of all clients; beyond a client's share of them, what is not
+     *     remembered is refused
      */
     record Bounds(Duration life, int mostEntries, int mostAtOnce) {}
 
@@ -34,13 +39,20 @@ final class AsyncCache<V> {
 
     private final Map<String, CompletableFuture<V>> asked = new LinkedHashMap<>();
 
+    /** How many of those each client began. */
+    private final Map<String, Integer> askedBy = new HashMap<>();
+
     AsyncCache(Bounds bounds, Clock clock) {
         this.bounds = bounds;
         this.clock = clock;
     }
 
-    /** The answer for the key; already complete if it is remembered. */
-    CompletableFuture<V> get(String key, Supplier<CompletableFuture<V>> ask) {
+    /**
+     * The answer for the key; already complete if it is remembered.
+     *
+     * @param client for whom it is
+     */
+    CompletableFuture<V> get(String key, String client, Supplier<CompletableFuture<V>> ask) {
         V known = remembered(key);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
@@ -49,16 +61,21 @@ final class AsyncCache<V> {
         if (pending != null) {
             return pending;
         }
-        if (asked.size() >= bounds.mostAtOnce()) {
+        int own = askedBy.getOrDefault(client, 0);
+        if (own >= bounds.mostAtOnce() - asked.size()) {
             return CompletableFuture.failedFuture(
                     new RefusedException(
                             StatusReason.TOO_MANY_REQUESTS,
                             "at most "
                                     + bounds.mostAtOnce()
-                                    + " questions to the API server may wait for their answers;"
-                                    + " try again"));
+                                    + " questions to the API server may wait for their answers,"
+                                    + " found "
+                                    + asked.size()
+                                    + ", "
+                                    + own
+                                    + " of them of this client; try again"));
         }
-        return begin(key, ask);
+        return begin(key, client, ask);
     }
 
     private @Nullable V remembered(String key) {
@@ -73,14 +90,18 @@ final class AsyncCache<V> {
         return null;
     }
 
-    private CompletableFuture<V> begin(String key, Supplier<CompletableFuture<V>> ask) {
+    private CompletableFuture<V> begin(
+            String key, String client, Supplier<CompletableFuture<V>> ask) {
         CompletableFuture<V> answer = new CompletableFuture<>();
         asked.put(key, answer);
+        askedBy.merge(client, 1, Integer::sum);
         CompletableFuture<V> unused =
                 ask.get()
                         .whenComplete(
                                 (value, failure) -> {
                                     asked.remove(key);
+                                    askedBy.computeIfPresent(
+                                            client, (name, n) -> n == 1 ? null : n - 1);
                                     if (failure != null) {
                                         answer.completeExceptionally(failure);
                                         return;

@@ -35,21 +35,22 @@ final class Authenticator {
         this.clock = clock;
     }
 
-    /** The user; fails with a refusal. */
-    CompletableFuture<User> user(HttpServerRequest request) {
+    /** The caller; fails with a refusal. */
+    CompletableFuture<Caller> caller(HttpServerRequest request) {
+        String address = request.connection().remoteAddress().hostAddress();
         ClientTrust current = trust.get();
         List<X509Certificate> chain = peerChain(request.sslSession());
         boolean certificateRefused = false;
         if (!chain.isEmpty()) {
-            User user = byCertificate(request, chain, current);
-            if (user != null) {
-                return CompletableFuture.completedFuture(user.authenticated());
+            Caller caller = byCertificate(request, address, chain, current);
+            if (caller != null) {
+                return CompletableFuture.completedFuture(caller);
             }
             certificateRefused = true;
         }
         String token = token(request);
         if (!token.isEmpty()) {
-            return tokens.user(token);
+            return tokens.user(token, address).thenApply(user -> new Caller(user, address, false));
         }
         if (certificateRefused) {
             return unauthorized(
@@ -57,24 +58,28 @@ final class Authenticator {
                             + " front proxy CA for a name that is allowed and with a user in the"
                             + " headers, found another");
         }
-        return CompletableFuture.completedFuture(User.ANONYMOUS);
+        return CompletableFuture.completedFuture(new Caller(User.ANONYMOUS, address, false));
     }
 
-    private @Nullable User byCertificate(
-            HttpServerRequest request, List<X509Certificate> chain, ClientTrust current) {
+    private @Nullable Caller byCertificate(
+            HttpServerRequest request,
+            String address,
+            List<X509Certificate> chain,
+            ClientTrust current) {
         Date now = Date.from(clock.instant());
         if (current.frontProxies().vouchesFor(chain, now)
                 && (current.frontProxyNames().isEmpty()
                         || current.frontProxyNames().contains(SubjectName.of(chain).name()))) {
             User user = FrontProxy.user(request, current);
             if (user != null) {
-                return user;
+                return new Caller(user.authenticated(), address, true);
             }
         }
         if (current.clients().vouchesFor(chain, now)) {
             SubjectName subject = SubjectName.of(chain);
             if (!subject.name().isEmpty()) {
-                return new User(subject.name(), "", subject.organizations(), Map.of());
+                User user = new User(subject.name(), "", subject.organizations(), Map.of());
+                return new Caller(user.authenticated(), address, false);
             }
         }
         return null;
@@ -106,7 +111,7 @@ final class Authenticator {
         return token;
     }
 
-    private static CompletableFuture<User> unauthorized(String words) {
+    private static CompletableFuture<Caller> unauthorized(String words) {
         return CompletableFuture.failedFuture(
                 new RefusedException(StatusReason.UNAUTHORIZED, words));
     }

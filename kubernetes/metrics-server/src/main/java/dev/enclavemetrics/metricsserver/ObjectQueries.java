@@ -39,7 +39,10 @@ final class ObjectQueries {
         selectors = new AsyncCache<>(BOUNDS, clock);
     }
 
-    CompletableFuture<Answer> answer(MetricPath path, ApiTarget target) {
+    /**
+     * @param client whose share of the lookups it is
+     */
+    CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, String client) {
         DescribedKind kind = DescribedKind.of(path.resource());
         Aggregate aggregate = Aggregate.of(path.subresource());
         if (kind == null || aggregate == null || !areNames(path)) {
@@ -52,7 +55,10 @@ final class ObjectQueries {
         pods.requireReady();
         String object = kind.path(path.namespace(), path.name());
         return selectors
-                .get(object, () -> calls.get(object).thenApply(reply -> selector(kind, reply)))
+                .get(
+                        object,
+                        client,
+                        () -> calls.get(object).thenApply(reply -> selector(kind, reply)))
                 .thenApply(
                         selector -> {
                             List<Point> points = points(kind, path, selector);

@@ -31,8 +31,12 @@ final class TokenReviews {
         users = new AsyncCache<>(BOUNDS, clock);
     }
 
-    CompletableFuture<User> user(String token) {
-        return users.get(Sha256.hex(token.getBytes(StandardCharsets.UTF_8)), () -> review(token))
+    /**
+     * @param address of the client: nothing else is known of it yet
+     */
+    CompletableFuture<User> user(String token, String address) {
+        String key = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
+        return users.get(key, address, () -> review(token))
                 .thenApply(
                         user ->
                                 user.orElseThrow(

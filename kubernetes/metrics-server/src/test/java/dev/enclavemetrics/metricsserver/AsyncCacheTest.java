@@ -18,12 +18,11 @@ class AsyncCacheTest {
     private final List<CompletableFuture<String>> asked = new ArrayList<>();
 
     private CompletableFuture<String> get(String key) {
-        return cache.get(
-                key,
-                () -> {
-                    asked.add(new CompletableFuture<>());
-                    return asked.get(asked.size() - 1);
-                });
+        return get(key, key);
+    }
+
+    private CompletableFuture<String> get(String key, String client) {
+        return cache.get(key, client, this::begin);
     }
 
     private void answer(int index, String value) {
@@ -82,6 +81,34 @@ class AsyncCacheTest {
         answer(1, "yes");
 
         assertThat(cache.size()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesPlacesToOtherClients() {
+        AsyncCache<String> large =
+                new AsyncCache<>(new AsyncCache.Bounds(Duration.ofSeconds(10), 100, 64), clock);
+        for (String client : new String[] {"one", "two", "three"}) {
+            for (int i = 0; i < 100; i++) {
+                large.get(client + i, client, this::begin);
+            }
+        }
+
+        assertThat(asked).hasSize(32 + 16 + 8);
+        assertThat(large.get("new", "four", this::begin)).isNotCompleted();
+        assertThat(large.get("more", "one", this::begin))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("found 57, 32 of them of this client");
+
+        for (int i = 0; i < 32; i++) {
+            answer(i, "yes");
+        }
+        assertThat(large.get("more", "one", this::begin)).isNotCompleted();
+    }
+
+    private CompletableFuture<String> begin() {
+        asked.add(new CompletableFuture<>());
+        return asked.get(asked.size() - 1);
     }
 
     @Test

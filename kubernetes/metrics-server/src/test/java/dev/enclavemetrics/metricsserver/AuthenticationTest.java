@@ -95,6 +95,18 @@ class AuthenticationTest {
     }
 
     @Test
+    void leavesAnonymousUsersOfTheFrontProxyAnonymous() throws Exception {
+        X509Bundle proxy = TestPki.client("CN=front-proxy-client", TestPki.PROXIES);
+        assertThat(
+                        reviewed(
+                                ask(
+                                        proxy,
+                                        "X-Remote-User: system:anonymous",
+                                        "X-Remote-Group: system:unauthenticated")))
+                .isEqualTo("system:anonymous [\"system:unauthenticated\"] {}");
+    }
+
+    @Test
     void ignoresTheHeadersOfThoseWithoutACertificate() throws Exception {
         HttpResponse<String> response =
                 ask(null, AS_JANE, "X-Remote-Group: system:masters", "X-Remote-Extra-a: b");

@@ -2,12 +2,15 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,42 @@ class AuthorizationTest {
             assertThat(response.get().statusCode()).isEqualTo(200);
         }
         assertThat(api.cluster.accessReviews).hasSize(1);
+    }
+
+    @Test
+    void answersTheFrontProxysUsersWhileAnotherAsksForRandomPaths() throws Exception {
+        HttpClient proxy = TestApi.client(TestPki.client("CN=front-proxy-client", TestPki.PROXIES));
+        CountDownLatch answer = new CountDownLatch(1);
+        api.cluster.allowed = spec -> isReached(answer);
+        List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            flood.add(ask(proxy, "/random/" + i, "mallory"));
+        }
+        CompletableFuture<HttpResponse<String>> controller = ask(proxy, PODS, "hpa-controller");
+        CompletableFuture<HttpResponse<String>> last = ask(proxy, "/random/last", "mallory");
+
+        assertThat(last.get().statusCode()).isEqualTo(429); // so the others came before
+        answer.countDown();
+
+        assertThat(controller.get().statusCode()).isEqualTo(200);
+        for (CompletableFuture<HttpResponse<String>> response : flood) {
+            assertThat(response.get().statusCode()).isIn(404, 429);
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> ask(
+            HttpClient proxy, String path, String user) {
+        return proxy.sendAsync(
+                api.request("GET", path, "X-Remote-User: " + user),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     @Test

@@ -16,7 +16,8 @@ public enum StatusReason {
     HEADERS_TOO_LARGE(431, "BadRequest"),
     INTERNAL_ERROR(500, "InternalError"),
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
-    TIMEOUT(504, "Timeout");
+    TIMEOUT(504, "Timeout"),
+    LOOP_DETECTED(508, "LoopDetected");
 
     private final int code;
     private final String word;

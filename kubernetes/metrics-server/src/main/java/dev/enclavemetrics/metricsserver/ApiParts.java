@@ -26,7 +26,8 @@ record ApiParts(
         AccessReviews reviews = new AccessReviews(calls, clock);
 
         Discovery discovery = new Discovery();
-        Fallback fallback = fallback(discovery);
+        FallbackVersions versions = new FallbackVersions();
+        Fallback fallback = fallback(discovery, versions);
         PodQueries pods = new PodQueries(store);
         ObjectQueries objects = new ObjectQueries(store, pods, calls, clock);
         ApiRoutes routes =
@@ -34,7 +35,7 @@ record ApiParts(
                         discovery,
                         pods,
                         objects,
-                        new OtherMetrics(fallback),
+                        new OtherMetrics(fallback, versions),
                         new OwnMetrics(registry));
         return new ApiHandler(
                 new ApiHandler.Gate(authenticator, reviews),
@@ -45,7 +46,7 @@ record ApiParts(
                 surroundings.log());
     }
 
-    private @Nullable Fallback fallback(Discovery discovery) {
+    private @Nullable Fallback fallback(Discovery discovery, FallbackVersions versions) {
         MetricsServerConfig.Fallback other = config.fallback();
         if (other == null) {
             return null;
@@ -53,7 +54,8 @@ record ApiParts(
         AccountToken token =
                 AccountToken.of(surroundings.client().getConfiguration(), surroundings.clock());
         Fallback fallback = new Fallback(surroundings.vertx(), other, token);
-        new FallbackDiscovery(surroundings.vertx(), fallback, discovery, surroundings.log())
+        new FallbackDiscovery(
+                        surroundings.vertx(), fallback, versions, discovery, surroundings.log())
                 .start();
         return fallback;
     }

@@ -13,6 +13,9 @@ final class ApiRoutes {
 
     private final Discovery discovery;
 
+    /** Without what the other metrics server has. */
+    private final Discovery ownDiscovery = new Discovery();
+
     private final PodQueries pods;
     private final ObjectQueries objects;
     private final OtherMetrics others;
@@ -60,13 +63,14 @@ final class ApiRoutes {
             case PODS -> now(pods.all(metric, target));
             case STATUS -> now(pods.statuses(metric, target));
             case OBJECT -> objects.answer(metric, target, client);
-            case OTHER_METRIC -> others.answer(metric, target);
+            case OTHER_METRIC -> others.answer(metric, target, FallbackHop.has(request));
             default -> throw metric.notFound();
         };
     }
 
     private Answer document(ApiTarget target, AcceptedTypes accepted, HttpServerRequest request) {
-        Answer document = discovery.answer(target, accepted, request.getHeader("If-None-Match"));
+        Discovery known = FallbackHop.has(request) ? ownDiscovery : discovery;
+        Answer document = known.answer(target, accepted, request.getHeader("If-None-Match"));
         if (document == null && target.path().equals("/version")) {
             document = Answer.json(version());
         }

@@ -70,6 +70,7 @@ final class Fallback {
                         .setURI(uri)
                         .setFollowRedirects(false)
                         .setIdleTimeout(MOST_MS)
+                        .putHeader("Via", FallbackHop.VALUE)
                         .putHeader("Accept", Answer.JSON);
         if (!token.text().isEmpty()) {
             request.putHeader("Authorization", "Bearer " + token.text());

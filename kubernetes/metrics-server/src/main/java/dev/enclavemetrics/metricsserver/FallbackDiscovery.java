@@ -1,10 +1,12 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.process.Log;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -25,52 +27,101 @@ final class FallbackDiscovery {
 
     private final Vertx vertx;
     private final Fallback fallback;
+    private final FallbackVersions versions;
     private final Discovery discovery;
     private final Log log;
 
     /** What was last told of each version. */
     private final Map<String, String> told = new HashMap<>();
 
-    FallbackDiscovery(Vertx vertx, Fallback fallback, Discovery discovery, Log log) {
+    FallbackDiscovery(
+            Vertx vertx,
+            Fallback fallback,
+            FallbackVersions versions,
+            Discovery discovery,
+            Log log) {
         this.vertx = vertx;
         this.fallback = fallback;
+        this.versions = versions;
         this.discovery = discovery;
         this.log = log;
     }
 
     void start() {
-        MetricPath.VERSIONS.forEach(this::refresh);
+        refresh();
     }
 
-    private void refresh(String version) {
-        fallback.get("/apis/" + MetricPath.GROUP + "/" + version)
+    /** Both versions together: whether one that is missing matters depends on the other. */
+    private void refresh() {
+        Map<String, Future<Fallback.Reply>> asked = new LinkedHashMap<>();
+        for (String version : MetricPath.VERSIONS) {
+            asked.put(version, fallback.get("/apis/" + MetricPath.GROUP + "/" + version));
+        }
+        Future.join(List.copyOf(asked.values()))
                 .onComplete(
                         ended -> {
-                            String trouble =
-                                    ended.succeeded()
-                                            ? take(version, ended.result())
-                                            : String.valueOf(ended.cause().getMessage());
-                            tell(version, trouble);
-                            Duration pause = trouble.isEmpty() ? PAUSE : PAUSE_AFTER_FAILURE;
-                            vertx.setTimer(pause.toMillis(), timer -> refresh(version));
+                            Map<String, String> problems = new LinkedHashMap<>();
+                            asked.forEach(
+                                    (version, reply) ->
+                                            problems.put(version, take(version, reply)));
+                            boolean well = true;
+                            for (String version : MetricPath.VERSIONS) {
+                                well &= settle(version, problems.getOrDefault(version, ""));
+                            }
+                            Duration pause = well ? PAUSE : PAUSE_AFTER_FAILURE;
+                            vertx.setTimer(pause.toMillis(), timer -> refresh());
                         });
     }
 
     /** Why the reply is none, or empty. */
-    private String take(String version, Fallback.Reply reply) {
+    private String take(String version, Future<Fallback.Reply> ended) {
+        if (ended.failed()) {
+            return String.valueOf(ended.cause().getMessage());
+        }
+        Fallback.Reply reply = ended.result();
         if (reply.code() == NOT_FOUND) {
-            discovery.others(version, List.of()); // it does not have this version
-            return "";
+            versions.lacks(version);
         }
         if (reply.code() != OK) {
             return "code " + reply.code();
         }
         try {
-            discovery.others(version, resources(Json.read(reply.body().getBytes())));
+            versions.serves(version, resources(Json.read(reply.body().getBytes())));
             return "";
         } catch (JacksonException e) {
             return "a list that is no JSON";
         }
+    }
+
+    /** Whether all is well with a version: it is served, or is missing and the other one is. */
+    private boolean settle(String version, String problem) {
+        List<ApiResource> resources = versions.resources(version);
+        if (resources != null) {
+            discovery.others(version, resources);
+        }
+        String asked = versions.toAsk(version);
+        boolean replaced = problem.equals("code " + NOT_FOUND) && !asked.equals(version);
+        String state = replaced ? asked : problem;
+        if (!state.equals(told.put(version, state))) {
+            if (replaced || problem.isEmpty()) {
+                log.info(
+                        fallback
+                                + " is asked for other metrics of "
+                                + version
+                                + (replaced
+                                        ? " in " + asked + ", the version that it serves"
+                                        : ""));
+            } else {
+                log.warn(
+                        fallback
+                                + " must list its metrics of "
+                                + version
+                                + ", found: "
+                                + problem
+                                + "; trying again, what it last had stands");
+            }
+        }
+        return replaced || problem.isEmpty();
     }
 
     private static List<ApiResource> resources(JsonNode list) {
@@ -92,22 +143,5 @@ final class FallbackDiscovery {
             }
         }
         return resources;
-    }
-
-    private void tell(String version, String trouble) {
-        if (trouble.equals(told.put(version, trouble))) {
-            return;
-        }
-        if (trouble.isEmpty()) {
-            log.info(fallback + " is asked for other metrics of " + version);
-        } else {
-            log.warn(
-                    fallback
-                            + " must list its metrics of "
-                            + version
-                            + ", found: "
-                            + trouble
-                            + "; trying again, what it last had stands");
-        }
     }
 }

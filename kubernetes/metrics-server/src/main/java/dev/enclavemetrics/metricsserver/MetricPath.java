@@ -27,6 +27,9 @@ record MetricPath(
     static final List<String> VERSIONS = List.of(V1BETA2, V1BETA1); // the preferred first
     static final String ALL = "*";
 
+    /** Where a path has the version: behind apis and the group. */
+    static final int VERSION_SEGMENT = 2;
+
     private static final String NAMESPACES = "namespaces";
 
     /** The path's meaning, or null if it is none of a resource in our group. */
@@ -34,7 +37,7 @@ record MetricPath(
         if (segments.size() < 4
                 || !segments.get(0).equals("apis")
                 || !segments.get(1).equals(GROUP)
-                || !VERSIONS.contains(segments.get(2))) {
+                || !VERSIONS.contains(segments.get(VERSION_SEGMENT))) {
             return null;
         }
         List<String> parts = segments.subList(3, segments.size());
@@ -46,7 +49,7 @@ record MetricPath(
             }
         }
         return new MetricPath(
-                segments.get(2),
+                segments.get(VERSION_SEGMENT),
                 namespace,
                 parts.get(0),
                 part(parts, 1),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Answers for metrics that are not the enclaves': passes the question on, if there is another
@@ -20,16 +21,25 @@ final class OtherMetrics {
             List.of("labelSelector", "metricLabelSelector", "fieldSelector");
 
     private final @Nullable Fallback fallback;
+    private final FallbackVersions versions;
 
-    OtherMetrics(@Nullable Fallback fallback) {
+    OtherMetrics(@Nullable Fallback fallback, FallbackVersions versions) {
         this.fallback = fallback;
+        this.versions = versions;
     }
 
-    CompletableFuture<Answer> answer(MetricPath path, ApiTarget target) {
+    /**
+     * @param forwarded whether the request has been forwarded to here
+     */
+    CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, boolean forwarded) {
         if (fallback == null) {
             throw path.notFound();
         }
-        return fallback.get(uri(target))
+        if (forwarded) {
+            throw FallbackHop.refusal();
+        }
+        String version = versions.toAsk(path.version());
+        return fallback.get(uri(target, version))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .handle(
@@ -37,7 +47,10 @@ final class OtherMetrics {
                             if (failure != null) {
                                 throw unavailable(fallback, String.valueOf(failure.getMessage()));
                             }
-                            return relayed(fallback, reply);
+                            Answer answer = relayed(fallback, reply);
+                            return answer.code() == 200 && !version.equals(path.version())
+                                    ? translated(fallback, answer, path.version())
+                                    : answer;
                         });
     }
 
@@ -58,6 +71,16 @@ final class OtherMetrics {
         }
     }
 
+    private static Answer translated(Fallback fallback, Answer answer, String version) {
+        try {
+            return Answer.json(ItemVersions.translated(answer.body(), version));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw unavailable(
+                    fallback,
+                    "an answer that cannot be written in " + version + ": " + e.getMessage());
+        }
+    }
+
     private static RefusedException unavailable(Fallback fallback, String found) {
         return new RefusedException(
                 StatusReason.SERVICE_UNAVAILABLE,
@@ -68,11 +91,12 @@ final class OtherMetrics {
     }
 
     /** Written anew from what was understood and allowed, never as it was sent. */
-    private static String uri(ApiTarget target) {
+    private static String uri(ApiTarget target, String version) {
         List<String> encoded = new ArrayList<>();
         for (String segment : target.segments()) {
             encoded.add(encode(segment));
         }
+        encoded.set(MetricPath.VERSION_SEGMENT, version);
         QueryStringEncoder uri = new QueryStringEncoder("/" + String.join("/", encoded));
         for (String parameter : PARAMETERS) {
             if (!target.parameter(parameter).isEmpty()) {

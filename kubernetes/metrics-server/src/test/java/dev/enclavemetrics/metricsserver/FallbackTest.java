@@ -108,6 +108,62 @@ class FallbackTest {
     }
 
     @Test
+    void translatesForAServerThatHasOnlyTheOlderVersion() throws Exception {
+        other.versions = List.of(MetricPath.V1BETA1);
+        other.body = ItemVersionsTest.OLDER;
+        TestApi api = start(false, TestPki.SERVERS);
+        awaitMerge(api);
+        api.log.await(1, "of v1beta2 in v1beta1, the version that it serves");
+        other.asked.clear();
+
+        assertThat(api.get(TestApi.ROOT + "v1beta2").body()).contains("pods/http_requests");
+        HttpResponse<String> newer = api.get(SHOP + "pods/*/http_requests?labelSelector=a%3Db");
+        assertThat(newer.statusCode()).isEqualTo(200);
+        assertThat(newer.body()).isEqualTo(ItemVersionsTest.NEWER);
+        assertThat(other.asked.get(0))
+                .startsWith(TestApi.ROOT + "v1beta1/namespaces/shop/pods/")
+                .endsWith("?labelSelector=a%3Db");
+        assertThat(api.get(TestApi.ROOT + "v1beta1/namespaces/shop/pods/*/http_requests").body())
+                .isEqualTo(ItemVersionsTest.OLDER);
+
+        other.body = "no list";
+        HttpResponse<String> broken = api.get(SHOP + "pods/*/http_requests");
+        assertThat(broken.statusCode()).isEqualTo(503);
+        assertThat(broken.body()).contains("cannot be written in v1beta2");
+    }
+
+    @Test
+    void countsAServerThatHasNoVersionOfTheGroupAsAFailure() throws Exception {
+        other.versions = List.of();
+        TestApi api = start(false, TestPki.SERVERS);
+
+        api.log.await(1, "must list its metrics of v1beta2, found: code 404");
+        api.log.await(1, "must list its metrics of v1beta1, found: code 404");
+
+        assertThat(api.log.lines()).noneMatch(line -> line.contains("is asked for other metrics"));
+    }
+
+    @Test
+    void forwardsNothingThatWasForwardedBefore() throws Exception {
+        TestApi api = start(false, TestPki.SERVERS);
+        awaitMerge(api);
+        assertThat(other.headers).contains("Via=1.1 enclave-metrics-server");
+        String hop = "Via: 1.1 somebody, 1.1 enclave-metrics-server, 2 else";
+        other.asked.clear();
+
+        HttpResponse<String> refused = api.get(SHOP + "pods/*/http_requests", hop);
+
+        ApiAnswers.refused(refused, 508, "LoopDetected", "--fallback-service");
+        assertThat(other.asked).isEmpty();
+        assertThat(api.get(TestApi.ROOT + "v1beta2", hop).body())
+                .contains("pods/nitro_enclave_cpu_usage")
+                .doesNotContain("http_requests");
+        assertThat(api.get(SHOP + "pods/*/nitro_enclave_cpu_usage", hop).body()).contains("api-1");
+        assertThat(api.get(SHOP + "pods/*/http_requests", "Via: 1.1 envoy").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void asksNothingForThoseWhoMayNot() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
         awaitMerge(api);

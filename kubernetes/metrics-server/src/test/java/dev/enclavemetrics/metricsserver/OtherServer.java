@@ -31,6 +31,9 @@ final class OtherServer implements Closeable {
 
     final List<String> headers = new CopyOnWriteArrayList<>();
 
+    /** The versions of the group that it serves; it answers 404 for others. */
+    volatile List<String> versions = MetricPath.VERSIONS;
+
     volatile int code = 200;
     volatile String body = "{\"kind\":\"MetricValueList\",\"items\":[]}";
 
@@ -54,8 +57,10 @@ final class OtherServer implements Closeable {
         asked.add(request.uri());
         request.headers().forEach((name, value) -> headers.add(name + "=" + value));
         boolean discovery = request.path().matches(TestApi.ROOT + "[^/]+");
+        boolean served = versions.contains(request.path().split("/", -1)[3]);
+        int found = discovery ? 200 : code;
         request.response()
-                .setStatusCode(discovery ? 200 : code)
+                .setStatusCode(served ? found : 404)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Location", "https://elsewhere/")
                 .end(discovery ? LIST : body);

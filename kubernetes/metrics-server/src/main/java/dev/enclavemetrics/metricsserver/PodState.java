@@ -28,6 +28,11 @@ record PodState(
         return new PodState(pod, firstReadyAt, null, 0, null);
     }
 
+    /** Whether no scrape of this target has ended yet. */
+    boolean isUnasked() {
+        return point == null && failure == null;
+    }
+
     /** The point to answer with, or null. */
     @Nullable Point point(Moment now) {
         return withheld(now) == null && hasLivePoint(now) ? point : null;

@@ -2,7 +2,6 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.process.Clock;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +51,7 @@ final class ScrapeCycle {
         this.metrics = metrics;
         this.clock = clock;
         wheel = store.wheel();
-        firstTurn = new FirstTurn(rules.timeout());
+        firstTurn = new FirstTurn(rules);
         startNs = clock.nanoTime();
     }
 
@@ -87,7 +86,7 @@ final class ScrapeCycle {
             }
         }
         store.health().ticked(nowNs);
-        firstTurn.check();
+        firstTurn.advance(nowNs);
     }
 
     private void visit(ScrapedPod pod, long dueNs) {
@@ -123,27 +122,50 @@ final class ScrapeCycle {
                 });
     }
 
-    /** Finds out when every pod that was there at the first sight had its scrape. */
+    /**
+     * Asks the pods that were there at the first sight without waiting for their places in the
+     * interval: until all were asked once, this server cannot answer. Their number spreads them.
+     */
     private final class FirstTurn {
-        private static final long NOT_BEGUN = -1;
+        private static final long NS_A_POD = 500_000;
 
-        private final Duration timeout;
-        private long end = NOT_BEGUN;
+        private final long intervalNs;
+        private final long timeoutNs;
+        private boolean begun;
+        private long beganNs;
+        private long spreadNs;
+        private int next;
 
-        FirstTurn(Duration timeout) {
-            this.timeout = timeout;
+        FirstTurn(ScrapeRules rules) {
+            intervalNs = rules.interval().toNanos();
+            timeoutNs = rules.timeout().toNanos();
         }
 
-        void check() {
+        void advance(long nowNs) {
             if (store.health().isCycled() || !store.health().isSynced()) {
                 return;
             }
-            if (end == NOT_BEGUN) {
-                end = store.size() == 0 ? visited : visited + wheel.slots();
+            if (!begun) {
+                begun = true;
+                beganNs = nowNs;
+                spreadNs = Math.min(intervalNs, store.size() * NS_A_POD);
             }
-            long grace = timeout.toNanos() / wheel.slotNs() + 1;
-            if (visited >= end && (busy.isEmpty() || visited >= end + grace)) {
+            long passedNs = nowNs - beganNs;
+            int due =
+                    passedNs >= spreadNs
+                            ? wheel.slots()
+                            : (int) (passedNs * wheel.slots() / spreadNs);
+            for (; next < due; next++) {
+                wheel.forEach(next, pod -> visitFirst(pod, nowNs));
+            }
+            if (next == wheel.slots() && (busy.isEmpty() || passedNs > spreadNs + timeoutNs)) {
                 store.health().cycled();
+            }
+        }
+
+        private void visitFirst(ScrapedPod pod, long nowNs) {
+            if (pod.state().isUnasked() && !busy.contains(pod)) {
+                visit(pod, nowNs);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -137,18 +138,76 @@ class ScrapeCycleTest {
     }
 
     @Test
-    void isReadyAfterAWholeTurn() {
+    void isReadyOnceThePodsThatWereThereWereAskedOnce() {
+        answering = false;
         put(10);
-        pass(Duration.ofSeconds(20));
+        pass(Duration.ofMillis(50));
         assertThat(store.health().whyNotReady()).contains("listed");
         store.health().synced();
 
-        pass(Duration.ofMillis(14_950));
-        assertThat(store.health().whyNotReady()).contains("first scrape");
-        assertThat(store.ready()).isFalse();
-
         pass(Duration.ofMillis(100));
+        assertThat(asked).hasSize(10);
+        assertThat(store.health().whyNotReady()).contains("first scrape");
+
+        endOpen();
+        pass(Duration.ofMillis(50));
         assertThat(store.ready()).isTrue();
+    }
+
+    @Test
+    void isReadyThoughSomePodsDoNotAnswer() {
+        answering = false;
+        put(10);
+        store.health().synced();
+
+        pass(Duration.ofSeconds(3));
+        assertThat(store.health().whyNotReady()).contains("first scrape");
+
+        pass(Duration.ofMillis(150));
+        assertThat(store.ready()).isTrue();
+    }
+
+    @Test
+    void spreadsTheFirstScrapesOfManyPods() {
+        put(10_000);
+        store.health().synced();
+
+        for (int second = 1; second <= 5; second++) {
+            int before = asked.size();
+            pass(Duration.ofSeconds(1));
+            assertThat(asked.size() - before)
+                    .isBetween(1_500, 3_400); // its place in the interval, too
+        }
+        pass(Duration.ofMillis(100));
+        assertThat(Set.copyOf(asked)).hasSize(10_000);
+        assertThat(store.ready()).isTrue();
+    }
+
+    @Test
+    void isReadySoonWhateverTheInterval() {
+        ScrapeRules slow =
+                new ScrapeRules(Duration.ofMinutes(10), Duration.ofSeconds(3), Duration.ZERO);
+        MetricStore pods = new MetricStore(slow, clock);
+        ScrapeCycle rare =
+                new ScrapeCycle(
+                        pods,
+                        slow,
+                        this::scrape,
+                        outages,
+                        new ServerMetrics(pods, new PrometheusRegistry()),
+                        clock);
+        for (int i = 0; i < 100; i++) {
+            pods.put(Pods.pod("shop", "p" + i).pod());
+        }
+        pods.health().synced();
+
+        for (int i = 0; i < 4; i++) {
+            rare.tick();
+            clock.advance(Duration.ofMillis(500));
+        }
+
+        assertThat(asked).hasSize(100).doesNotHaveDuplicates();
+        assertThat(pods.ready()).isTrue();
     }
 
     @Test

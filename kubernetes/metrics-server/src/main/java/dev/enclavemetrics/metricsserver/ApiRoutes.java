@@ -54,7 +54,7 @@ final class ApiRoutes {
         if (!accepted.json()) {
             throw notAcceptable();
         }
-        if (!target.parameter("watch").isEmpty()) {
+        if (target.flag("watch")) {
             throw new RefusedException(
                     StatusReason.METHOD_NOT_ALLOWED, "metrics can be read, not watched");
         }

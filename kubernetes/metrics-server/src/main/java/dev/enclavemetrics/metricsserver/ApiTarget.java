@@ -125,6 +125,12 @@ record ApiTarget(List<String> segments, Map<String, String> query) {
         return query.getOrDefault(name, "");
     }
 
+    /** Whether a flag is set, as Kubernetes reads flags: given, and neither 0 nor false. */
+    boolean flag(String name) {
+        String value = query.get(name);
+        return value != null && !value.equals("0") && !value.equalsIgnoreCase("false");
+    }
+
     boolean pretty() {
         return switch (parameter("pretty")) {
             case "true", "1" -> true;

@@ -5,6 +5,7 @@ import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.process.Timestamps;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.Closeable;
@@ -28,6 +29,8 @@ final class EventWriter implements Closeable {
     private static final int MOST_WAITING = 100;
     private static final String COMPONENT = "enclave-metrics-server";
 
+    private static final int NO_FAILURE = -1;
+
     /** Of an object's name in Kubernetes. */
     private static final int MOST_NAME_CHARS = 253;
 
@@ -47,7 +50,9 @@ final class EventWriter implements Closeable {
                         return thread;
                     },
                     new ThreadPoolExecutor.DiscardPolicy());
-    private volatile boolean failing;
+
+    /** The HTTP status of the last failure that was logged; none once an Event was created. */
+    private volatile int loggedCode = NO_FAILURE;
 
     EventWriter(KubernetesClient client, Clock clock, Log log) {
         this.client = client;
@@ -106,18 +111,39 @@ final class EventWriter implements Closeable {
                     .inNamespace(event.getMetadata().getNamespace())
                     .resource(event)
                     .create();
-            failing = false;
+            loggedCode = NO_FAILURE;
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !failing) {
-                failing = true; // told once until one goes through
-                log.warn(
-                        "Events must be allowed to be created, found: "
-                                + e.getMessage()
-                                + "; grant create of events, or set "
-                                + Setting.EVENTS.flag()
-                                + "=false");
+            boolean expected =
+                    e.getCode() == HttpURLConnection.HTTP_CONFLICT // a replica was faster
+                            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND // no namespace
+                            || isNamespaceEnding(e);
+            if (!expected && e.getCode() != loggedCode) {
+                loggedCode = e.getCode();
+                log.warn(words(e));
             }
         }
+    }
+
+    /** The API server refuses new objects there as forbidden, though no right is missing. */
+    private static boolean isNamespaceEnding(KubernetesClientException failure) {
+        Status status = failure.getStatus();
+        return status != null
+                && status.getDetails() != null
+                && status.getDetails().getCauses() != null
+                && status.getDetails().getCauses().stream()
+                        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+    }
+
+    private static String words(KubernetesClientException failure) {
+        return failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                ? "Events must be allowed to be created, found: "
+                        + failure.getMessage()
+                        + "; grant create of events, or set "
+                        + Setting.EVENTS.flag()
+                        + "=false"
+                : "an Event must be created, found: "
+                        + failure.getMessage()
+                        + "; it is left out, the next one is tried";
     }
 
     @Override

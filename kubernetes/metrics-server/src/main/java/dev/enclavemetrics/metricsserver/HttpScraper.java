@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.process.Clock;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -34,13 +35,21 @@ final class HttpScraper implements PodScraper {
     private final Clock clock;
 
     HttpScraper(EventLoop loop, ScrapeRules rules, Clock clock) {
+        this(loop, rules, clock, NioSocketChannel::new);
+    }
+
+    HttpScraper(
+            EventLoop loop,
+            ScrapeRules rules,
+            Clock clock,
+            ChannelFactory<? extends SocketChannel> sockets) {
         this.loop = loop;
         this.clock = clock;
         timeoutMs = (int) rules.timeout().toMillis();
         connections =
                 new Bootstrap()
                         .group(loop)
-                        .channel(NioSocketChannel.class)
+                        .channelFactory(sockets)
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
                         .option(
@@ -59,7 +68,12 @@ final class HttpScraper implements PodScraper {
                 .addListener((ChannelFuture connect) -> connected(connect, exchange));
     }
 
+    /** Without a descriptor for a socket Netty reports the failure on a thread of its own. */
     private void connected(ChannelFuture connect, ScrapeExchange exchange) {
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> connected(connect, exchange));
+            return;
+        }
         Throwable failure = connect.cause();
         if (failure instanceof ConnectTimeoutException) {
             exchange.timedOut();

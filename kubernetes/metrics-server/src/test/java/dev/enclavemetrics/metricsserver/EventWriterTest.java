@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +89,7 @@ class EventWriterTest {
 
     @Test
     void tellsOnceThatItMayNot() throws Exception {
-        answers.forbidden = true;
+        answers.refusal = refusal(403, "events is forbidden", "");
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             writer.write(pod, EventWriter.UNAVAILABLE, "one");
             writer.write(pod, EventWriter.UNAVAILABLE, "two");
@@ -99,22 +100,63 @@ class EventWriterTest {
         assertThat(log.lines()).hasSize(1);
     }
 
+    @Test
+    void reportsWhatElseKeepsAnEventFromBeingWritten() throws Exception {
+        try (EventWriter writer = new EventWriter(client, clock, log.log())) {
+            answers.refusal = refusal(422, "Event is invalid", "");
+            writer.write(pod, EventWriter.UNAVAILABLE, "one");
+            writer.write(pod, EventWriter.UNAVAILABLE, "two");
+            answers.await(2);
+            answers.refusal = null;
+            writer.write(pod, EventWriter.UNAVAILABLE, "three");
+            answers.await(1);
+            log.await(1, "WARN  an Event must be created, found: ");
+            answers.refusal = refusal(403, "events is forbidden", "");
+            writer.write(pod, EventWriter.UNAVAILABLE, "four");
+            log.await(1, "grant create of events");
+        }
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).contains("Event is invalid").doesNotContain("grant");
+    }
+
+    @Test
+    void isSilentAboutNamespacesThatAreBeingDeleted() throws Exception {
+        try (EventWriter writer = new EventWriter(client, clock, log.log())) {
+            answers.refusal =
+                    refusal(403, "because it is being terminated", "NamespaceTerminating");
+            writer.write(pod, EventWriter.UNAVAILABLE, "one");
+            answers.await(1);
+            answers.refusal = refusal(404, "namespaces \\\"shop\\\" not found", "");
+            writer.write(pod, EventWriter.UNAVAILABLE, "two");
+            answers.await(1);
+            answers.refusal = refusal(403, "events is forbidden", "");
+            writer.write(pod, EventWriter.UNAVAILABLE, "three");
+            log.await(1, "grant create of events");
+        }
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    private static MockResponse refusal(int code, String message, String cause) {
+        return new MockResponse()
+                .setResponseCode(code)
+                .setBody(
+                        ("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,"
+                             + "\"message\":\"%s\",\"details\":{\"causes\":[{\"reason\":\"%s\"}]}}")
+                                .formatted(code, message, cause));
+    }
+
     /** Keeps the Events, unless it is to refuse them, and tells of each that came. */
     private static final class Answers extends KubernetesCrudDispatcher {
         private final Semaphore came = new Semaphore(0);
-        private volatile boolean forbidden;
+        private volatile @Nullable MockResponse refusal;
 
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             if (!"POST".equals(request.getMethod())) {
                 return super.dispatch(request);
             }
-            MockResponse answer =
-                    forbidden
-                            ? new MockResponse()
-                                    .setResponseCode(403)
-                                    .setBody("{\"kind\":\"Status\",\"code\":403}")
-                            : super.dispatch(request);
+            MockResponse refused = refusal;
+            MockResponse answer = refused == null ? super.dispatch(request) : refused;
             came.release();
             return answer;
         }

@@ -102,6 +102,12 @@ class HttpScraperTest {
     }
 
     @Test
+    void goesOnOnItsLoopWhenThereIsNoDescriptorForASocket() throws Exception {
+        assertThat(scraper.scrapeWithoutASocket().reason())
+                .isEqualTo(new Reason("ConnectFailed", "Too many open files"));
+    }
+
+    @Test
     void tellsOfAClockThatCannotBeRight() throws Exception {
         ScrapeResult result = scraper.answer(ok(GOOD.replace("2026-11", "2036-11")));
 

@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.testing.TestClock;
+import dev.enclavemetrics.testing.UnfinishedRequests;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -96,7 +97,25 @@ class LimitsTest {
 
     @Test
     void hasNothingToWatch() throws Exception {
-        assertThat(api.get(PODS + "?watch=true").statusCode()).isEqualTo(405);
+        for (String flag : new String[] {"watch=true", "watch=1", "watch=", "watch", "watch=yes"}) {
+            assertThat(api.get(PODS + "?" + flag).statusCode()).isEqualTo(405);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch=false", "watch=False", "watch=0", "watch=false&limit=500"})
+    void answersClientsThatSayThatTheyDoNotWatch(String query) throws Exception {
+        assertThat(ApiAnswers.names(api.get(PODS + "?" + query))).containsExactly("api-1");
+    }
+
+    @Test
+    void endsTheStreamsOfRequestsThatNeverEnd() throws Exception {
+        try (UnfinishedRequests attack = new UnfinishedRequests(api.server.port())) {
+            for (int i = 0; i < 10; i++) {
+                attack.http2(100, 30_000);
+            }
+            assertThat(api.get(PODS).statusCode()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static dev.enclavemetrics.metricsserver.HostileServer.write;
 
 import dev.enclavemetrics.testing.TestClock;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,39 @@ final class TestScraper implements Closeable {
     private final EventLoop loop = ScrapingLoop.start();
 
     ScrapeResult scrape(String ip, int port) throws Exception {
+        return scrape(ip, port, new HttpScraper(loop, RULES, new TestClock()));
+    }
+
+    /** As it is once the process has no descriptor left. */
+    ScrapeResult scrapeWithoutASocket() throws Exception {
+        return scrape(
+                "127.0.0.5",
+                1,
+                new HttpScraper(
+                        loop,
+                        RULES,
+                        new TestClock(),
+                        () -> {
+                            throw new ChannelException("Too many open files");
+                        }));
+    }
+
+    /** Fails if the result comes on another thread than the loop's. */
+    private ScrapeResult scrape(String ip, int port, HttpScraper scraper) throws Exception {
         CompletableFuture<ScrapeResult> result = new CompletableFuture<>();
         WatchedPod pod = Pods.pod("shop", "api").ip(ip).port(port).pod();
-        HttpScraper scraper = new HttpScraper(loop, RULES, new TestClock());
-        loop.execute(() -> scraper.scrape(pod, result::complete));
+        loop.execute(
+                () ->
+                        scraper.scrape(
+                                pod,
+                                scraped -> {
+                                    if (loop.inEventLoop()) {
+                                        result.complete(scraped);
+                                    } else {
+                                        result.completeExceptionally(
+                                                new AssertionError(Thread.currentThread()));
+                                    }
+                                }));
         return result.get(60, TimeUnit.SECONDS);
     }
 

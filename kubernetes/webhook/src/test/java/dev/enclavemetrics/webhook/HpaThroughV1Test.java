@@ -5,7 +5,6 @@ import static dev.enclavemetrics.webhook.TestObjects.enclaveCpu;
 import static dev.enclavemetrics.webhook.TestObjects.hpa;
 import static dev.enclavemetrics.webhook.TestObjects.list;
 import static dev.enclavemetrics.webhook.TestObjects.memory;
-import static dev.enclavemetrics.webhook.TestObjects.unlabelled;
 import static dev.enclavemetrics.webhook.TestObjects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Updates by clients of autoscaling/v1, as the API server converts them: such a client's object has
- * the translated metrics in an annotation, in which there is no type of a target, and after them
- * what it set as targetCPUUtilizationPercentage.
+ * What {@link RecordedReviewsTest} has no reviews of, in the form of those: in an update through
+ * autoscaling/v1 translated metrics have another type of target, and what the client set as
+ * targetCPUUtilizationPercentage comes after them.
  */
 class HpaThroughV1Test {
 
@@ -64,38 +63,12 @@ class HpaThroughV1Test {
     }
 
     @Test
-    void keepsEverythingWhereTheClientChangesSomethingElse() {
-        assertThat(updated(converted(stored), stored)).isEqualTo(stored);
-    }
-
-    @Test
-    void keepsEverythingWhereTheSameTargetIsAppliedAgain() {
-        assertThat(updated(converted(stored, cpu(70)), stored)).isEqualTo(stored);
-    }
-
-    @Test
     void takesTheTargetThatTheClientSets() {
         ObjectNode both = created(hpa(cpu(70), memory(50)));
         ObjectNode updated = updated(converted(both, cpu(55)), both);
 
         assertThat(metrics(updated)).isEqualTo(list(ENCLAVE_MEMORY, enclaveCpu("550m")));
         assertThat(updated(converted(updated, cpu(55)), updated)).isEqualTo(updated);
-    }
-
-    @Test
-    void restoresTheOriginalWhereTheClientTakesTheLabel() {
-        ObjectNode restored = updated(unlabelled(converted(stored)), stored);
-
-        assertThat(metrics(restored)).isEqualTo(list(cpu(70)));
-        assertThat(restored.path("metadata").path("annotations")).isEmpty();
-    }
-
-    @Test
-    void leavesTheTargetThatTheClientSetsAloneWhereItTakesTheLabel() {
-        ObjectNode restored = updated(unlabelled(converted(stored, cpu(55))), stored);
-
-        assertThat(metrics(restored)).isEqualTo(list(cpu(55)));
-        assertThat(restored.path("metadata").path("annotations")).isEmpty();
     }
 
     /** It may come from Git, and then must not change on its way. */

@@ -1,0 +1,68 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# What looks managed and is not is told to the one who writes it: a label without effect, Pods that
+# Pod Security refuses once they have the launcher, an HPA over pods without the label; and what
+# Kubernetes refuses is refused in its own words.
+
+level=pod-security.kubernetes.io/enforce
+told='label nitro.k8s.anjuna.io/managed must be "yes" to have an effect, found'
+
+says() { # PATTERN: what the API server says to the objects on stdin, which it takes
+    local said
+    said=$(k create --dry-run=server -f - 2>&1) || unexpected "must be taken, and was not: $said" || return
+    matches "$said" "$1"
+}
+
+is_silent() { # on the objects on stdin
+    local said
+    said=$(k create --dry-run=server -f - 2>&1)
+    [[ $said != *Warning* ]] || unexpected "must be taken without a warning, and was not: $said"
+}
+
+template() { # LABEL [ANNOTATION]: a Deployment's
+    cat <<YAML
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app}
+spec:
+  selector: {matchLabels: {app: app}}
+  template:
+    metadata: {labels: {app: app, nitro.k8s.anjuna.io/managed: "$1"}, annotations: {${2:-}}}
+    spec: {containers: [{name: app, image: example/app}]}
+YAML
+}
+
+hpa_says() { # NAME PATTERN: in its conditions
+    k get hpa "$1" --output=json | jq --raw-output '.status.conditions[]?.message' | grep -qE "$2"
+}
+
+start_server
+start_webhook
+knows_policy() {
+    template true | says "$told" >/dev/null
+}
+wait_for 20 knows_policy
+
+# --- the label ---
+managed_hpa app 'maxReplicas: 3' | sed 's/"yes"/"Yes"/' | says "^Warning: .*: $told \"Yes\"; write \"yes\"$"
+template true | says "^Warning: .*: $told \"true\"; write \"yes\"$"
+template no | is_silent
+template yes | is_silent
+managed_hpa app "maxReplicas: 3, metrics: [$(resource_metric cpu 70)]" | is_silent
+
+# --- the namespace's Pod Security level ---
+kubectl label namespace "$namespace" "$level=baseline" >/dev/null
+template yes | says "^Warning: .*: Pods get the launcher, which Pod Security level baseline of namespace $namespace refuses"
+template yes 'enclave-metrics.dev/enclave: "vsock:16:59090"' | is_silent
+template no | is_silent
+kubectl label namespace "$namespace" "$level-" >/dev/null
+
+# --- pods without the label ---
+k create deployment plain --image=example/app >/dev/null
+managed_hpa plain "maxReplicas: 3, metrics: [$(resource_metric cpu 70)]" | apply
+wait_for 30 hpa_says plain "no pod in namespace $namespace that matches app=plain has the label nitro.k8s.anjuna.io/managed=yes; add it to the Pod template"
+
+# --- what Kubernetes refuses ---
+if said=$(managed_hpa zero "maxReplicas: 3, metrics: [$(resource_metric cpu 0)]" | k create -f - 2>&1); then
+    unexpected "must be refused, and was not: $said"
+fi
+matches "$said" 'spec.metrics\[0\].resource.target.averageUtilization: Invalid value: 0: must be greater than 0'

@@ -187,7 +187,9 @@ class WebhookServerTest {
         webhook.answer("x".getBytes(UTF_8));
         webhook.answer(
                 TestWebhook.hpaReview(
-                        TestObjects.hpa(TestObjects.CPU.formatted("{type: Value, value: 1}"))));
+                        TestObjects.hpa(
+                                TestObjects.CPU.formatted(
+                                        "{type: AverageValue, averageValue: 500m}"))));
 
         assertThat(webhook.get("/metrics").body())
                 .contains(

@@ -24,7 +24,10 @@ class UnfinishedRequestsIT {
 
     @BeforeEach
     void start() throws Exception {
-        X509Bundle pair = new CertificateBuilder().subject("CN=localhost").buildSelfSigned();
+        X509Bundle pair = new CertificateBuilder()
+                        .subject("CN=localhost")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
         Path certificate = folder.resolve("tls.crt");
         Path key = folder.resolve("tls.key");
         Files.writeString(certificate, pair.getCertificatePathPEM());

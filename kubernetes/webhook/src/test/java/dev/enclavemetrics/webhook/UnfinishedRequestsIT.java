@@ -24,7 +24,8 @@ class UnfinishedRequestsIT {
 
     @BeforeEach
     void start() throws Exception {
-        X509Bundle pair = new CertificateBuilder()
+        X509Bundle pair =
+                new CertificateBuilder()
                         .subject("CN=localhost")
                         .setIsCertificateAuthority(true)
                         .buildSelfSigned();

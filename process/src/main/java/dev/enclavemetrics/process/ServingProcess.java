@@ -15,6 +15,8 @@ public final class ServingProcess {
     public static final int FAILED = 1;
     public static final int BAD_SETTINGS = 2;
 
+    private static volatile boolean ending;
+
     /** What may fail at start. */
     @FunctionalInterface
     public interface Start {
@@ -31,11 +33,7 @@ public final class ServingProcess {
      * @param body does what the arguments say; gives the exit code, and to its argument what runs
      */
     public static <P extends Closeable> void run(Log log, ToIntFunction<Consumer<P>> body) {
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> {
-                    log.error("thread " + thread.getName() + " failed: " + failure);
-                    Runtime.getRuntime().halt(FAILED); // whoever watches starts it again
-                });
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(log, thread, failure));
         AtomicReference<@Nullable P> running = new AtomicReference<>();
         Thread end = new Thread(() -> end(running.get(), log), "shutdown");
         Runtime.getRuntime().addShutdownHook(end);
@@ -45,8 +43,23 @@ public final class ServingProcess {
         }
     }
 
+    /** Ends the process, even where the memory does not suffice to say why. */
+    private static void fail(Log log, Thread thread, Throwable failure) {
+        try {
+            log.error("thread " + thread.getName() + " failed: " + failure);
+        } finally {
+            Runtime.getRuntime().halt(FAILED); // the container runtime restarts it
+        }
+    }
+
+    /** Whether the process is shutting down, so that its parts may end. */
+    static boolean isEnding() {
+        return ending;
+    }
+
     /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
     private static void end(@Nullable Closeable running, Log log) {
+        ending = true;
         if (running != null) {
             try {
                 running.close();

@@ -1,10 +1,12 @@
 package dev.enclavemetrics.https;
 
+import dev.enclavemetrics.process.Vital;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,9 +35,10 @@ public final class EventLoops {
 
     /** A Vert.x that is small and quiet. */
     public static Vertx start() {
-        return Vertx.builder()
-                .withTransport(new AcceptingTransport())
-                .with(
+        Vertx vertx =
+                Vertx.builder()
+                        .withTransport(new AcceptingTransport())
+                        .with(
                         new VertxOptions()
                                 .setEventLoopPoolSize(LOOPS)
                                 .setWorkerPoolSize(WORKERS)
@@ -45,5 +48,9 @@ public final class EventLoops {
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)))
                 .build();
+        VertxInternal internal = (VertxInternal) vertx;
+        Vital.loops("an event loop", internal.nettyEventLoopGroup());
+        Vital.loops("the event loop that accepts", internal.acceptorEventLoopGroup());
+        return vertx;
     }
 }

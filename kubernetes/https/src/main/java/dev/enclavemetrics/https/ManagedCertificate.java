@@ -3,6 +3,7 @@ package dev.enclavemetrics.https;
 import dev.enclavemetrics.https.CertificateSecret.Found;
 import dev.enclavemetrics.process.Clock;
 import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.Vital;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
@@ -101,7 +102,9 @@ final class ManagedCertificate implements ServingCertificate {
 
     @Override
     public void start() {
-        var unused = thread.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(
+                        Vital.task(this::look), 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

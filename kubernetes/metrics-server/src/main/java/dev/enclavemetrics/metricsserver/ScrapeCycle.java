@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Vital;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,17 +60,7 @@ final class ScrapeCycle {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
     void start(EventLoop loop) {
         long slotNs = wheel.slotNs();
-        loop.scheduleAtFixedRate(this::tickOrEnd, slotNs, slotNs, TimeUnit.NANOSECONDS);
-    }
-
-    /** A loop keeps a task's failure to itself and never runs it again; nobody would be asked. */
-    private void tickOrEnd() {
-        try {
-            tick();
-        } catch (RuntimeException | Error e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        }
+        loop.scheduleAtFixedRate(Vital.task(this::tick), slotNs, slotNs, TimeUnit.NANOSECONDS);
     }
 
     /** Visits the slots that have become due; after a stall each at most once. */

@@ -54,6 +54,11 @@ final class AcceptHeader {
                             Format.PROMETHEUS,
                             new Form("text/plain", "text/*", Set.of("0.0.4", "1.0.0"))));
 
+    /** Those that are read; real clients send 5 to 10, with 3 parts at most. */
+    static final int MAX_RANGES = 64;
+
+    static final int MAX_PARTS = 16;
+
     private AcceptHeader() {}
 
     /**
@@ -64,7 +69,7 @@ final class AcceptHeader {
     static Format choose(List<String> headers) {
         List<Range> ranges = new ArrayList<>();
         for (String header : headers) {
-            for (String range : split(header, ',')) {
+            for (String range : split(header, ',', MAX_RANGES - ranges.size())) {
                 add(ranges, range);
             }
         }
@@ -94,7 +99,7 @@ final class AcceptHeader {
     }
 
     private static void add(List<Range> ranges, String text) {
-        List<String> parts = split(text, ';');
+        List<String> parts = split(text, ';', MAX_PARTS);
         String type = parts.get(0).strip().toLowerCase(Locale.ROOT);
         String version = "";
         double quality = 1;
@@ -121,8 +126,8 @@ final class AcceptHeader {
         return Double.parseDouble(text);
     }
 
-    /** Splits outside of quotes. */
-    private static List<String> split(String text, char separator) {
+    /** The first parts, split outside of quotes. */
+    private static List<String> split(String text, char separator, int max) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;
         int start = 0;
@@ -133,11 +138,16 @@ final class AcceptHeader {
             } else if (quoted && c == '\\') {
                 i++;
             } else if (c == separator && !quoted) {
+                if (parts.size() == max) {
+                    return parts;
+                }
                 parts.add(text.substring(start, i));
                 start = i + 1;
             }
         }
-        parts.add(text.substring(Math.min(start, text.length())));
+        if (parts.size() < max) {
+            parts.add(text.substring(Math.min(start, text.length())));
+        }
         return parts;
     }
 }

@@ -4,7 +4,6 @@ import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +30,11 @@ final class EventListeners {
     /** How long the kernel waits for a peer that acknowledges nothing. */
     private static final int DEAD_PEER_MS = 30_000;
 
-    /** What the kernel may hold for a listener, which would else be megabytes. */
-    private static final int SEND_BYTES = 64 * 1024;
+    /**
+     * How long a stream may be where the kernel cannot be asked to watch the peer, as without
+     * epoll: a page connects again by itself, a dead peer does not.
+     */
+    static final long MAX_UNWATCHED_NS = TimeUnit.MINUTES.toNanos(5);
 
     private final int most;
     private final StatusFeed feed;
@@ -45,9 +47,13 @@ final class EventListeners {
     private static final class Listener {
         private boolean behind; // missed an event
         private long tookNs; // when it last took one
+        private final long joinedNs;
+        private final boolean watched; // by the kernel, which ends it if the peer is dead
 
-        Listener(long nowNs) {
+        Listener(long nowNs, boolean watched) {
             tookNs = nowNs;
+            joinedNs = nowNs;
+            this.watched = watched;
         }
     }
 
@@ -73,12 +79,12 @@ final class EventListeners {
 
     /** Takes a listener, to which the answer's head is written, and gives it the history. */
     void join(Channel channel, long nowNs) {
-        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BYTES);
-        channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, DEAD_PEER_MS);
+        boolean watched =
+                channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, DEAD_PEER_MS);
         if (listeners.isEmpty()) {
             feed.start(nowNs);
         }
-        listeners.put(channel, new Listener(nowNs));
+        listeners.put(channel, new Listener(nowNs, watched));
         channel.closeFuture().addListener(closed -> listeners.remove(channel));
         write(channel, buffer(feed.history(nowNs)));
         if (!ticking) {
@@ -114,7 +120,9 @@ final class EventListeners {
         for (Map.Entry<Channel, Listener> entry : List.copyOf(listeners.entrySet())) {
             Channel channel = entry.getKey();
             Listener listener = entry.getValue();
-            if (!channel.isWritable()) {
+            if (!listener.watched && nowNs - listener.joinedNs >= MAX_UNWATCHED_NS) {
+                channel.close();
+            } else if (!channel.isWritable()) {
                 listener.behind |= update != null;
                 someBehind |= listener.behind;
                 if (nowNs - listener.tookNs >= PATIENCE_NS) {

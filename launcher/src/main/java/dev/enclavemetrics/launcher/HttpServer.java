@@ -1,12 +1,14 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.process.Vital;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -20,7 +22,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,10 +38,17 @@ final class HttpServer implements Closeable {
     private static final long MOST_SWEEP_MS = 1_000;
 
     /**
-     * What is read at once. It bounds how many pipelined requests are answered before a client that
-     * does not read its answers is noticed.
+     * What is read of a connection before it is the next one's turn. It bounds how many pipelined
+     * requests a turn answers, and so how long a probe waits behind a thousand clients that send as
+     * much as they can.
      */
-    private static final int READ_BYTES = 2048;
+    private static final int READ_BYTES = 1024;
+
+    /**
+     * What the kernel may hold unsent for a client (it doubles this), which would otherwise grow to
+     * megabytes: memory, and the work of answers for clients that do not read.
+     */
+    private static final int SEND_BYTES = 16 * 1024;
 
     private static final WriteBufferWaterMark WRITE_BYTES =
             new WriteBufferWaterMark(8 * 1024, 16 * 1024);
@@ -69,7 +78,7 @@ final class HttpServer implements Closeable {
             LauncherConfig config,
             OpenConnections connections,
             Clock clock,
-            Supplier<MetricsHandler> handlers)
+            Function<RequestDecoder, MetricsHandler> handlers)
             throws IOException {
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loop =
@@ -85,7 +94,12 @@ final class HttpServer implements Closeable {
                                         ? EpollServerSocketChannel.class
                                         : NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        // All that wait: a probe must not wait behind others for many turns.
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(BACKLOG))
                         .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BYTES)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR, new KeptReadBuffer(READ_BYTES))
@@ -98,10 +112,12 @@ final class HttpServer implements Closeable {
                             Math.min(MOST_SWEEP_MS, config.idleTimeout().toMillis() / 4));
             loop.next()
                     .scheduleWithFixedDelay(
-                            () -> connections.sweep(clock.nanoTime()),
+                            Vital.task(() -> connections.sweep(clock.nanoTime())),
                             sweepMs,
                             sweepMs,
                             TimeUnit.MILLISECONDS);
+            Vital.loops("the HTTP event loop", loop);
+            Vital.until("the HTTP listener", listener.closeFuture());
             return new HttpServer(loop, listener);
         } catch (Exception e) { // sync throws what bind met, checked or not
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
@@ -140,14 +156,17 @@ final class HttpServer implements Closeable {
                 .awaitUninterruptibly(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Sets up a new connection, or closes it where there are too many. */
+    /** Sets up a new connection. */
     private static final class Pipeline extends ChannelInitializer<Channel> {
         private final OpenConnections connections;
         private final Clock clock;
-        private final Supplier<MetricsHandler> handlers;
+        private final Function<RequestDecoder, MetricsHandler> handlers;
         private final LastRequest last = new LastRequest();
 
-        Pipeline(OpenConnections connections, Clock clock, Supplier<MetricsHandler> handlers) {
+        Pipeline(
+                OpenConnections connections,
+                Clock clock,
+                Function<RequestDecoder, MetricsHandler> handlers) {
             this.connections = connections;
             this.clock = clock;
             this.handlers = handlers;
@@ -155,11 +174,9 @@ final class HttpServer implements Closeable {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (!connections.admit(channel, clock.nanoTime())) {
-                channel.close();
-                return;
-            }
-            channel.pipeline().addLast(new RequestDecoder(last), handlers.get());
+            connections.opened(channel, clock.nanoTime());
+            RequestDecoder decoder = new RequestDecoder(last);
+            channel.pipeline().addLast(decoder, handlers.apply(decoder));
         }
     }
 }

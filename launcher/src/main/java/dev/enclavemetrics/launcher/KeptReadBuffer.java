@@ -20,17 +20,19 @@ final class KeptReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
      * @param size what is read at once, in bytes
      */
     KeptReadBuffer(int size) {
+        super(1); // then it is another connection's turn
         this.size = size;
     }
 
     private ByteBuf buffer(ByteBufAllocator allocator) {
         ByteBuf buffer = kept;
         if (buffer == null || buffer.refCnt() > 1) {
+            ByteBuf next = allocator.ioBuffer(size, size); // first, since it may fail
             if (buffer != null) {
-                buffer.release(); // whoever still reads it releases it for the last time
+                buffer.release(); // its last reader releases it for the last time
             }
-            buffer = allocator.ioBuffer(size, size);
-            kept = buffer;
+            kept = next;
+            buffer = next;
         }
         return buffer.clear().retain();
     }

@@ -61,7 +61,8 @@ public final class Launcher implements Closeable {
                         new EventListeners(
                                 new StatusFeed(latest, events, clock),
                                 clock,
-                                config.maxConnections()));
+                                config.maxConnections()),
+                        clock);
         OpenConnections connections =
                 new OpenConnections(config.maxConnections(), config.idleTimeout(), counters, log);
         server =
@@ -69,7 +70,8 @@ public final class Launcher implements Closeable {
                         config,
                         connections,
                         clock,
-                        () -> new MetricsHandler(routes, connections, counters, clock));
+                        decoder ->
+                                new MetricsHandler(decoder, routes, connections, counters, clock));
 
         log.info(
                 "launcher "
@@ -122,7 +124,9 @@ public final class Launcher implements Closeable {
         return ServingProcess.exitCode(
                 log,
                 () -> {
-                    LauncherConfig config = LauncherConfig.from(parsed, environment, log);
+                    LauncherConfig config =
+                            LauncherConfig.from(
+                                    parsed, environment, ProcessLimits.ofThisProcess(), log);
                     Launcher launcher = new Launcher(config, environment, log);
                     started.accept(launcher);
                     launcher.start();

@@ -34,8 +34,6 @@ record LauncherConfig(
 
     static final int DEFAULT_PORT = 59090;
     private static final int MAX_PORT = 65_535;
-    private static final int DEFAULT_MAX_CONNECTIONS = 1024;
-    private static final int MOST_CONNECTIONS = 65_536;
     private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MOST_IDLE_TIMEOUT = Duration.ofHours(24);
@@ -43,19 +41,21 @@ record LauncherConfig(
     /**
      * Checks all settings.
      *
+     * @param limits what the process may use, which they must fit into
      * @throws BadSettingsException with every problem there is
      */
     static LauncherConfig from(
-            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+            Arguments<Setting> arguments,
+            Map<String, String> environment,
+            ProcessLimits limits,
+            Log log) {
         SettingReader<Setting> settings =
                 new SettingReader<>(Setting.class, "launcher", arguments, environment, log);
         boolean launched = settings.get(Setting.RUN_ENCLAVE) != null;
         EnclaveAddress enclave = launched ? LaunchSettings.read(settings) : enclave(settings);
         int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
         InetSocketAddress listen = ListenSettings.at(settings, Setting.BIND, port(settings, log));
-        int maxConnections =
-                settings.number(
-                        Setting.MAX_CONNECTIONS, 1, MOST_CONNECTIONS, DEFAULT_MAX_CONNECTIONS);
+        int maxConnections = ConnectionCapacity.of(settings, limits, log);
         Duration idleTimeout =
                 settings.duration(
                         Setting.IDLE_TIMEOUT,

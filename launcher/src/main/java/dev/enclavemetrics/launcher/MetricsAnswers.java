@@ -29,12 +29,16 @@ final class MetricsAnswers {
     private final LatestSnapshot latest;
     private final PrometheusText text;
     private final Clock clock;
+    private final PreparedAnswer ready;
     private final Map<Format, Rendered> rendered = new EnumMap<>(Format.class);
 
     MetricsAnswers(LatestSnapshot latest, PrometheusText text, Clock clock) {
         this.latest = latest;
         this.text = text;
         this.clock = clock;
+        ready =
+                new PreparedAnswer(
+                        Answer.ok(Format.JSON.contentType(), JsonBody.passed("ready")), clock);
     }
 
     PreparedAnswer metrics(Format format, long nowNs) {
@@ -57,12 +61,11 @@ final class MetricsAnswers {
         return format != Format.JSON && reading instanceof Reading.Absent;
     }
 
-    Answer ready(long nowNs) {
-        Snapshot snapshot = latest.get();
-        Reading reading = snapshot.readAt(nowNs);
-        return reading instanceof Reading.Absent absent
-                ? unavailable(absent, snapshot.last())
-                : Answer.ok(Format.JSON.contentType(), JsonBody.passed("ready"));
+    /** Without a fresh value the same as the JSON of {@code /metrics}, which says why. */
+    PreparedAnswer ready(long nowNs) {
+        return latest.get().readAt(nowNs) instanceof Reading.Fresh
+                ? ready
+                : metrics(Format.JSON, nowNs);
     }
 
     private Answer render(Format format, Snapshot snapshot, Reading reading) {

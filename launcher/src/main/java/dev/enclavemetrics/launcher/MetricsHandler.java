@@ -4,9 +4,11 @@ import dev.enclavemetrics.launcher.Answer.Connection;
 import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -31,6 +33,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private static final byte[] CONTINUE =
             "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private final RequestDecoder decoder;
     private final Routes routes;
     private final OpenConnections connections;
     private final Counters counters;
@@ -40,9 +43,17 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest request;
 
     private int bodyBytes;
+    private boolean sending; // answers that the client has not taken yet
+    private boolean holds; // these, or a part of a request
     private boolean finished; // the last answer is on its way: what still comes is not read
 
-    MetricsHandler(Routes routes, OpenConnections connections, Counters counters, Clock clock) {
+    MetricsHandler(
+            RequestDecoder decoder,
+            Routes routes,
+            OpenConnections connections,
+            Counters counters,
+            Clock clock) {
+        this.decoder = decoder;
         this.routes = routes;
         this.connections = connections;
         this.counters = counters;
@@ -64,13 +75,13 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest begun) {
-        Answer refusal = RequestRules.refusal(begun);
+        request = begun;
+        bodyBytes = 0;
+        Answer refusal = routes.refusal(begun);
         if (refusal != null) {
             refuse(context, refusal);
             return;
         }
-        request = begun;
-        bodyBytes = 0;
         if (HttpUtil.is100ContinueExpected(begun)) {
             context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
         }
@@ -78,12 +89,12 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
 
     private void proceed(ChannelHandlerContext context, HttpContent content) {
         if (content.decoderResult().isFailure()) {
-            refuse(context, RequestRules.badRequest("the body must be as its headers say"));
+            refuse(context, RequestRules.BAD_BODY);
             return;
         }
         bodyBytes += content.content().readableBytes();
         if (bodyBytes > RequestRules.MAX_BODY_BYTES) {
-            refuse(context, RequestRules.tooLargeBody());
+            refuse(context, RequestRules.TOO_LARGE_BODY);
             return;
         }
         HttpRequest complete = request;
@@ -94,18 +105,20 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, HttpRequest complete) {
+        if (leavesAnswersUnread(context)) {
+            finished = true;
+            context.close();
+            return;
+        }
         long nowNs = clock.nanoTime();
         connections.active(context.channel(), nowNs);
         boolean withBody = !complete.method().equals(HttpMethod.HEAD);
-        PreparedAnswer prepared = routes.prepared(complete, nowNs);
-        Answer answer = prepared != null ? prepared.answer() : routes.answer(complete, nowNs);
-        Connection connection = answer.isStream() ? Connection.CLOSED : connection(complete);
-        ByteBuf bytes =
-                prepared != null && withBody && connection == Connection.KEPT
-                        ? prepared.bytes(nowNs)
-                        : answer.bytes(connection, withBody, clock.instant());
-        counters.httpRequests.incrementAndGet(answer.code());
-        if (answer.isStream() && withBody) {
+        PreparedAnswer prepared = routes.answer(complete, nowNs);
+        boolean stream = prepared.answer().isStream();
+        Connection connection = stream ? Connection.CLOSED : connection(complete);
+        ByteBuf bytes = prepared.bytes(connection, withBody, nowNs);
+        counters.httpRequests.incrementAndGet(prepared.answer().code());
+        if (stream && withBody) {
             stream(context, bytes, nowNs);
             return;
         }
@@ -115,9 +128,15 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         context.write(bytes, context.voidPromise());
-        if (!context.channel().isWritable()) {
-            context.channel().config().setAutoRead(false); // until the client reads
+    }
+
+    /** Whether the client asks for more though it has not read what was sent: that is memory. */
+    private static boolean leavesAnswersUnread(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            return false;
         }
+        context.flush();
+        return !context.channel().isWritable();
     }
 
     /** The connection is the events' from now on, until either side ends it. */
@@ -145,26 +164,42 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext context, Answer refusal) {
         finished = true;
         counters.httpRequests.incrementAndGet(refusal.code());
-        connections.expire(context.channel(), clock.nanoTime() + LINGER_NS);
-        context.writeAndFlush(refusal.bytes(Connection.CLOSED, true, clock.instant()))
+        long nowNs = clock.nanoTime();
+        connections.expire(context.channel(), nowNs + LINGER_NS);
+        boolean withBody = request == null || !request.method().equals(HttpMethod.HEAD);
+        context.writeAndFlush(routes.prepared(refusal).bytes(Connection.CLOSED, withBody, nowNs))
                 .addListener(sent -> ((DuplexChannel) context.channel()).shutdownOutput());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.flush();
+        ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
+        if (unsent != null && !unsent.isEmpty() && !sending) {
+            sending = true;
+            context.channel().config().setAutoRead(false); // until the client reads
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER) // done once all before it is sent
+                    .addListener(
+                            sent -> {
+                                sending = false;
+                                context.channel().config().setAutoRead(true);
+                                tellWhatIsHeld(context.channel());
+                            });
+        }
+        tellWhatIsHeld(context.channel());
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            context.channel().config().setAutoRead(true);
+    private void tellWhatIsHeld(Channel channel) {
+        boolean now = sending || !decoder.isBetweenRequests();
+        if (now != holds) {
+            holds = now;
+            connections.holds(channel, now);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        connections.left(context.channel());
+        connections.closed(context.channel());
     }
 
     @Override

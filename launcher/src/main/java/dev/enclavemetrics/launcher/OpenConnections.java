@@ -5,56 +5,101 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The HTTP connections that are open: so many at most, none of them idle for long. For the event
- * loop's thread only.
+ * Bounds the open HTTP connections, their memory and their idle time. A new connection is always
+ * accepted: where there are too many, the one whose last complete request is the longest ago is
+ * closed. For the event loop's thread only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 final class OpenConnections {
 
+    /**
+     * How many connections may hold memory beyond their own objects at once: a part of a request,
+     * or answers that the client does not read. Each may hold some 20 KiB of heap and 40 KiB of
+     * direct memory. Ordinary clients hold them for a round trip.
+     */
+    static final int MAX_HOLDING = 128;
+
     private static final long NEVER_NS = Long.MAX_VALUE / 2;
 
-    private final int most;
+    private final int max;
     private final long idleTimeoutNs;
     private final Counters counters;
-    private final Log log;
 
     private final Map<Channel, Deadline> deadlines = new HashMap<>();
 
-    private boolean fullTold;
+    /** All but the streams, whose number is bounded elsewhere; the longest idle first. */
+    private final Set<Channel> idle = new LinkedHashSet<>();
+
+    private final Set<Channel> holding = new LinkedHashSet<>(); // the longest first
+    private final Notice full;
+    private final Notice holdingFull;
 
     /** Until when a connection may stay open without a complete request. */
     private static final class Deadline {
         private long ns; // monotonic
     }
 
-    OpenConnections(int most, Duration idleTimeout, Counters counters, Log log) {
-        this.most = most;
-        this.idleTimeoutNs = idleTimeout.toNanos();
-        this.counters = counters;
-        this.log = log;
+    /** Logs that a bound is reached, once until the number has fallen to half of it. */
+    private static final class Notice {
+        private final int max;
+        private final String message;
+        private final Log log;
+        private boolean logged;
+
+        Notice(int max, String message, Log log) {
+            this.max = max;
+            this.message = message;
+            this.log = log;
+        }
+
+        void reached() {
+            if (!logged) {
+                logged = true;
+                log.warn(max + message);
+            }
+        }
+
+        void at(int number) {
+            logged &= number > max / 2;
+        }
     }
 
-    /** Takes a new connection, or tells that there are too many. */
-    boolean admit(Channel channel, long nowNs) {
-        if (deadlines.size() >= most) {
-            if (!fullTold) {
-                fullTold = true;
-                log.warn(
-                        most
-                                + " HTTP connections are open, the most that "
+    OpenConnections(int max, Duration idleTimeout, Counters counters, Log log) {
+        this.max = max;
+        this.idleTimeoutNs = idleTimeout.toNanos();
+        this.counters = counters;
+        full =
+                new Notice(
+                        max,
+                        " HTTP connections are open, the maximum of "
                                 + Setting.MAX_CONNECTIONS.flag()
-                                + " allows; more are closed at once");
-            }
-            return false;
+                                + "; each new one closes the longest idle one",
+                        log);
+        holdingFull =
+                new Notice(
+                        MAX_HOLDING,
+                        " HTTP clients have sent a part of a request or do not read their answers,"
+                                + " the maximum; each further one closes the longest waiting one",
+                        log);
+    }
+
+    /** Takes a new connection, at the cost of the longest idle one where there are too many. */
+    void opened(Channel channel, long nowNs) {
+        if (deadlines.size() >= max) {
+            full.reached();
+            closeFirst(idle);
         }
         Deadline deadline = new Deadline();
         deadline.ns = nowNs + idleTimeoutNs;
         deadlines.put(channel, deadline);
+        idle.add(channel);
         counters.httpConnections.set(deadlines.size());
-        return true;
     }
 
     /** A request was complete: the connection is not idle. */
@@ -62,6 +107,9 @@ final class OpenConnections {
         Deadline deadline = deadlines.get(channel);
         if (deadline != null) {
             deadline.ns = nowNs + idleTimeoutNs;
+            if (idle.remove(channel)) {
+                idle.add(channel);
+            }
         }
     }
 
@@ -70,6 +118,7 @@ final class OpenConnections {
         Deadline deadline = deadlines.get(channel);
         if (deadline != null) {
             deadline.ns = nowNs + NEVER_NS;
+            idle.remove(channel);
         }
     }
 
@@ -81,11 +130,38 @@ final class OpenConnections {
         }
     }
 
-    void left(Channel channel) {
+    /** Whether the connection holds a part of a request, or answers that are not sent yet. */
+    void holds(Channel channel, boolean holds) {
+        if (!holds) {
+            holding.remove(channel);
+            holdingFull.at(holding.size());
+        } else if (deadlines.containsKey(channel) && holding.add(channel)) {
+            if (holding.size() > MAX_HOLDING) {
+                holdingFull.reached();
+                closeFirst(holding);
+            }
+        }
+    }
+
+    void closed(Channel channel) {
+        forget(channel);
+        full.at(deadlines.size());
+        holdingFull.at(holding.size());
+    }
+
+    private void forget(Channel channel) {
         deadlines.remove(channel);
+        idle.remove(channel);
+        holding.remove(channel);
         counters.httpConnections.set(deadlines.size());
-        if (deadlines.size() <= most / 2) {
-            fullTold = false; // the next time is another event
+    }
+
+    private void closeFirst(Set<Channel> channels) {
+        Iterator<Channel> first = channels.iterator();
+        if (first.hasNext()) {
+            Channel channel = first.next();
+            forget(channel); // now: the event of its end comes later
+            channel.close();
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.launcher.Answer.Connection;
 import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * An answer that many requests get: all its bytes stand ready, and each request sends them from
- * there. For the event loop's thread only.
+ * An answer that many requests get: its bytes are written once a second at most, and each request
+ * sends the same ones. So answers take no memory of their own, however many wait for clients that
+ * do not read. For the event loop's thread only.
  */
 final class PreparedAnswer {
 
@@ -15,35 +18,41 @@ final class PreparedAnswer {
 
     private final Answer answer;
     private final Clock clock;
-    private @Nullable ByteBuf bytes;
+
+    private final Map<Connection, ByteBuf> heads = new EnumMap<>(Connection.class);
+    private final Map<Connection, ByteBuf> wholes = new EnumMap<>(Connection.class);
     private long datedNs;
 
     PreparedAnswer(Answer answer, Clock clock) {
         this.answer = answer;
         this.clock = clock;
+        datedNs = clock.nanoTime();
     }
 
     Answer answer() {
         return answer;
     }
 
-    /** The bytes for a plain request: with body, the connection kept. The caller releases them. */
-    ByteBuf bytes(long nowNs) {
-        ByteBuf ready = bytes;
-        if (ready == null || nowNs - datedNs >= DATE_NS) {
+    /** All bytes, which the caller releases. */
+    ByteBuf bytes(Connection connection, boolean withBody, long nowNs) {
+        if (nowNs - datedNs >= DATE_NS) {
             release();
-            ready = answer.bytes(Answer.Connection.KEPT, true, clock.instant());
-            bytes = ready;
             datedNs = nowNs;
+        }
+        Map<Connection, ByteBuf> forms = withBody ? wholes : heads;
+        ByteBuf ready = forms.get(connection);
+        if (ready == null) {
+            ready = answer.bytes(connection, withBody, clock.instant());
+            forms.put(connection, ready);
         }
         return ready.retainedDuplicate();
     }
 
     /** Gives up the bytes; what is still being sent lives until it is sent. */
     void release() {
-        if (bytes != null) {
-            bytes.release();
-            bytes = null;
-        }
+        heads.values().forEach(ByteBuf::release);
+        heads.clear();
+        wholes.values().forEach(ByteBuf::release);
+        wholes.clear();
     }
 }

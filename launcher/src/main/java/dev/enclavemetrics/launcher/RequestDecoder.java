@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -30,6 +31,17 @@ final class RequestDecoder extends HttpRequestDecoder {
     RequestDecoder(LastRequest last) {
         super(LIMITS);
         this.last = last;
+    }
+
+    /** Whether no part of a request is held. */
+    boolean isBetweenRequests() {
+        return between;
+    }
+
+    /** Both lengths at once are how requests are smuggled (RFC 9112, 6.3). */
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
     }
 
     @Override

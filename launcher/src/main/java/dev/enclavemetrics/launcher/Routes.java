@@ -1,11 +1,14 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.process.Clock;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,70 +25,90 @@ final class Routes {
 
     private static final Set<String> PATHS = Set.of(PAGE, EVENTS, METRICS, LIVE, READY);
 
+    private static final Answer NOT_FOUND =
+            Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    "the paths are /, /events, /metrics, /livez and /readyz",
+                    "NotFound");
+
+    private static final Answer METHOD_NOT_ALLOWED =
+            Answer.error(
+                            HttpResponseStatus.METHOD_NOT_ALLOWED,
+                            "the methods are GET and HEAD",
+                            "MethodNotAllowed")
+                    .with("Allow", "GET, HEAD");
+
+    private static final Answer LIVES =
+            Answer.ok(Format.JSON.contentType(), JsonBody.passed("live"));
+
+    /** nginx would otherwise keep events back. */
+    private static final Answer STREAM =
+            Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
+
     private final MetricsAnswers metrics;
     private final PreparedAnswer page;
     private final EventListeners listeners;
+    private final Answer tooManyListeners;
+    private final Clock clock;
+    private final Map<Answer, PreparedAnswer> prepared = new HashMap<>();
+
+    /** The last request that broke no rule: a client sends the same each time. */
+    private @Nullable HttpRequest lastProper;
 
     /** The last Accept header and its format: a client sends the same each time. */
     private String lastAccept = "*/*";
 
     private Format lastFormat = Format.JSON;
 
-    Routes(MetricsAnswers metrics, PreparedAnswer page, EventListeners listeners) {
+    Routes(MetricsAnswers metrics, PreparedAnswer page, EventListeners listeners, Clock clock) {
         this.metrics = metrics;
         this.page = page;
         this.listeners = listeners;
+        this.clock = clock;
+        tooManyListeners =
+                Answer.error(
+                                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                                "at most "
+                                        + listeners.most()
+                                        + " status pages may be open, found as many; close one of"
+                                        + " them, or ask /metrics",
+                                "TooManyListeners")
+                        .with("Retry-After", "5");
     }
 
-    /** The answer that stands ready, or null if this request has none. */
-    @Nullable PreparedAnswer prepared(HttpRequest request, long nowNs) {
-        if (!allowed(request.method())) {
+    /** The answer to a request that breaks a rule, or null. */
+    @SuppressWarnings("ReferenceEquality") // the same bytes give the same request
+    @Nullable Answer refusal(HttpRequest request) {
+        if (request == lastProper) {
             return null;
         }
-        return switch (path(request.uri())) {
-            case METRICS -> metrics.metrics(format(request), nowNs);
-            case PAGE -> page;
-            default -> null;
-        };
+        Answer refusal = RequestRules.refusal(request);
+        if (refusal == null) {
+            lastProper = request;
+        }
+        return refusal;
     }
 
-    Answer answer(HttpRequest request, long nowNs) {
+    PreparedAnswer answer(HttpRequest request, long nowNs) {
         String path = path(request.uri());
         if (!PATHS.contains(path)) {
-            return Answer.error(
-                    HttpResponseStatus.NOT_FOUND,
-                    "the paths are /, /events, /metrics, /livez and /readyz",
-                    "NotFound");
+            return prepared(NOT_FOUND);
         }
         if (!allowed(request.method())) {
-            return Answer.error(
-                            HttpResponseStatus.METHOD_NOT_ALLOWED,
-                            "the methods are GET and HEAD",
-                            "MethodNotAllowed")
-                    .with("Allow", "GET, HEAD");
+            return prepared(METHOD_NOT_ALLOWED);
         }
         return switch (path) {
-            case LIVE -> Answer.ok(Format.JSON.contentType(), JsonBody.passed("live"));
+            case LIVE -> prepared(LIVES);
             case READY -> metrics.ready(nowNs);
-            case EVENTS -> events();
-            case PAGE -> page.answer();
-            default -> metrics.metrics(format(request), nowNs).answer();
+            case EVENTS -> prepared(listeners.isFull() ? tooManyListeners : STREAM);
+            case PAGE -> page;
+            default -> metrics.metrics(format(request), nowNs);
         };
     }
 
-    private Answer events() {
-        if (listeners.isFull()) {
-            return Answer.error(
-                            HttpResponseStatus.SERVICE_UNAVAILABLE,
-                            "at most "
-                                    + listeners.most()
-                                    + " status pages may be open, found as many; close one of"
-                                    + " them, or ask /metrics",
-                            "TooManyListeners")
-                    .with("Retry-After", "5");
-        }
-        // nginx would else keep events back.
-        return Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
+    /** The prepared form of an answer that is a constant. */
+    PreparedAnswer prepared(Answer constant) {
+        return prepared.computeIfAbsent(constant, answer -> new PreparedAnswer(answer, clock));
     }
 
     /** Gives a connection the events from now on, once the head of their answer is written. */

@@ -61,7 +61,10 @@ enum Setting implements dev.enclavemetrics.process.Setting {
                     + " (or "
                     + PodAnnotations.OTHER_PORT_KEY
                     + ") sets the port. Read at start: after a change, restart the pod."),
-    MAX_CONNECTIONS("COUNT", "1024", "HTTP connections at once, 1 to 65536; more are closed."),
+    MAX_CONNECTIONS(
+            "COUNT",
+            "1024, or fewer as file descriptors and heap allow",
+            "HTTP connections at once, 1 to 65536; the longest idle one makes room for a new one."),
     IDLE_TIMEOUT(
             "DURATION",
             "60s",

@@ -119,9 +119,20 @@ class AcceptHeaderTest {
     }
 
     @Test
-    void isQuickWithALongHeader() {
-        String header = "text/plain;q=0.5,".repeat(400) + ";\"".repeat(700);
+    void readsNoMoreRangesThanItsBoundHoweverTheyAreSpread() {
+        String others = "image/png,".repeat(AcceptHeader.MAX_RANGES - 1);
 
-        assertThat(choose(header)).isEqualTo(Format.PROMETHEUS);
+        assertThat(choose(others + "text/plain")).isEqualTo(Format.PROMETHEUS);
+        assertThat(choose(others, "text/plain")).isEqualTo(Format.JSON); // others ends with one
+        assertThat(choose("image/png," + others + "text/plain")).isEqualTo(Format.JSON);
+        assertThat(choose("image/png," + others + "\"".repeat(999))).isEqualTo(Format.JSON);
+    }
+
+    @Test
+    void readsNoMorePartsOfARangeThanItsBound() {
+        String others = ";x=1".repeat(AcceptHeader.MAX_PARTS - 2); // the type is one, too
+
+        assertThat(choose("text/plain" + others + ";q=0")).isEqualTo(Format.JSON);
+        assertThat(choose("text/plain" + others + ";x=1;q=0")).isEqualTo(Format.PROMETHEUS);
     }
 }

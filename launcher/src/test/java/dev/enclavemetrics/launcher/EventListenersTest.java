@@ -137,6 +137,20 @@ class EventListenersTest {
     }
 
     @Test
+    void endsAStreamInTimeWhereTheKernelDoesNotWatchItsPeer() {
+        EmbeddedChannel dead = joined(); // takes everything, as a kernel does for a dead peer
+        clock.advance(Duration.ofNanos(EventListeners.MAX_UNWATCHED_NS).minusSeconds(1));
+        EmbeddedChannel later = joined();
+        listeners.tick(clock.nanoTime());
+        assertThat(dead.isOpen()).isTrue();
+
+        frame();
+
+        assertThat(dead.isOpen()).isFalse();
+        assertThat(later.isOpen()).isTrue();
+    }
+
+    @Test
     void hasRoomAgainOnceOneHasLeft() {
         EmbeddedChannel first = joined();
         for (int i = 1; i < EventListeners.MOST; i++) {

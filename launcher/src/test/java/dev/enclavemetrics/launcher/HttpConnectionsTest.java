@@ -173,6 +173,24 @@ class HttpConnectionsTest {
                 "GET /metrics HTTP/2.0\\nHost: a\\n\\n | 505",
                 "GET /metrics HTTP/1.1\\nHost: a\\nExpect: wonders\\n\\n | 417",
                 "GET /metrics HTTP/1.1\\nHost: a\\nTransfer-Encoding: gzip\\n\\n | 400",
+                "GET /metrics HTTP/1.1\\nHost: a\\nTransfer-Encoding: gzip, chunked\\n\\n | 501",
+                "GET /metrics HTTP/1.1\\n"
+                        + "Host: a\\n"
+                        + "Transfer-Encoding: chunked\\n"
+                        + "Transfer-Encoding: chunked\\n"
+                        + "\\n"
+                        + " | 400",
+                "GET /metrics HTTP/1.0\\nTransfer-Encoding: chunked\\n\\n | 400",
+                "GET /metrics HTTP/1.1\\n"
+                        + "Host: a\\n"
+                        + "Transfer-Encoding: chunked\\n"
+                        + "Content-Length: 3\\n"
+                        + "\\n"
+                        + " | 400",
+                "GET /met\u0000rics HTTP/1.1\\nHost: a\\n\\n | 400",
+                "GET /met\u007frics HTTP/1.1\\nHost: a\\n\\n | 400",
+                "GET /\u00e4 HTTP/1.1\\nHost: a\\n\\n | 400",
+                "GET /metrics HTTP/1.0\\nHost: a b\\n\\n | 400",
                 "GET /metrics HTTP/1.1\\nHost: a\\nContent-Length: -1\\n\\n | 400",
                 "GET /metrics HTTP/1.1\\n"
                         + "Host: a\\n"
@@ -377,29 +395,151 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void closesConnectionsBeyondTheMostAndSaysSoOnce() throws Exception {
-        try (TestServer small = new TestServer(2, Duration.ofSeconds(60));
-                HttpClientSocket first = small.client()) {
-            first.get("/livez");
-            try (HttpClientSocket second = small.client()) {
-                second.get("/livez");
-                for (int i = 0; i < 5; i++) {
-                    try (HttpClientSocket third = small.client()) {
-                        assertThat(third.isEnded()).isTrue();
+    void answersAProbeThoughAllConnectionsAreIdleHalvesOrPages() throws Exception {
+        try (TestServer full = new TestServer(64, Duration.ofSeconds(60))) {
+            full.receives(1, 0.4213);
+            List<HttpClientSocket> others = new ArrayList<>();
+            try {
+                others.add(full.client().request("GET /events"));
+                for (int i = 0; i < 200; i++) {
+                    HttpClientSocket other = full.client();
+                    others.add(i % 2 == 0 ? other : other.send("GET /metrics HTTP/1.1\r\nX"));
+                }
+                for (int i = 0; i < 10; i++) {
+                    try (HttpClientSocket probe = full.client()) {
+                        assertThat(probe.get("/livez").code()).isEqualTo(200);
                     }
                 }
-            }
-
-            assertThat(small.log.lines())
-                    .containsExactly(
-                            "WARN  2 HTTP connections are open, the most that --max-connections"
-                                    + " allows; more are closed at once");
-            while (small.counters.httpConnections.get() > 1) {
-                first.get("/livez");
-            }
-            try (HttpClientSocket third = small.client()) {
-                assertThat(third.get("/livez").code()).isEqualTo(200);
+                assertThat(others.get(0).receiveHead().code()).as("the page").isEqualTo(200);
+                assertThat(others.get(1).isEnded()).as("the longest idle").isTrue();
+                assertThat(full.counters.httpConnections.get()).isBetween(1, 64);
+                assertThat(full.log.lines()).hasSize(1);
+            } finally {
+                for (HttpClientSocket other : others) {
+                    other.close();
+                }
             }
         }
+    }
+
+    @Test
+    void closesAClientThatAsksOnWithoutReading() throws Exception {
+        try (HttpClientSocket hostile = new HttpClientSocket(server.port(), 4096)) {
+            String requests =
+                    "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n".repeat(1000);
+
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    hostile.send(requests);
+                                }
+                            })
+                    .isInstanceOf(IOException.class);
+        }
+        assertLivesOn();
+    }
+
+    @Test
+    void closesTheOldestOfManyClientsThatHoldAPartOfARequest() throws Exception {
+        List<HttpClientSocket> halves = new ArrayList<>();
+        try {
+            for (int i = 0; i <= OpenConnections.MAX_HOLDING; i++) {
+                halves.add(server.client().send("GET /metrics HTTP/1.1\r\nX: y"));
+                assertLivesOn(); // the part before is read by now
+            }
+
+            assertThat(halves.get(0).isEnded()).isTrue();
+            assertThat(halves.get(1).send("\r\nHost: x\r\n\r\n").receive().code()).isEqualTo(200);
+        } finally {
+            for (HttpClientSocket half : halves) {
+                half.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HEAD /metrics HTTP/1.1\r\n\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n",
+                "HEAD /metrics HTTP/2.0\r\nHost: a\r\n\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\n\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
+                "HEAD /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x, chunked\r\n\r\n",
+                "HEAD /m\u0000 HTTP/1.1\r\nHost: a\r\n\r\n"
+            })
+    void refusesHeadWithoutABody(String request) throws Exception {
+        Received refusal = client.send(request).receiveHead();
+
+        assertThat(refusal.code()).isGreaterThanOrEqualTo(400);
+        assertThat(client.isEnded()).as("nothing follows").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hello | the request line must be",
+                "GET /metrics | the request line must be",
+                "GET /metrics HTTP/1.1\\nHost: a\\nX : y | each header must be",
+                "GET /metrics HTTP/1.1\\nHost: a\\nX: y\u0001z | each header must be",
+                "GET /metrics HTTP/1.1\\nHost: a\\nContent-Length: x | each header must be",
+                "GET /metrics HTTP/1.1\\nX: y | one Host header",
+                "GET /metrics HTTP/1.1\\nHost: a@b | one Host header",
+                "GET /m\u0000 HTTP/1.1\\nHost: a | the target must be",
+            })
+    void saysWhichPartOfARequestIsWrong(String head, String words) throws Exception {
+        client.send(head.replace("\\n", "\r\n") + "\r\n\r\n");
+
+        assertThat(client.receive().body()).contains(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "localhost:59090",
+                "10.0.0.1",
+                "[fd00::1]:59090",
+                "[::1]",
+                "a_b.c-d.svc:80",
+                "[fe80::1%25eth0]",
+                "x:",
+                "EXAMPLE.com.",
+                "a%2Db",
+                "any.name.at.all"
+            })
+    void servesUnderEachProperHost(String host) throws Exception {
+        client.send("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+
+        assertThat(client.receive().code()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a@b",
+                "a/b",
+                "http://a",
+                "[::1",
+                "::1",
+                "a:b",
+                "a:123456",
+                "a,b:c",
+                "a?",
+                "<a>",
+                "a%2",
+                "\"a\"",
+                "a:80:80",
+                "\u00e4"
+            })
+    void refusesWhatIsNoHost(String host) throws Exception {
+        client.send("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+
+        assertThat(client.receive().code()).isEqualTo(400);
     }
 }

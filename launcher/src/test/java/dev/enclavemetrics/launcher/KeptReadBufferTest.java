@@ -1,8 +1,11 @@
 package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,24 @@ import org.junit.jupiter.api.Test;
 class KeptReadBufferTest {
 
     private final KeptReadBuffer buffers = new KeptReadBuffer(16);
+
+    /** As direct memory that is used up. */
+    private static final class Exhausted extends AbstractByteBufAllocator {
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("a test's");
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new OutOfMemoryError("a test's");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+    }
 
     private static ByteBuf allocated(ExtendedHandle connection) {
         return connection.allocate(UnpooledByteBufAllocator.DEFAULT);
@@ -26,6 +47,23 @@ class KeptReadBufferTest {
         assertThat(second).isSameAs(first);
         assertThat(second.readableBytes()).isZero();
         assertThat(second.writableBytes()).isEqualTo(16);
+    }
+
+    @Test
+    void staysWholeWhereAnAllocationFails() {
+        ExtendedHandle connection = buffers.newHandle();
+        ByteBuf unfinished = allocated(connection);
+        unfinished.writeLong(1);
+        ByteBufAllocator exhausted = new Exhausted();
+
+        assertThatThrownBy(() -> connection.allocate(exhausted))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> connection.allocate(exhausted))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(unfinished.readLong()).isEqualTo(1);
+        assertThat(allocated(connection)).isNotSameAs(unfinished);
+        assertThat(unfinished.release()).as("nobody else has it").isTrue();
     }
 
     @Test

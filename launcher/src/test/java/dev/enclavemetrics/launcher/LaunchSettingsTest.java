@@ -32,7 +32,10 @@ class LaunchSettingsTest {
 
     private EnclaveAddress launched(String... arguments) {
         return LauncherConfig.from(
-                        Launcher.command().parse(arguments), environment, new LogLines().log())
+                        Launcher.command().parse(arguments),
+                        environment,
+                        TestServer.NO_LIMITS,
+                        new LogLines().log())
                 .enclave();
     }
 

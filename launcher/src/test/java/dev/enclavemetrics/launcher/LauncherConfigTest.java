@@ -29,9 +29,11 @@ class LauncherConfigTest {
 
     private final LogLines log = new LogLines();
     private final Map<String, String> environment = new HashMap<>();
+    private ProcessLimits limits = TestServer.NO_LIMITS;
 
     private LauncherConfig config(String... arguments) {
-        return LauncherConfig.from(Launcher.command().parse(arguments), environment, log.log());
+        return LauncherConfig.from(
+                Launcher.command().parse(arguments), environment, limits, log.log());
     }
 
     private List<String> problems(String... arguments) {
@@ -158,7 +160,8 @@ class LauncherConfigTest {
                         "--bind must be an IP address such as 127.0.0.1, or all, found"
                                 + " \"localhost\"; leave it out for all",
                         "--max-connections must be a whole number from 1 to 65536, found"
-                                + " \"many\"; leave it out for 1024",
+                                + " \"many\"; leave it out for 1024, or fewer as file descriptors"
+                                + " and heap allow",
                         "ENCLAVE_METRICS_IDLE_TIMEOUT must be a duration such as 500ms, 30s or 2m,"
                                 + " from 100ms to 24h, found \"soon\"; leave it out for 60s",
                         "--pod-annotations must name a readable file, found \""
@@ -174,6 +177,65 @@ class LauncherConfigTest {
                 .anySatisfy(p -> assertThat(p).contains("--port", "only once", "see --help"))
                 .anySatisfy(p -> assertThat(p).contains("Missing", "--enclave", "see --help"))
                 .anySatisfy(p -> assertThat(p).contains("--enclave must be given, found none"));
+    }
+
+    /** As the shipped options leave it of 24 MiB. */
+    private static final long SHIPPED_HEAP_BYTES = 24_707_072;
+
+    @Test
+    void carriesTheDefaultOfConnectionsInTheShippedHeap() {
+        limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 20_000);
+
+        assertThat(config(ENCLAVE).maxConnections()).isEqualTo(1024);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void refusesMoreConnectionsThanTheHeapCanCarry() {
+        limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 20_000);
+
+        assertThat(problems(ENCLAVE, "--max-connections=16384"))
+                .containsExactly(
+                        "--max-connections must be at most 1184 here, found \"16384\": the heap"
+                                + " may have 23 MiB (-Xmx), of which a connection may take 10"
+                                + " KiB, and all else 12 MiB; lower it, or raise the limit");
+    }
+
+    @Test
+    void refusesMoreConnectionsThanFilesAreLeftForThem() {
+        limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 256);
+        environment.put("ENCLAVE_METRICS_MAX_CONNECTIONS", "193");
+
+        assertThat(problems(ENCLAVE))
+                .containsExactly(
+                        "ENCLAVE_METRICS_MAX_CONNECTIONS must be at most 192 here, found \"193\":"
+                                + " the process may open 256 files (ulimit -n), of which 64 are"
+                                + " reserved for the enclave's side; lower it, or raise the"
+                                + " limit");
+        assertThat(config(ENCLAVE, "--max-connections=192").maxConnections()).isEqualTo(192);
+    }
+
+    @Test
+    void lowersTheDefaultOfConnectionsToWhatTheLimitsAllow() {
+        limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 1024);
+
+        assertThat(config(ENCLAVE).maxConnections()).isEqualTo(960);
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN  at most 960 HTTP connections instead of 1024: the process may open"
+                                + " 1024 files (ulimit -n), of which 64 are reserved for the"
+                                + " enclave's side");
+    }
+
+    @Test
+    void refusesToRunWithoutRoomForAConnection() {
+        limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 64);
+
+        assertThat(problems(ENCLAVE))
+                .singleElement()
+                .asString()
+                .startsWith("there must be room for an HTTP connection, found none: ")
+                .contains("64 files");
     }
 
     @ParameterizedTest

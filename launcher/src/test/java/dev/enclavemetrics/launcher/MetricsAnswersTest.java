@@ -2,6 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.launcher.Answer.Connection;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class MetricsAnswersTest {
     }
 
     private String text(Format format) {
-        ByteBuf bytes = metrics(format).bytes(clock.nanoTime());
+        ByteBuf bytes = metrics(format).bytes(Connection.KEPT, true, clock.nanoTime());
         try {
             return bytes.toString(StandardCharsets.UTF_8);
         } finally {
@@ -89,7 +90,7 @@ class MetricsAnswersTest {
 
     @Test
     void keepsBytesThatAreStillBeingSentWhenANewFrameComes() {
-        ByteBuf sending = metrics(Format.JSON).bytes(clock.nanoTime());
+        ByteBuf sending = metrics(Format.JSON).bytes(Connection.KEPT, true, clock.nanoTime());
         receive();
         metrics(Format.JSON);
 
@@ -100,7 +101,7 @@ class MetricsAnswersTest {
 
     @Test
     void givesUpBytesOnceAllAreSentAndANewFrameCame() {
-        ByteBuf sent = metrics(Format.JSON).bytes(clock.nanoTime());
+        ByteBuf sent = metrics(Format.JSON).bytes(Connection.KEPT, true, clock.nanoTime());
         sent.release();
         receive();
         metrics(Format.JSON);

@@ -7,6 +7,8 @@ import dev.enclavemetrics.testing.TestClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenConnectionsTest {
@@ -17,9 +19,9 @@ class OpenConnectionsTest {
     private final OpenConnections connections =
             new OpenConnections(2, Duration.ofSeconds(60), counters, log.log());
 
-    private Channel admitted() {
+    private Channel opened() {
         Channel channel = new EmbeddedChannel();
-        assertThat(connections.admit(channel, clock.nanoTime())).isTrue();
+        connections.opened(channel, clock.nanoTime());
         return channel;
     }
 
@@ -30,8 +32,8 @@ class OpenConnectionsTest {
 
     @Test
     void closesWhatIsIdleForTooLong() {
-        Channel idle = admitted();
-        Channel active = admitted();
+        Channel idle = opened();
+        Channel active = opened();
         sweepAfter(Duration.ofSeconds(30));
         connections.active(active, clock.nanoTime());
 
@@ -45,7 +47,7 @@ class OpenConnectionsTest {
 
     @Test
     void expiresSoonerButNotLater() {
-        Channel channel = admitted();
+        Channel channel = opened();
         connections.expire(channel, clock.nanoTime() + Duration.ofSeconds(2).toNanos());
         connections.expire(channel, clock.nanoTime() + Duration.ofSeconds(90).toNanos());
 
@@ -55,25 +57,78 @@ class OpenConnectionsTest {
     }
 
     @Test
-    void refusesMoreThanTheMostAndTellsOfItOnceAnEvent() {
+    void closesTheLongestIdleForEachNewOneAndLogsItOnceAnEvent() {
         for (int event = 1; event <= 2; event++) {
-            Channel first = admitted();
-            Channel second = admitted();
-            assertThat(counters.httpConnections).hasValue(2);
-            for (int i = 0; i < 5; i++) {
-                assertThat(connections.admit(new EmbeddedChannel(), clock.nanoTime())).isFalse();
-            }
+            Channel first = opened();
+            Channel second = opened();
+            connections.active(first, clock.nanoTime());
 
-            assertThat(log.lines()).hasSize(event);
-            connections.left(first);
-            connections.left(second);
+            Channel third = opened();
+            assertThat(second.isOpen()).isFalse();
+            Channel fourth = opened();
+            assertThat(first.isOpen()).isFalse();
+
+            assertThat(third.isOpen()).isTrue();
+            assertThat(counters.httpConnections).hasValue(2);
+            assertThat(log.lines())
+                    .hasSize(event)
+                    .last()
+                    .isEqualTo(
+                            "WARN  2 HTTP connections are open, the maximum of --max-connections;"
+                                    + " each new one closes the longest idle one");
+            connections.closed(second); // the event of its end comes late
+            connections.closed(third);
+            connections.closed(fourth);
             assertThat(counters.httpConnections).hasValue(0);
         }
     }
 
     @Test
-    void forgetsAChannelThatItNeverAdmitted() {
-        connections.left(new EmbeddedChannel());
+    void neverClosesAStreamForANewOne() {
+        Channel stream = opened();
+        connections.streams(stream, clock.nanoTime());
+        Channel idle = opened();
+
+        opened();
+
+        assertThat(stream.isOpen()).isTrue();
+        assertThat(idle.isOpen()).isFalse();
+    }
+
+    @Test
+    void closesTheOneThatHoldsMemoryLongestWhereTooManyDo() {
+        OpenConnections many =
+                new OpenConnections(1024, Duration.ofSeconds(60), counters, log.log());
+        List<Channel> holding = new ArrayList<>();
+        for (int i = 0; i <= OpenConnections.MAX_HOLDING; i++) {
+            Channel channel = new EmbeddedChannel();
+            many.opened(channel, clock.nanoTime());
+            holding.add(channel);
+        }
+        holding.forEach(channel -> many.holds(channel, true));
+        assertThat(holding.get(0).isOpen()).isFalse();
+        many.holds(holding.get(1), true); // as before
+        many.holds(holding.get(2), false);
+        many.holds(holding.get(2), true); // now the shortest
+
+        Channel next = new EmbeddedChannel();
+        many.opened(next, clock.nanoTime());
+        many.holds(next, true);
+
+        assertThat(holding.get(1).isOpen()).isFalse();
+        assertThat(holding.subList(2, holding.size())).allMatch(Channel::isOpen);
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN  128 HTTP clients have sent a part of a request or do not read their"
+                                + " answers, the maximum; each further one closes the longest"
+                                + " waiting one");
+    }
+
+    @Test
+    void forgetsAChannelThatItDoesNotKnow() {
+        Channel unknown = new EmbeddedChannel();
+        connections.closed(unknown);
+        connections.holds(unknown, true);
 
         assertThat(counters.httpConnections).hasValue(0);
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 /** The HTTP side of the launcher on a free port, with a clock that stands still. */
 final class TestServer implements Closeable {
 
+    static final ProcessLimits NO_LIMITS = new ProcessLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
     final LogLines log = new LogLines();
     final Counters counters = new Counters();
     final LatestSnapshot latest = new LatestSnapshot();
@@ -34,13 +36,15 @@ final class TestServer implements Closeable {
                         new MetricsAnswers(latest, text, clock),
                         new PreparedAnswer(StatusPage.answer(), clock),
                         new EventListeners(
-                                new StatusFeed(latest, events, clock), clock, maxConnections));
+                                new StatusFeed(latest, events, clock), clock, maxConnections),
+                        clock);
         server =
                 HttpServer.listen(
                         config,
                         connections,
                         clock,
-                        () -> new MetricsHandler(routes, connections, counters, clock));
+                        decoder ->
+                                new MetricsHandler(decoder, routes, connections, counters, clock));
     }
 
     /** A frame comes, now. */

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.process;
 
 import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +32,21 @@ public final class Vital {
      * @param name what the loops are for, for the log
      */
     public static void loops(String name, EventExecutorGroup loops) {
-        loops.forEach(
-                loop ->
-                        loop.terminationFuture()
-                                .addListener(
-                                        ended -> {
-                                            if (!ServingProcess.isEnding()) {
-                                                fail(
-                                                        new IllegalStateException(
-                                                                name
-                                                                        + " must run until the"
-                                                                        + " process ends, found"
-                                                                        + " it ended"));
-                                            }
-                                        }));
+        loops.forEach(loop -> until(name, loop.terminationFuture()));
+    }
+
+    /** Watches anything else with an end, such as a listening channel by its close future. */
+    public static void until(String name, Future<?> end) {
+        end.addListener(
+                ended -> {
+                    if (!ServingProcess.isEnding()) {
+                        fail(
+                                new IllegalStateException(
+                                        name
+                                                + " must run until the process ends, found it"
+                                                + " ended"));
+                    }
+                });
     }
 
     private static void fail(Throwable failure) {

@@ -1,0 +1,72 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.process.SettingReader.Given;
+
+/**
+ * How many HTTP connections the process can carry. A default that is too high is lowered, a set one
+ * is refused.
+ */
+final class ConnectionCapacity {
+
+    static final int DEFAULT = 1024;
+    private static final int MAX = 65_536;
+
+    /** Of the JVM (jars, log), the agent's socket, nitro-cli's pipes and one accepted too many. */
+    static final int RESERVED_FILES = 64;
+
+    /**
+     * What an idle connection may hold of the heap: its objects, and the decoder's copy of the
+     * longest header line it has seen.
+     */
+    private static final long CONNECTION_HEAP_BYTES = RequestRules.MAX_HEADER_BYTES + 2 * 1024;
+
+    /** All else on the heap, {@link OpenConnections#MAX_HOLDING} unfinished requests included. */
+    static final long RESERVED_HEAP_BYTES = 12 << 20;
+
+    private ConnectionCapacity() {}
+
+    /** The maximum as set, or as the limits allow; notes a problem if both disagree. */
+    static int of(SettingReader<Setting> settings, ProcessLimits limits, Log log) {
+        int max = settings.number(Setting.MAX_CONNECTIONS, 1, MAX, DEFAULT);
+        long byFiles = limits.openFiles() - RESERVED_FILES;
+        long byHeap = (limits.heapBytes() - RESERVED_HEAP_BYTES) / CONNECTION_HEAP_BYTES;
+        long capacity = Math.min(byFiles, byHeap);
+        if (max <= capacity) {
+            return max;
+        }
+        String why =
+                byFiles < byHeap
+                        ? "the process may open "
+                                + limits.openFiles()
+                                + " files (ulimit -n), of which "
+                                + RESERVED_FILES
+                                + " are reserved for the enclave's side"
+                        : "the heap may have "
+                                + (limits.heapBytes() >> 20)
+                                + " MiB (-Xmx), of which a connection may take "
+                                + (CONNECTION_HEAP_BYTES >> 10)
+                                + " KiB, and all else "
+                                + (RESERVED_HEAP_BYTES >> 20)
+                                + " MiB";
+        Given given = settings.get(Setting.MAX_CONNECTIONS);
+        if (capacity < 1) {
+            settings.problem("there must be room for an HTTP connection, found none: " + why);
+        } else if (given != null) {
+            settings.problem(
+                    given.origin()
+                            + " must be at most "
+                            + capacity
+                            + " here, found \""
+                            + given.text()
+                            + "\": "
+                            + why
+                            + "; lower it, or raise the limit");
+        } else {
+            log.warn(
+                    "at most " + capacity + " HTTP connections instead of " + DEFAULT + ": " + why);
+        }
+        return (int) Math.max(1, capacity);
+    }
+}

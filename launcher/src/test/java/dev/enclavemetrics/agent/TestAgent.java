@@ -43,12 +43,11 @@ public final class TestAgent implements Closeable {
     /** Ends it as a kill would: its connections are gone at once. */
     @Override
     public void close() throws IOException {
-        thread.interrupt();
+        loop.close(); // an interrupt does not end it
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loop.close();
     }
 }

@@ -39,15 +39,16 @@ public final class EventLoops {
                 Vertx.builder()
                         .withTransport(new AcceptingTransport())
                         .with(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(LOOPS)
-                                .setWorkerPoolSize(WORKERS)
-                                .setInternalBlockingPoolSize(WORKERS)
-                                .setFileSystemOptions( // a read-only root filesystem is usual
-                                        new FileSystemOptions()
-                                                .setFileCachingEnabled(false)
-                                                .setClassPathResolvingEnabled(false)))
-                .build();
+                                new VertxOptions()
+                                        .setEventLoopPoolSize(LOOPS)
+                                        .setWorkerPoolSize(WORKERS)
+                                        .setInternalBlockingPoolSize(WORKERS)
+                                        .setFileSystemOptions( // a read-only root filesystem is
+                                                // usual
+                                                new FileSystemOptions()
+                                                        .setFileCachingEnabled(false)
+                                                        .setClassPathResolvingEnabled(false)))
+                        .build();
         VertxInternal internal = (VertxInternal) vertx;
         Vital.loops("an event loop", internal.nettyEventLoopGroup());
         Vital.loops("the event loop that accepts", internal.acceptorEventLoopGroup());

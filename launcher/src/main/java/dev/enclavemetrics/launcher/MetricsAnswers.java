@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class MetricsAnswers {
 
     private static final int MS_PER_SECOND = 1000;
+    private static final long COUNTS_NS = 1_000_000_000;
 
     /** An answer, and what it was rendered from. */
-    private record Rendered(Snapshot snapshot, Reading reading, PreparedAnswer prepared) {
+    private record Rendered(
+            Snapshot snapshot, Reading reading, long renderedNs, PreparedAnswer prepared) {
 
         @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
         boolean holds(Snapshot latest, long nowNs) {
@@ -44,7 +46,7 @@ final class MetricsAnswers {
     PreparedAnswer metrics(Format format, long nowNs) {
         Snapshot snapshot = latest.get();
         Rendered last = rendered.get(format);
-        if (last != null && last.holds(snapshot, nowNs) && !counts(format, last.reading())) {
+        if (last != null && last.holds(snapshot, nowNs) && !counts(format, last, nowNs)) {
             return last.prepared();
         }
         if (last != null) {
@@ -52,13 +54,15 @@ final class MetricsAnswers {
         }
         Reading reading = snapshot.readAt(nowNs);
         PreparedAnswer prepared = new PreparedAnswer(render(format, snapshot, reading), clock);
-        rendered.put(format, new Rendered(snapshot, reading, prepared));
+        rendered.put(format, new Rendered(snapshot, reading, nowNs, prepared));
         return prepared;
     }
 
-    /** Without frames the launcher's own counts still move, so such a text is rendered anew. */
-    private static boolean counts(Format format, Reading reading) {
-        return format != Format.JSON && reading instanceof Reading.Absent;
+    /** Without frames the launcher's own counts still move: such a text is rendered each second. */
+    private static boolean counts(Format format, Rendered last, long nowNs) {
+        return format != Format.JSON
+                && last.reading() instanceof Reading.Absent
+                && nowNs - last.renderedNs() >= COUNTS_NS;
     }
 
     /** Without a fresh value the same as the JSON of {@code /metrics}, which says why. */

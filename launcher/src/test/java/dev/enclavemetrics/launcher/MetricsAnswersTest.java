@@ -79,12 +79,15 @@ class MetricsAnswersTest {
     }
 
     @Test
-    void countsOnWhileThereIsNoFreshValue() {
+    void countsOnEachSecondWhileThereIsNoFreshValue() {
         clock.advance(Duration.ofSeconds(3));
         assertThat(text(Format.PROMETHEUS)).contains("connect_failures_total 0.0");
 
         counters.connectFailures.incrementAndGet();
+        clock.advance(Duration.ofMillis(999));
+        assertThat(text(Format.PROMETHEUS)).contains("connect_failures_total 0.0");
 
+        clock.advance(Duration.ofMillis(1));
         assertThat(text(Format.PROMETHEUS)).contains("connect_failures_total 1.0");
     }
 

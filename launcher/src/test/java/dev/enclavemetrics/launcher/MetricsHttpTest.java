@@ -146,6 +146,7 @@ class MetricsHttpTest {
     @Test
     void tellsPrometheusThatTheEnclaveIsDownAndCountsOn() throws Exception {
         Received first = client.get("/metrics", "Accept: text/plain");
+        server.clock.advance(Duration.ofSeconds(1));
         Received second = client.get("/metrics", "Accept: text/plain");
 
         assertThat(first.code()).isEqualTo(200);

@@ -28,9 +28,10 @@ ca_bundles() { # PART: of each place where the API server finds it, a line
     fi
 }
 
-is_known() { # PART: the Secret's authorities are those that the API server trusts
-    [ "$(ca_bundles "$1" | wc -l)" -eq 2 ] &&
-        [ "$(ca_bundles "$1" | sort -u)" = "$(encoded "$1" ca.crt)" ]
+is_known() { # PART: the Secret's authorities are those that the API server trusts, in every place
+    local authorities
+    authorities=$(encoded "$1" ca.crt)
+    [ -n "$authorities" ] && [ "$(ca_bundles "$1" | sort -u)" = "$authorities" ]
 }
 
 replicas_of() { # PART: its pods

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# What looks managed and is not is told to the one who writes it: a label without effect, Pods that
-# Pod Security refuses once they have the launcher, an HPA over pods without the label; and what
-# Kubernetes refuses is refused in its own words.
+# The user gets a warning for what looks managed and is not: a label without effect, Pods that Pod
+# Security refuses once they have the launcher, an HPA over pods without the label. What Kubernetes
+# refuses keeps its own message.
 
 level=pod-security.kubernetes.io/enforce
 told='label nitro.k8s.anjuna.io/managed must be "yes" to have an effect, found'

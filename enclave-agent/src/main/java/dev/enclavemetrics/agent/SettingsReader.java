@@ -34,7 +34,7 @@ final class SettingsReader {
      *
      * @param arguments {@code key=value} each, with or without {@code --} before; they take
      *     precedence over the environment
-     * @param log what the environment holds that is no setting is told there
+     * @param log takes a warning for each unknown variable in the environment
      * @throws SettingsException with every problem found
      */
     static AgentConfig read(List<String> arguments, Map<String, String> environment, AgentLog log) {

@@ -84,7 +84,7 @@ public final class Launcher implements Closeable {
                         + transport.binding());
     }
 
-    /** Dials, and starts an enclave if it is told to; nothing of both once it was closed. */
+    /** Dials the agent, and starts the enclave if configured to. Does nothing after a close. */
     void start() {
         receiver.start();
         if (keeper != null) {

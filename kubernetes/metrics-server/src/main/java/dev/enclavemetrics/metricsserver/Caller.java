@@ -8,7 +8,7 @@ package dev.enclavemetrics.metricsserver;
  */
 record Caller(User user, String address, boolean proxied) {
 
-    /** What shares of scarce places go by: a user, or an address where nobody proved a name. */
+    /** Identifies the client in fair sharing: its user, or its address if not authenticated. */
     String share() {
         return user.isAnonymous() && !proxied ? address : user.name();
     }

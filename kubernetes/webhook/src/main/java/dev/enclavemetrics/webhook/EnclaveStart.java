@@ -57,7 +57,7 @@ record EnclaveStart(
     /** By the AWS Nitro Enclaves device plugin, which also brings /dev/nitro_enclaves. */
     private static final String DEVICE = "aws.ec2.nitro/nitro_enclaves";
 
-    /** By the same plugin, 0.3 and newer, if it is told to advertise them: CPUs for enclaves. */
+    /** CPUs for enclaves, which the device plugin 0.3 and newer advertises if configured to. */
     private static final String CPUS_DEVICE = "aws.ec2.nitro/nitro_enclaves_cpus";
 
     /** The enclave to start, or null if the annotations tell of none. */

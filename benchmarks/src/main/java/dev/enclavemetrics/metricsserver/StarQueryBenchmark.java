@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.serving.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.SettingReader;
-import dev.enclavemetrics.process.SettingReader.Given;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader.Given;
 
 /**
  * How many HTTP connections the process can carry. A default that is too high is lowered, a set one

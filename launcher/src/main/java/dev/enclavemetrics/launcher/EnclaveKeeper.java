@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;

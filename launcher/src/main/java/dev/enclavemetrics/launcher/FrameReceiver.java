@@ -1,9 +1,9 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MalformedFrameException;
 import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

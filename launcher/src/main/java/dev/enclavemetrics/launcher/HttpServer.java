@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Vital;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.process.Timestamps;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,10 +1,10 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.ServingProcess;
-import dev.enclavemetrics.process.SettingsCommand;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ServingProcess;
+import dev.enclavemetrics.bootstrap.SettingsCommand;
 import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.ListenSettings;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.SettingReader;
-import dev.enclavemetrics.process.SettingReader.Given;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.ListenSettings;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;

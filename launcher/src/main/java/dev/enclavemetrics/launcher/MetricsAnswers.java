@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.launcher.Answer.Connection;
-import dev.enclavemetrics.process.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.util.List;

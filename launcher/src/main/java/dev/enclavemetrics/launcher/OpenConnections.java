@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
-enum Setting implements dev.enclavemetrics.process.Setting {
+enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     ENCLAVE(
             "ENDPOINT",
             "none, required unless --run-enclave",

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Timestamps;
+import dev.enclavemetrics.bootstrap.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
 import dev.enclavemetrics.transport.Endpoint;
 
 /** Turns what happens on the connection into snapshots, counts and log lines. For one thread. */

@@ -2,7 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

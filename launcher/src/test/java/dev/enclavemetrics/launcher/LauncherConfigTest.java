@@ -3,7 +3,7 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.chart;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.SettingsCommand;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.SettingsCommand;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.ServingProcess;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.ServingProcess;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.Timestamps;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.Timestamps;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

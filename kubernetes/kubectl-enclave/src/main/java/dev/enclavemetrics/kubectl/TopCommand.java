@@ -1,6 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 
 /** Looks once, or again and again. */
 final class TopCommand {

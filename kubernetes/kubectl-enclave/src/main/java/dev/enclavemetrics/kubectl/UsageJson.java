@@ -1,6 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.Timestamps;
+import dev.enclavemetrics.bootstrap.Timestamps;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

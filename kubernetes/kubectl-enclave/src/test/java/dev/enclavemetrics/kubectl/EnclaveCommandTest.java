@@ -3,7 +3,7 @@ package dev.enclavemetrics.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

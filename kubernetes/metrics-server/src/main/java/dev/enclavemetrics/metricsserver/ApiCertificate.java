@@ -1,12 +1,12 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.CaBundles;
-import dev.enclavemetrics.https.Certificates;
-import dev.enclavemetrics.https.ClusterCaBundles;
-import dev.enclavemetrics.https.ServingCertificate;
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.CaBundles;
+import dev.enclavemetrics.serving.Certificates;
+import dev.enclavemetrics.serving.ClusterCaBundles;
+import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.TlsSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.StatusReason;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;

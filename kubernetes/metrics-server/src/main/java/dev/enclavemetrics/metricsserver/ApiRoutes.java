@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.OwnMetrics;
-import dev.enclavemetrics.https.StatusReason;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.OwnMetrics;
+import dev.enclavemetrics.serving.StatusReason;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.HttpsServer;
-import dev.enclavemetrics.https.ServingCertificate;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.HttpsServer;
+import dev.enclavemetrics.serving.ServingCertificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;

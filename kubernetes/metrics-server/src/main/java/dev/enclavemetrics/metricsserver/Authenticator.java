@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.StatusReason;
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.serving.StatusReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.Sha256;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

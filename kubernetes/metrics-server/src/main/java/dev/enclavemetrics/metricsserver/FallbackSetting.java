@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.SettingReader;
-import dev.enclavemetrics.process.SettingReader.Given;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;

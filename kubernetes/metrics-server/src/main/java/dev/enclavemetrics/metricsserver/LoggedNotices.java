@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of outages in the log, and by Events on the pods if they are wanted. */

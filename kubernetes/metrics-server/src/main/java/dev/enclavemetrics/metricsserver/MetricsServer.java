@@ -1,12 +1,12 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Cluster;
-import dev.enclavemetrics.https.EventLoops;
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.ServingProcess;
-import dev.enclavemetrics.process.SettingsCommand;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ServingProcess;
+import dev.enclavemetrics.bootstrap.SettingsCommand;
+import dev.enclavemetrics.serving.Cluster;
+import dev.enclavemetrics.serving.EventLoops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.channel.EventLoop;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

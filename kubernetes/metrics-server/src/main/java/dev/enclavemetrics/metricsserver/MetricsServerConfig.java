@@ -1,12 +1,12 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.TlsSettings;
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.ListenSettings;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.ListenSettings;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.serving.TlsSettings;
+import dev.enclavemetrics.serving.TlsSource;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.StatusReason;
 import dev.enclavemetrics.metricsserver.LabelRequirement.Operator;
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

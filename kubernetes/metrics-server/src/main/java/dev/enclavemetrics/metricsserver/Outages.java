@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

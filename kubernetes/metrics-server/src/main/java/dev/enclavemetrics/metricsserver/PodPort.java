@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader;
 import java.util.List;
 import java.util.Map;
 

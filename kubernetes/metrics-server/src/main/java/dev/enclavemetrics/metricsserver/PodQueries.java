@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.StatusReason;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.List;
 
 /** Answers for pods, from memory. For one thread. */

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.StatusReason;
+import dev.enclavemetrics.serving.StatusReason;
 
 /** A request that is answered by a Status; its message is for the one who asked. */
 final class RefusedException extends RuntimeException {

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Vital;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.process.Timestamps;
+import dev.enclavemetrics.bootstrap.Timestamps;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.Sha256;
-import dev.enclavemetrics.https.StatusReason;
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.serving.Sha256;
+import dev.enclavemetrics.serving.StatusReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.testing.LogLines;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.process.Timestamps;
+import dev.enclavemetrics.bootstrap.Timestamps;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

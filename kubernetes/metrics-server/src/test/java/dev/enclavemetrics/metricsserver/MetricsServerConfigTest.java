@@ -3,8 +3,8 @@ package dev.enclavemetrics.metricsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

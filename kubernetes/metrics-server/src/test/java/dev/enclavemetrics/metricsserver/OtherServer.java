@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.EventLoops;
+import dev.enclavemetrics.serving.EventLoops;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,8 +2,8 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.https.ClusterHttp;
-import dev.enclavemetrics.https.EventLoops;
+import dev.enclavemetrics.serving.ClusterHttp;
+import dev.enclavemetrics.serving.EventLoops;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.https.EventLoops;
+import dev.enclavemetrics.serving.EventLoops;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.X509Bundle;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.Set;
 import tools.jackson.core.JacksonException;

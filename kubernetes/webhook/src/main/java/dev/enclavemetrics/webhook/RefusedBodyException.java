@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.StatusReason;
+import dev.enclavemetrics.serving.StatusReason;
 
 /** A request's body that is not read to its end. */
 final class RefusedBodyException extends RuntimeException {

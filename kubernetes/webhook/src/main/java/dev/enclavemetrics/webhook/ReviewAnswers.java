@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.serving.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.StatusReason;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;

@@ -1,10 +1,10 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.HttpsServer;
-import dev.enclavemetrics.https.TlsSettings;
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.ListenSettings;
-import dev.enclavemetrics.process.SettingReader;
+import dev.enclavemetrics.bootstrap.ListenSettings;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.serving.HttpsServer;
+import dev.enclavemetrics.serving.TlsSettings;
+import dev.enclavemetrics.serving.TlsSource;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

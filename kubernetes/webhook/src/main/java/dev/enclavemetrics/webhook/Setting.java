@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 /** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
-enum Setting implements dev.enclavemetrics.process.Setting {
+enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     KUBECONFIG(
             "FILE",
             "the pod's service account",

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.Answer;
-import dev.enclavemetrics.https.OwnMetrics;
-import dev.enclavemetrics.https.ServingCertificate;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.OwnMetrics;
+import dev.enclavemetrics.serving.ServingCertificate;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Log;
+import dev.enclavemetrics.bootstrap.Log;
 import java.util.ArrayList;
 import java.util.List;
 

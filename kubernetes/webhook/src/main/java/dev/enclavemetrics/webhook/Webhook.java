@@ -1,16 +1,16 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.CaBundles;
-import dev.enclavemetrics.https.Certificates;
-import dev.enclavemetrics.https.Cluster;
-import dev.enclavemetrics.https.ClusterCaBundles;
-import dev.enclavemetrics.https.EventLoops;
-import dev.enclavemetrics.https.HttpsServer;
-import dev.enclavemetrics.https.ServingCertificate;
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.Clock;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.ServingProcess;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ServingProcess;
+import dev.enclavemetrics.serving.CaBundles;
+import dev.enclavemetrics.serving.Certificates;
+import dev.enclavemetrics.serving.Cluster;
+import dev.enclavemetrics.serving.ClusterCaBundles;
+import dev.enclavemetrics.serving.EventLoops;
+import dev.enclavemetrics.serving.HttpsServer;
+import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.TlsSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;

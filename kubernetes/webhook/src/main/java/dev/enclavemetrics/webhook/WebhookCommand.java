@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.SettingsCommand;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.SettingsCommand;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
-import dev.enclavemetrics.process.Log;
-import dev.enclavemetrics.process.SettingReader;
-import dev.enclavemetrics.process.SettingReader.Given;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.ServingCertificate;
+import dev.enclavemetrics.serving.ServingCertificate;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;

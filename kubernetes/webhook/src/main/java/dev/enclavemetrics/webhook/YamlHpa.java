@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.YamlJson;
-import dev.enclavemetrics.https.YamlJson.UnsuitedException;
+import dev.enclavemetrics.serving.YamlJson;
+import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
 import java.util.ArrayList;
 import java.util.BitSet;

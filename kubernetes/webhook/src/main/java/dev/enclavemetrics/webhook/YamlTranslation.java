@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.YamlJson.UnsuitedException;
+import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.https.YamlJson;
+import dev.enclavemetrics.serving.YamlJson;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;

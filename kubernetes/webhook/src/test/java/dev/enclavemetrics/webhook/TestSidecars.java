@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.process.Arguments;
+import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.testing.LogLines;
 import java.util.HashMap;
 import java.util.List;

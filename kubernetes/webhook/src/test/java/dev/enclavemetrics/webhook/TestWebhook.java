@@ -2,9 +2,9 @@ package dev.enclavemetrics.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.enclavemetrics.https.HttpsServer;
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.Clock;
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.serving.HttpsServer;
+import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.enclavemetrics.https.TlsSource;
-import dev.enclavemetrics.process.Arguments;
-import dev.enclavemetrics.process.BadSettingsException;
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -1,0 +1,24 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The time: a wall clock for what people read, a monotonic one for ages. */
+public interface Clock extends InstantSource {
+
+    Clock SYSTEM =
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return Instant.now();
+                }
+
+                @Override
+                public long nanoTime() {
+                    return System.nanoTime();
+                }
+            };
+
+    /** As {@link System#nanoTime()}: only differences mean something. */
+    long nanoTime();
+}

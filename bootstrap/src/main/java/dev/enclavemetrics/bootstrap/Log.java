@@ -1,0 +1,57 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Writes one line an event: time, level, message. Safe for several threads. */
+public final class Log {
+
+    private final PrintStream lines;
+    private final InstantSource clock;
+
+    public Log(PrintStream lines, InstantSource clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    public void info(String message) {
+        write("INFO ", message);
+    }
+
+    public void warn(String message) {
+        write("WARN ", message);
+    }
+
+    public void error(String message) {
+        write("ERROR", message);
+    }
+
+    /** One at a time, so that lines stand in the order of their times. */
+    private synchronized void write(String level, String message) {
+        lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
+    }
+
+    /** A failure's message, or its name where it has none. */
+    public static String words(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
+    /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
+    public static String oneLine(String message) {
+        StringBuilder line = new StringBuilder(message.length());
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                default -> line.append(c);
+            }
+        }
+        return line.toString();
+    }
+}

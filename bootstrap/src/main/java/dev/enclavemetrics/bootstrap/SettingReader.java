@@ -1,0 +1,220 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads settings from flags and environment, and gathers what is wrong with them. */
+public final class SettingReader<S extends Enum<S> & Setting> {
+
+    /** A setting's text, and where it stands: the flag or the variable to correct. */
+    public record Given(String text, String origin) {}
+
+    /** What kubelet injects for a Service of our name, such as {@code tcp://10.0.0.1:59090}. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    /** The names of the other variables that kubelet injects for a Service. */
+    private static final Pattern SERVICE_VARIABLE =
+            Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_.*)?)");
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private final Map<S, Given> given;
+    private final Set<String> names;
+    private final String process;
+    private final List<String> problems;
+    private final Log log;
+
+    /**
+     * Reads all settings of a process.
+     *
+     * @param process what messages call it, such as launcher
+     */
+    public SettingReader(
+            Class<S> type,
+            String process,
+            Arguments<S> arguments,
+            Map<String, String> environment,
+            Log log) {
+        this.process = process;
+        this.log = log;
+        given = new EnumMap<>(type);
+        S[] settings = type.getEnumConstants();
+        names = Arrays.stream(settings).map(S::environmentName).collect(Collectors.toSet());
+        problems = new ArrayList<>(arguments.problems());
+        for (S setting : settings) {
+            String flag = arguments.values().get(setting);
+            if (flag != null) {
+                given.put(setting, new Given(flag, setting.flag()));
+            } else {
+                takeEnvironment(setting, environment.get(setting.environmentName()));
+            }
+        }
+        environment.keySet().stream().sorted().forEach(this::warnOfUnknown);
+    }
+
+    /** Only a warning: other programs of the pod may have variables of this prefix too. */
+    private void warnOfUnknown(String name) {
+        if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
+                && !SERVICE_VARIABLE.matcher(name).matches()
+                && !names.contains(name)) {
+            log.warn(name + " is ignored: the " + process + " has no such setting; see --help");
+        }
+    }
+
+    private void takeEnvironment(S setting, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return; // an empty variable is how manifests unset one
+        }
+        String name = setting.environmentName();
+        if (SERVICE_LINK.matcher(text).matches()) {
+            log.warn(
+                    name
+                            + "="
+                            + text
+                            + " is ignored: Kubernetes sets it for a Service of that name; set"
+                            + " enableServiceLinks: false in the pod to be rid of it");
+            return;
+        }
+        given.put(setting, new Given(text, name));
+    }
+
+    /** What was given, or null. */
+    public @Nullable Given get(S setting) {
+        return given.get(setting);
+    }
+
+    /** Notes one more problem. */
+    public void problem(String problem) {
+        problems.add(problem);
+    }
+
+    /** All so far. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** A whole number in a range, else the default, with a problem noted if one was given. */
+    public int number(S setting, int least, int most, int otherwise) {
+        Given value = get(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        int number = wholeNumber(value.text());
+        if (number >= least && number <= most) {
+            return number;
+        }
+        refuse(setting, value, "must be a whole number from " + least + " to " + most, "");
+        return otherwise;
+    }
+
+    /** A duration in a range, else the default, with a problem noted if one was given. */
+    public Duration duration(S setting, Duration least, Duration most, Duration otherwise) {
+        Given value = get(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        Duration duration = duration(value.text());
+        if (duration != null && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+            return duration;
+        }
+        String range = "from " + text(least) + " to " + text(most);
+        refuse(setting, value, "must be a duration such as 500ms, 30s or 2m, " + range, "");
+        return otherwise;
+    }
+
+    /** The path of a readable file, or null with a problem noted if one was given. */
+    public @Nullable Path file(S setting) {
+        Given value = get(setting);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Path file = Path.of(value.text());
+            if (Files.isReadable(file) && !Files.isDirectory(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // told below, as any other text that names no file
+        }
+        refuse(setting, value, "must name a readable file", "correct it, or ");
+        return null;
+    }
+
+    /** True or false, else the default, with a problem noted if something was given. */
+    public boolean flag(S setting, boolean otherwise) {
+        Given value = get(setting);
+        if (value == null) {
+            return otherwise;
+        }
+        boolean flag = value.text().equals("true");
+        if (flag || value.text().equals("false")) {
+            return flag;
+        }
+        refuse(setting, value, "must be true or false", "");
+        return otherwise;
+    }
+
+    private void refuse(S setting, Given value, String rule, String otherWay) {
+        problem(
+                value.origin()
+                        + " "
+                        + rule
+                        + ", found \""
+                        + value.text()
+                        + "\"; "
+                        + otherWay
+                        + "leave it out for "
+                        + setting.defaultText());
+    }
+
+    /** The number, or -1 for what is none: no setting takes a negative one. */
+    public static int wholeNumber(String text) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1; // parseInt would take a sign, and digits of other scripts
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1; // too large
+        }
+    }
+
+    /** A duration as one would type it, in the largest unit that makes a whole number. */
+    private static String text(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        if (duration.isZero() || duration.toSecondsPart() != 0) {
+            return duration.toSeconds() + "s";
+        }
+        return duration.toMinutesPart() != 0
+                ? duration.toMinutes() + "m"
+                : duration.toHours() + "h";
+    }
+
+    private static @Nullable Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+}

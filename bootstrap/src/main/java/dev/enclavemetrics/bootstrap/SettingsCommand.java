@@ -1,0 +1,132 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A process's command line, all of it settings. Every option is text here and checked later, so
+ * that all problems come out together.
+ */
+public final class SettingsCommand<S extends Enum<S> & Setting> {
+
+    private static final String HELP = "--help";
+    private static final String VERSION = "--version";
+    private static final int HELP_COLUMNS = 100;
+
+    private final Class<S> type;
+    private final Set<S> settings;
+    private final CommandSpec spec = CommandSpec.create();
+
+    /**
+     * Makes a command of settings.
+     *
+     * @param settings those that it takes
+     */
+    public SettingsCommand(Class<S> type, Set<S> settings, String description) {
+        this.type = type;
+        this.settings = settings;
+        spec.usageMessage().description(description).sortOptions(false);
+        spec.parser().collectErrors(true);
+        settings.forEach(setting -> spec.addOption(option(setting)));
+        spec.addOption(flag(HELP, "Print this help.").usageHelp(true).build());
+        spec.addOption(flag(VERSION, "Print the version.").versionHelp(true).build());
+    }
+
+    /**
+     * The command that starts a process.
+     *
+     * @param jar the jar's name
+     * @param example a setting that shows the twins in {@code --help}
+     */
+    public static <S extends Enum<S> & Setting> SettingsCommand<S> ofProcess(
+            String jar, S example, String description) {
+        Class<S> type = example.getDeclaringClass();
+        SettingsCommand<S> command = new SettingsCommand<>(type, EnumSet.allOf(type), description);
+        command.spec.name("java -jar " + jar);
+        command.spec
+                .usageMessage()
+                .footer(
+                        "",
+                        "Each option has an environment twin, such as "
+                                + example.environmentName()
+                                + " for "
+                                + example.flag()
+                                + "; the option wins.",
+                        "Exit codes: 0 after SIGTERM, 1 for a failure at start, 2 for bad"
+                                + " settings.");
+        return command;
+    }
+
+    /** A switch that is no setting. */
+    public static OptionSpec.Builder flag(String name, String description) {
+        return OptionSpec.builder(name).type(boolean.class).description(description);
+    }
+
+    private static OptionSpec option(Setting setting) {
+        return OptionSpec.builder(setting.flag())
+                .arity(setting.isSwitch() ? "0..1" : "1")
+                .fallbackValue(setting.isSwitch() ? "true" : "") // of the flag alone
+                .paramLabel(setting.label())
+                .type(String.class)
+                .showDefaultValue(Visibility.NEVER)
+                .description(setting.description(), "Default: " + setting.defaultText() + ".")
+                .build();
+    }
+
+    /** The model, for subcommands and arguments beyond settings. */
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    /** As picocli's, with the manners of all our processes. */
+    public CommandLine commandLine() {
+        return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
+    }
+
+    public Arguments<S> parse(String... arguments) {
+        return arguments(commandLine().parseArgs(arguments));
+    }
+
+    /** What a parse of this command gave. */
+    public Arguments<S> arguments(ParseResult result) {
+        Map<S, String> values = new EnumMap<>(type);
+        for (S setting : settings) {
+            String value = result.matchedOptionValue(setting.flag(), null);
+            if (value != null) {
+                values.put(setting, value);
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        for (Exception error : result.errors()) {
+            problems.add(error.getMessage() + "; see " + HELP);
+        }
+        return new Arguments<>(
+                values, problems, result.isUsageHelpRequested(), result.isVersionHelpRequested());
+    }
+
+    /** Prints what {@code --help} or {@code --version} ask for; false if neither was given. */
+    public boolean answers(Arguments<S> arguments, String version, PrintStream results) {
+        if (arguments.help()) {
+            results.print(help());
+        } else if (arguments.version()) {
+            results.println(version);
+        }
+        results.flush();
+        return arguments.help() || arguments.version();
+    }
+
+    /** The text of {@code --help}. */
+    public String help() {
+        return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+}

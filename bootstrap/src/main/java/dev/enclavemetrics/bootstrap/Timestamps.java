@@ -1,0 +1,27 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** How times are written: RFC 3339 in UTC, always with milliseconds. */
+public final class Timestamps {
+
+    // Instant.toString() drops a fraction of zero, and readers deserve one form.
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private Timestamps() {}
+
+    public static String format(Instant time) {
+        return FORMAT.format(time);
+    }
+
+    /** To the second, as Kubernetes' own times are. */
+    public static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.enclavemetrics.testing;
+
+import dev.enclavemetrics.bootstrap.Log;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what is logged, and waits for it where another thread logs. */
+public final class LogLines {
+
+    private static final long PATIENCE_MS = 20_000;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Log log =
+            new Log(
+                    new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+                        @Override
+                        public void println(String line) {
+                            add(line);
+                        }
+                    },
+                    InstantSource.fixed(TestClock.START));
+
+    /** Where to log. */
+    public Log log() {
+        return log;
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** All lines so far, without their time. */
+    public synchronized List<String> lines() {
+        return lines.stream().map(l -> l.substring(l.indexOf(' ') + 1)).toList();
+    }
+
+    /** Waits until so many lines have the words. */
+    public synchronized void await(int count, String words) throws InterruptedException {
+        long end = System.currentTimeMillis() + PATIENCE_MS;
+        while (lines.stream().filter(l -> l.contains(words)).count() < count) {
+            long leftMs = end - System.currentTimeMillis();
+            if (leftMs <= 0) {
+                throw new AssertionError("no " + count + " lines with: " + words + ": " + lines);
+            }
+            wait(leftMs);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.enclavemetrics.testing;
+
+import dev.enclavemetrics.bootstrap.Setting;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The table of a README that lists a process's settings. */
+public final class SettingsTable {
+
+    private SettingsTable() {}
+
+    /** As it must stand there, in Markdown, to the empty line behind it. */
+    public static String of(Setting... settings) {
+        return Arrays.stream(settings)
+                .map(
+                        setting ->
+                                "| `%s=%s` | %s | %s |\n"
+                                        .formatted(
+                                                setting.flag(),
+                                                setting.label(),
+                                                setting.defaultText(),
+                                                setting.description()))
+                .collect(
+                        Collectors.joining(
+                                "", "| Setting | Default | Meaning |\n|---|---|---|\n", "\n"));
+    }
+}

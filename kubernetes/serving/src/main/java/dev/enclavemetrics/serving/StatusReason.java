@@ -1,0 +1,42 @@
+package dev.enclavemetrics.serving;
+
+/** Why a request is refused, in Kubernetes' words, each with its HTTP code. */
+public enum StatusReason {
+    BAD_REQUEST(400, "BadRequest"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "NotFound"),
+    METHOD_NOT_ALLOWED(405, "MethodNotAllowed"),
+    NOT_ACCEPTABLE(406, "NotAcceptable"),
+    REQUEST_TIMEOUT(408, "Timeout"),
+    TOO_LARGE(413, "RequestEntityTooLarge"),
+    URI_TOO_LONG(414, "BadRequest"),
+    UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType"),
+    TOO_MANY_REQUESTS(429, "TooManyRequests"),
+    HEADERS_TOO_LARGE(431, "BadRequest"),
+    INTERNAL_ERROR(500, "InternalError"),
+    SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
+    TIMEOUT(504, "Timeout"),
+    LOOP_DETECTED(508, "LoopDetected");
+
+    private final int code;
+    private final String word;
+
+    StatusReason(int code, String word) {
+        this.code = code;
+        this.word = word;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** Whether the same request may be answered soon. */
+    public boolean passes() {
+        return this == TOO_MANY_REQUESTS || this == SERVICE_UNAVAILABLE;
+    }
+}

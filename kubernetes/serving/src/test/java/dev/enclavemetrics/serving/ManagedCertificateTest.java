@@ -1,0 +1,171 @@
+package dev.enclavemetrics.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How replicas share a certificate and renew it. */
+class ManagedCertificateTest {
+
+    private final TestClock clock = new TestClock();
+    private final SharedSecret secret = new SharedSecret();
+    private final ToldClients clients = new ToldClients();
+    private final Replica one;
+    private final Replica two;
+
+    ManagedCertificateTest() throws Exception {
+        one = new Replica(secret, clients, clock);
+        two = new Replica(secret, clients, clock);
+    }
+
+    @Test
+    void makesACertificateForTheEmptySecret() {
+        assertThat(one.certificate.whyNotReady()).contains("has not been read yet");
+        one.look();
+
+        assertThat(one.certificate.whyNotReady()).isNull();
+        assertThat(one.isVerified()).isTrue();
+        assertThat(secret.data).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+        assertThat(one.certificate.expiry())
+                .isEqualTo(one.served().chain().get(0).getNotAfter().toInstant());
+    }
+
+    @Test
+    void sharesItWithTheOtherReplica() {
+        one.look();
+        two.look();
+
+        assertThat(two.served()).isEqualTo(one.served());
+        assertThat(secret.writes).isEqualTo(1);
+    }
+
+    @Test
+    void readsAgainWhereTheOtherWasFaster() {
+        secret.between = one::look;
+        two.look();
+
+        assertThat(two.served()).isEqualTo(one.served());
+        assertThat(secret.writes).isEqualTo(1);
+    }
+
+    /** A year of looks, each some hours, the second replica always late. */
+    @Test
+    void rotatesWhileEveryReplicaIsVerifiedAllTheTime() {
+        one.look();
+        two.look();
+        ServingPair first = one.served();
+        int exchanges = 0;
+        for (Instant end = clock.instant().plus(Duration.ofDays(365));
+                clock.instant().isBefore(end);
+                clock.advance(Duration.ofHours(12))) {
+            ServingPair before = one.served();
+            one.look();
+            assertThat(one.isVerified()).isTrue();
+            assertThat(two.isVerified()).isTrue();
+            two.look();
+            assertThat(one.isVerified()).isTrue();
+            assertThat(two.isVerified()).isTrue();
+            exchanges += one.served().equals(before) ? 0 : 1;
+        }
+        // Each after two thirds of 90 days, and announced some hours before.
+        assertThat(exchanges).isEqualTo(6);
+        assertThat(one.served()).isNotEqualTo(first);
+        assertThat(secret.text("ca.crt").split("BEGIN")).hasSizeLessThanOrEqualTo(1 + 2);
+    }
+
+    @Test
+    void servesTheNextOnlyOnceItsAuthorityWasKnownForAWhile() {
+        one.look();
+        ServingPair first = one.served();
+        clock.advance(Duration.ofDays(61));
+
+        one.look();
+        assertThat(secret.data).containsKeys("next.crt", "next.key");
+        assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
+        one.look();
+        clock.advance(KnownAuthorities.SETTLE.minusSeconds(1));
+        one.look();
+        assertThat(one.served()).isEqualTo(first);
+
+        clock.advance(Duration.ofSeconds(1));
+        one.look();
+        assertThat(one.served()).isNotEqualTo(first);
+        assertThat(secret.data).doesNotContainKey("next.crt");
+        assertThat(one.isVerified()).isTrue();
+    }
+
+    @Test
+    void waitsAnewWhereSomebodyOverwroteTheBundle() {
+        one.look();
+        ServingPair first = one.served();
+        clock.advance(Duration.ofDays(61));
+        one.look();
+        one.look();
+        clients.bundle = "somebody else's";
+        clock.advance(KnownAuthorities.SETTLE);
+        one.look();
+        assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
+        assertThat(one.served()).isEqualTo(first);
+
+        one.look();
+        clock.advance(KnownAuthorities.SETTLE);
+        one.look();
+        assertThat(one.served()).isNotEqualTo(first);
+    }
+
+    @Test
+    void switchesUnknownBeforeItEnds() {
+        one.look();
+        ServingPair first = one.served();
+        clients.forbidden = true;
+        clock.advance(Duration.ofDays(61));
+        one.look();
+        clock.advance(Duration.ofDays(10));
+        one.look();
+        assertThat(one.served()).isEqualTo(first);
+
+        clock.advance(Duration.ofDays(10));
+        one.look();
+        assertThat(one.served()).isNotEqualTo(first);
+    }
+
+    @Test
+    void addsANameInStepsAndKeepsTheFormer() throws Exception {
+        Replica before = new Replica(secret, clients, clock, List.of("a.b.svc", "old"));
+        Replica after = new Replica(secret, clients, clock, List.of("a.b.svc", "new"));
+        before.look();
+        ServingPair first = before.served();
+        for (int i = 0; i < 10; i++) {
+            after.look();
+            before.look();
+            assertThat(before.isVerified()).isTrue();
+            clock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(after.served()).isNotEqualTo(first).isEqualTo(before.served());
+        assertThat(after.served().chain().get(0).getSubjectAlternativeNames())
+                .containsExactlyInAnyOrder(
+                        List.of(2, "a.b.svc"), List.of(2, "new"), List.of(2, "old"));
+        int writes = secret.writes;
+        after.look();
+        before.look();
+        assertThat(secret.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void makesAnewAtOnceForAnotherFirstName() throws Exception {
+        one.look();
+        Replica renamed = new Replica(secret, clients, clock, List.of("c.d.svc"));
+        renamed.look();
+
+        assertThat(renamed.isVerified()).isTrue();
+        assertThat(one.isVerified()).isTrue(); // which still serves the former
+        one.look();
+        assertThat(one.served()).isEqualTo(renamed.served());
+        assertThat(secret.writes).isEqualTo(2);
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Fakes of what {@link dev.enclavemetrics.process} has, and a browser, for the tests of the
- * processes.
- */
-@NullMarked
-package dev.enclavemetrics.testing;
-
-import org.jspecify.annotations.NullMarked;

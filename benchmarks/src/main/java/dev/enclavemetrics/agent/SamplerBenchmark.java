@@ -30,14 +30,15 @@ public class SamplerBenchmark {
     private final Sample sample = new Sample();
     private ProcSampler procSampler;
     private OshiSampler oshiSampler;
-    private Measurement measurement;
+    private SamplingPipeline measurement;
 
     @Setup
     public void open() throws IOException {
         AgentConfig config = SamplerLoop.config(Path.of(proc));
         procSampler = new ProcSampler(config.proc(), System::nanoTime);
         oshiSampler = new OshiSampler(System::nanoTime);
-        measurement = new Measurement(new ProcSampler(config.proc(), System::nanoTime), config);
+        measurement =
+                new SamplingPipeline(new ProcSampler(config.proc(), System::nanoTime), config);
     }
 
     @TearDown

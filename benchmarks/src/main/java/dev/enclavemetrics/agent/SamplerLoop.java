@@ -25,7 +25,7 @@ public final class SamplerLoop {
                         ? new OshiSampler(System::nanoTime)
                         : new ProcSampler(proc, System::nanoTime);
         AgentConfig config = config(proc);
-        Measurement measurement = new Measurement(sampler, config);
+        SamplingPipeline measurement = new SamplingPipeline(sampler, config);
         ticks(measurement, count, stat);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long fromNs = threads.getCurrentThreadCpuTime();
@@ -46,7 +46,7 @@ public final class SamplerLoop {
                 AgentConfig.NO_PID);
     }
 
-    private static void ticks(Measurement measurement, int count, @Nullable MovingStat stat)
+    private static void ticks(SamplingPipeline measurement, int count, @Nullable MovingStat stat)
             throws IOException {
         for (int i = 0; i < count; i++) {
             if (stat != null) {

@@ -35,7 +35,7 @@ public final class WebhookLoad {
     private static final double NS_PER_MS = 1e6;
     private static final int OK = 200;
     private static final long START_TIMEOUT_S = 60;
-    private static final int MOST_STREAMS = 90;
+    private static final int MAX_STREAMS = 90;
 
     private static final String REVIEW =
             """
@@ -81,7 +81,7 @@ public final class WebhookLoad {
     private final String base;
 
     /** A connection has 100, and a client that has no more of them waits, as Go's does. */
-    private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     private final AtomicInteger failures = new AtomicInteger();
 

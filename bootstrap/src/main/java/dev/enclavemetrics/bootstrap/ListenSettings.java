@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 /** Reads where to listen. */
 public final class ListenSettings {
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
     private static final String ALL_ADDRESSES = "all";
 
     private ListenSettings() {}
@@ -20,7 +20,7 @@ public final class ListenSettings {
      */
     public static <S extends Enum<S> & Setting> InetSocketAddress read(
             SettingReader<S> settings, S bind, S port, int defaultPort) {
-        return at(settings, bind, settings.number(port, 1, MOST_PORT, defaultPort));
+        return at(settings, bind, settings.number(port, 1, MAX_PORT, defaultPort));
     }
 
     /** The address at a port, or all with a problem noted. */

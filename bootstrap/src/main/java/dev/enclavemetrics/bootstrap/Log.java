@@ -33,7 +33,7 @@ public final class Log {
     }
 
     /** A failure's message, or its name where it has none. */
-    public static String words(Exception failure) {
+    public static String message(Exception failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
     }

@@ -56,8 +56,8 @@ public final class Agent {
             throws IOException {
         LongSupplier nanoTime = new MonotonicClock();
         Sampler sampler = sampler(config, nanoTime);
-        Measurement measurement = new Measurement(sampler, config);
-        Companion companion = new Companion(config.whilePid());
+        SamplingPipeline measurement = new SamplingPipeline(sampler, config);
+        ParentProcess companion = new ParentProcess(config.whilePid());
         Listener listener = null;
         try {
             Transport transport = Transport.load();
@@ -98,7 +98,7 @@ public final class Agent {
             Transport transport,
             AgentConfig config,
             boolean retries,
-            Companion companion,
+            ParentProcess companion,
             AgentLog log)
             throws IOException {
         String consequence = "no metrics yet, trying again every second";

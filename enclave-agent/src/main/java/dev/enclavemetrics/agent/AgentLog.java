@@ -27,7 +27,7 @@ final class AgentLog {
      */
     boolean failure(String consequence, Throwable failure) {
         try {
-            line(consequence + ": " + words(failure));
+            line(consequence + ": " + message(failure));
             return true;
         } catch (OutOfMemoryError e) {
             return false;
@@ -35,7 +35,7 @@ final class AgentLog {
     }
 
     /** What a failure says. That of a full heap has a message, so this takes no memory then. */
-    static String words(Throwable failure) {
+    static String message(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
     }

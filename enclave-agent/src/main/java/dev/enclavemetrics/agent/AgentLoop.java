@@ -15,12 +15,12 @@ final class AgentLoop implements Runnable, Closeable {
     /** How often the agent looks whether the process has ended that it runs beside. */
     private static final long LOOK_NS = 1_000_000_000;
 
-    private final Measurement measurement;
+    private final SamplingPipeline measurement;
     private final FrameServer server;
     private final AgentLog log;
     private final LongSupplier nanoTime;
     private final long intervalNs;
-    private final Companion companion;
+    private final ParentProcess companion;
     private final long lookNs;
 
     private final String noSample;
@@ -28,10 +28,10 @@ final class AgentLoop implements Runnable, Closeable {
     private String loggedReason = "";
 
     AgentLoop(
-            Measurement measurement,
+            SamplingPipeline measurement,
             FrameServer server,
             AgentConfig config,
-            Companion companion,
+            ParentProcess companion,
             AgentLog log,
             LongSupplier nanoTime) {
         this.measurement = measurement;
@@ -77,7 +77,7 @@ final class AgentLoop implements Runnable, Closeable {
         } catch (Throwable e) {
             // An Error too: an application that the agent rides in has filled the heap, and may
             // recover. What is done here must take no memory.
-            String reason = AgentLog.words(e);
+            String reason = AgentLog.message(e);
             if (!reason.equals(loggedReason) && !server.isClosed() && failed.failed(noSample, e)) {
                 loggedReason = reason;
             }

@@ -28,7 +28,7 @@ final class ProcMeminfo {
      *
      * @throws ProcFormatException if the text is cut off, or has no total above 0
      */
-    void parse(ProcText text, MemoryReading into) {
+    void parse(ProcText text, MeminfoFields into) {
         into.clear();
         for (int i = 0; i < linesKnown && text.toLine(lineStarts[i]); i++) {
             parseLine(text, into);
@@ -42,7 +42,7 @@ final class ProcMeminfo {
         }
     }
 
-    private void parseAll(ProcText text, MemoryReading into) {
+    private void parseAll(ProcText text, MeminfoFields into) {
         into.clear();
         linesKnown = 0;
         text.toLine(0);
@@ -56,7 +56,7 @@ final class ProcMeminfo {
     }
 
     /** By the first letter, since most lines are of no interest; whether this one was. */
-    private static boolean parseLine(ProcText text, MemoryReading into) {
+    private static boolean parseLine(ProcText text, MeminfoFields into) {
         switch (text.peek()) {
             case 'M' -> {
                 if (text.take(MEM_TOTAL)) {

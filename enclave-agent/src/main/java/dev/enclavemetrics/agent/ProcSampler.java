@@ -22,7 +22,7 @@ final class ProcSampler implements Sampler {
     private final ProcFile mounts;
     private final ProcText text = new ProcText();
     private final ProcMeminfo memoryLines = new ProcMeminfo();
-    private final MemoryReading memory = new MemoryReading();
+    private final MeminfoFields memory = new MeminfoFields();
 
     private boolean mountsRead;
     private long mountsReadNs;

@@ -17,7 +17,7 @@ final class ProcStat {
     private static final int MAX_CORE_ID = MetricsFrame.MAX_CORES - 1;
 
     private static final byte[] CPU = "cpu".getBytes(StandardCharsets.US_ASCII);
-    private static final int LEAST_MODES = CpuMode.IDLE.place() + 1;
+    private static final int MIN_MODES = CpuMode.IDLE.place() + 1;
 
     private ProcStat() {}
 
@@ -64,7 +64,7 @@ final class ProcStat {
     /** Kernels before 2.6.11 end the line earlier; what they do not count is 0. */
     private static long timeMs(ProcText text, int mode) {
         text.skipSpaces();
-        if (mode >= LEAST_MODES && !text.atDigit()) {
+        if (mode >= MIN_MODES && !text.atDigit()) {
             return 0;
         }
         return text.number() * MS_PER_TICK;

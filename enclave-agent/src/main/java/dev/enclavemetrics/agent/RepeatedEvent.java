@@ -38,7 +38,7 @@ final class RepeatedEvent {
     /** As {@link AgentLog#failure}. With no room for the line it is counted, and logged later. */
     boolean failed(String consequence, Throwable failure) {
         try {
-            return happened(consequence + ": " + AgentLog.words(failure));
+            return happened(consequence + ": " + AgentLog.message(failure));
         } catch (OutOfMemoryError e) {
             unlogged++;
             return false;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the agent's settings from arguments and environment, and reports all problems at once. */
 final class SettingsReader {
 
-    private static final int LEAST_INTERVAL_MS = 100;
-    private static final int MOST_WINDOW_INTERVALS = 600;
-    private static final int MOST_WINDOW_MS = 600_000;
-    private static final int MOST_STEPS = 1_000_000;
+    private static final int MIN_INTERVAL_MS = 100;
+    private static final int MAX_WINDOW_INTERVALS = 600;
+    private static final int MAX_WINDOW_MS = 600_000;
+    private static final int MAX_STEPS = 1_000_000;
 
     private static final int MAX_DIGITS = 9; // fits an int
 
@@ -81,8 +81,8 @@ final class SettingsReader {
         Endpoint listen = listen();
         Integer socketMode = socketMode();
         Integer intervalMs =
-                duration(Setting.INTERVAL, LEAST_INTERVAL_MS, MetricsFrame.MAX_INTERVAL_MS);
-        Integer windowMs = duration(Setting.WINDOW, LEAST_INTERVAL_MS, MOST_WINDOW_MS);
+                duration(Setting.INTERVAL, MIN_INTERVAL_MS, MetricsFrame.MAX_INTERVAL_MS);
+        Integer windowMs = duration(Setting.WINDOW, MIN_INTERVAL_MS, MAX_WINDOW_MS);
         if (intervalMs != null && windowMs != null) {
             requireWindow(intervalMs, windowMs);
         }
@@ -173,10 +173,10 @@ final class SettingsReader {
     }
 
     private void requireWindow(int intervalMs, int windowMs) {
-        if (windowMs < intervalMs || windowMs > MOST_WINDOW_INTERVALS * intervalMs) {
+        if (windowMs < intervalMs || windowMs > MAX_WINDOW_INTERVALS * intervalMs) {
             problem(
                     Setting.WINDOW,
-                    "must be 1 to " + MOST_WINDOW_INTERVALS + " intervals of " + intervalMs + "ms",
+                    "must be 1 to " + MAX_WINDOW_INTERVALS + " intervals of " + intervalMs + "ms",
                     value(Setting.WINDOW));
         }
     }
@@ -200,7 +200,7 @@ final class SettingsReader {
         if (decimal) { // the JDK takes hexadecimal and other forms too
             double step = Double.parseDouble(value);
             long steps = Math.round(1 / step);
-            if (steps >= 2 && steps <= MOST_STEPS && Math.abs(1 / step - steps) < 1e-6 * steps) {
+            if (steps >= 2 && steps <= MAX_STEPS && Math.abs(1 / step - steps) < 1e-6 * steps) {
                 return new Resolution((int) steps);
             }
         }

@@ -35,9 +35,9 @@ class AgentLoopPaceTest {
                         config,
                         captured.log,
                         clock);
-        Measurement measurement = new Measurement(new ClosingSampler(server), config);
+        SamplingPipeline measurement = new SamplingPipeline(new ClosingSampler(server), config);
 
-        Companion none = new Companion(AgentConfig.NO_PID);
+        ParentProcess none = new ParentProcess(AgentConfig.NO_PID);
         new AgentLoop(measurement, server, config, none, captured.log, clock).run();
 
         List<Long> gapsNs = new ArrayList<>();

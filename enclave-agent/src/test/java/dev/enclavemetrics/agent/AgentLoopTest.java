@@ -20,7 +20,7 @@ class AgentLoopTest {
     private final CapturedLog captured = new CapturedLog();
     private final FakeClock clock = new FakeClock();
     private final SteppingClock acceptClock = new SteppingClock();
-    private final Companion none = new Companion(AgentConfig.NO_PID);
+    private final ParentProcess none = new ParentProcess(AgentConfig.NO_PID);
     private FakeProc proc;
     private FrameServer server;
     private AgentLoop loop;
@@ -35,7 +35,7 @@ class AgentLoopTest {
         server =
                 new FrameServer(
                         transport.listen(endpoint, 0600), config, captured.log, acceptClock);
-        Measurement measurement = new Measurement(new ProcSampler(folder, clock), config);
+        SamplingPipeline measurement = new SamplingPipeline(new ProcSampler(folder, clock), config);
         loop = new AgentLoop(measurement, server, config, none, captured.log, clock);
         launcher = transport.dial(endpoint, 10_000);
         server.acceptUntil(acceptClock.turns(10));
@@ -89,7 +89,8 @@ class AgentLoopTest {
                                 ending);
                 Connection connection = Transport.load().dial(endpoint, 10_000)) {
             ending.server = second;
-            Measurement measurement = new Measurement(new ProcSampler(proc.folder, clock), config);
+            SamplingPipeline measurement =
+                    new SamplingPipeline(new ProcSampler(proc.folder, clock), config);
             Thread.currentThread().interrupt();
             new AgentLoop(measurement, second, config, none, captured.log, ending).run();
             Thread.interrupted();
@@ -126,7 +127,8 @@ class AgentLoopTest {
     void livesOnThoughTheHeapHasNoRoomForTheLine() throws IOException {
         AgentConfig config =
                 TestConfigs.with(new Endpoint.Unix("unused"), 1000, 15_000, proc.folder);
-        Measurement measurement = new Measurement(new ProcSampler(proc.folder, clock), config);
+        SamplingPipeline measurement =
+                new SamplingPipeline(new ProcSampler(proc.folder, clock), config);
         AgentLog log = FullHeap.log(captured.out, 2);
         loop = new AgentLoop(measurement, server, config, none, log, clock);
         proc.stat("cpu");

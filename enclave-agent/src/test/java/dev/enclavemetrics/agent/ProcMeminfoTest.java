@@ -26,7 +26,7 @@ class ProcMeminfoTest {
             WITH_AVAILABLE.replaceFirst("MemAvailable.*\n", "");
 
     private final ProcMeminfo lines = new ProcMeminfo();
-    private final MemoryReading memory = new MemoryReading();
+    private final MeminfoFields memory = new MeminfoFields();
 
     @Test
     void takesTheKernelsEstimate() {

@@ -13,11 +13,11 @@ final class EnclaveEnd {
     private static final long NS_PER_MS = 1_000_000;
 
     /** For a command, however late it comes. */
-    private static final long LEAST_MS = 1_000;
+    private static final long MIN_MS = 1_000;
 
-    private final KeptEnclave kept;
+    private final EnclaveState kept;
     private final Thread keeper;
-    private final EnclaveKeeper.Tools tools;
+    private final EnclaveSupervisor.Tools tools;
     private final long graceMs;
 
     /**
@@ -25,7 +25,7 @@ final class EnclaveEnd {
      *
      * @param keeper the thread that may be starting an enclave
      */
-    EnclaveEnd(KeptEnclave kept, Thread keeper, EnclaveKeeper.Tools tools, Duration grace) {
+    EnclaveEnd(EnclaveState kept, Thread keeper, EnclaveSupervisor.Tools tools, Duration grace) {
         this.kept = kept;
         this.keeper = keeper;
         this.tools = tools;
@@ -54,7 +54,7 @@ final class EnclaveEnd {
         keeper.join(leftMs(endNs));
         if (keeper.isAlive()) {
             keeper.interrupt();
-            keeper.join(LEAST_MS);
+            keeper.join(MIN_MS);
             if (kept.running() == null) {
                 throw new IOException(
                         "nitro-cli run-enclave did not answer within "
@@ -99,6 +99,6 @@ final class EnclaveEnd {
     }
 
     private long leftMs(long endNs) {
-        return Math.max(LEAST_MS, (endNs - tools.clock().nanoTime()) / NS_PER_MS);
+        return Math.max(MIN_MS, (endNs - tools.clock().nanoTime()) / NS_PER_MS);
     }
 }

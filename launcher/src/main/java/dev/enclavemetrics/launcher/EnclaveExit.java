@@ -20,7 +20,7 @@ enum EnclaveExit {
     }
 
     /** What it means, in half a sentence. */
-    String words() {
+    String message() {
         return words;
     }
 }

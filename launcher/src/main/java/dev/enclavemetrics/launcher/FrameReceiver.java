@@ -63,16 +63,16 @@ final class FrameReceiver implements Closeable {
         try {
             endpoint = locator.locate();
         } catch (EnclaveNotRunningException e) {
-            writer.notRunning(Log.words(e));
+            writer.notRunning(Log.message(e));
             return;
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(Log.words(e));
+            writer.dialFailed(Log.message(e));
             return;
         }
         try {
             connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(locator.unreached(Log.words(e)));
+            writer.dialFailed(locator.unreached(Log.message(e)));
             return;
         }
         try (connection) {
@@ -81,11 +81,11 @@ final class FrameReceiver implements Closeable {
                 receive(connection, endpoint);
             }
         } catch (MalformedFrameException e) {
-            writer.malformed(endpoint, Log.words(e));
+            writer.malformed(endpoint, Log.message(e));
         } catch (IOException | RuntimeException e) {
             // Whatever it is, it concerns this connection: the next one may do better.
             if (!isClosed()) {
-                writer.lost(Log.words(e));
+                writer.lost(Log.message(e));
             }
         }
     }

@@ -34,8 +34,8 @@ final class HttpServer implements Closeable {
 
     private static final int BACKLOG = 1024;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
-    private static final long LEAST_SWEEP_MS = 10;
-    private static final long MOST_SWEEP_MS = 1_000;
+    private static final long MIN_SWEEP_MS = 10;
+    private static final long MAX_SWEEP_MS = 1_000;
 
     /**
      * What is read of a connection before it is the next one's turn. It bounds how many pipelined
@@ -108,8 +108,8 @@ final class HttpServer implements Closeable {
             Channel listener = server.bind(config.listen()).syncUninterruptibly().channel();
             long sweepMs =
                     Math.max(
-                            LEAST_SWEEP_MS,
-                            Math.min(MOST_SWEEP_MS, config.idleTimeout().toMillis() / 4));
+                            MIN_SWEEP_MS,
+                            Math.min(MAX_SWEEP_MS, config.idleTimeout().toMillis() / 4));
             loop.next()
                     .scheduleWithFixedDelay(
                             Vital.task(() -> connections.sweep(clock.nanoTime())),

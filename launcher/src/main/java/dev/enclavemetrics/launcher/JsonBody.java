@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonBody {
 
     /** Finer than any resolution that an agent has; keeps a hostile number short. */
-    private static final int MOST_DECIMALS = 9;
+    private static final int MAX_DECIMALS = 9;
 
     private static final long MS_PER_SECOND = 1000;
 
@@ -70,7 +70,7 @@ final class JsonBody {
     static BigDecimal usage(double usage) {
         BigDecimal value =
                 BigDecimal.valueOf(usage)
-                        .setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN)
+                        .setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN)
                         .stripTrailingZeros();
         return value.scale() < 1 ? value.setScale(1) : value; // 0.0 and 1.0, not 0 and 1
     }

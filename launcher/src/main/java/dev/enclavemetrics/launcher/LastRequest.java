@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LastRequest {
 
     /** Longer ones are seldom, and are not kept. */
-    private static final int MOST_BYTES = 1024;
+    private static final int MAX_BYTES = 1024;
 
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
     private @Nullable HttpRequest request;
@@ -30,7 +30,7 @@ final class LastRequest {
      */
     void remember(ByteBuf received, int begin, HttpRequest decoded) {
         int length = received.readerIndex() - begin;
-        if (length <= MOST_BYTES) {
+        if (length <= MAX_BYTES) {
             byte[] copy = new byte[length];
             received.getBytes(begin, copy);
             bytes = Unpooled.wrappedBuffer(copy);

@@ -16,7 +16,7 @@ record LaunchRules(boolean restarts, Duration watch, Duration stopGrace, String 
     static final String CID = "{cid}";
 
     LaunchRules {
-        for (long cid : new long[] {NitroCli.LEAST_CID, NitroCli.MOST_CID}) {
+        for (long cid : new long[] {NitroCli.MIN_CID, NitroCli.MAX_CID}) {
             new EnclaveAddress.Fixed(endpoint(agent, cid)); // which guards itself
         }
     }

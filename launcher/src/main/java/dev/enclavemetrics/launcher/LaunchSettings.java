@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings of an enclave that the launcher is to start. */
 final class LaunchSettings {
 
-    private static final int MOST_CPUS = 4096;
-    private static final int LEAST_MEMORY_MIB = 64; // nitro-cli's own
-    private static final int MOST_MEMORY_MIB = 32 << 20;
+    private static final int MAX_CPUS = 4096;
+    private static final int MIN_MEMORY_MIB = 64; // nitro-cli's own
+    private static final int MAX_MEMORY_MIB = 32 << 20;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
     private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
-    private static final Duration MOST_STOP_GRACE = Duration.ofMinutes(10);
+    private static final Duration MAX_STOP_GRACE = Duration.ofMinutes(10);
     private static final String NEVER = "never";
     private static final String ON_FAILURE = "on-failure";
 
@@ -69,9 +69,9 @@ final class LaunchSettings {
                             + Setting.ENCLAVE_ENDPOINT.flag());
         }
         Path image = settings.file(Setting.RUN_ENCLAVE);
-        int cpus = required(Setting.ENCLAVE_CPUS, 1, MOST_CPUS);
-        int memoryMib = required(Setting.ENCLAVE_MEMORY_MIB, LEAST_MEMORY_MIB, MOST_MEMORY_MIB);
-        int cid = settings.number(Setting.ENCLAVE_CID, NitroCli.LEAST_CID, Integer.MAX_VALUE, 0);
+        int cpus = required(Setting.ENCLAVE_CPUS, 1, MAX_CPUS);
+        int memoryMib = required(Setting.ENCLAVE_MEMORY_MIB, MIN_MEMORY_MIB, MAX_MEMORY_MIB);
+        int cid = settings.number(Setting.ENCLAVE_CID, NitroCli.MIN_CID, Integer.MAX_VALUE, 0);
         String name = name();
         boolean debug = settings.flag(Setting.DEBUG, false);
         LaunchRules rules = rules();
@@ -86,7 +86,7 @@ final class LaunchSettings {
         Duration watch = settings.duration(Setting.ENCLAVE_WATCH, SECOND, hour, DEFAULT_WATCH);
         Duration stopGrace =
                 settings.duration(
-                        Setting.ENCLAVE_STOP_GRACE, SECOND, MOST_STOP_GRACE, DEFAULT_STOP_GRACE);
+                        Setting.ENCLAVE_STOP_GRACE, SECOND, MAX_STOP_GRACE, DEFAULT_STOP_GRACE);
         boolean restarts = restarts();
         Given agent = settings.get(Setting.ENCLAVE_ENDPOINT);
         if (agent == null) {

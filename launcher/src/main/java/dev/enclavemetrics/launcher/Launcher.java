@@ -22,7 +22,7 @@ public final class Launcher implements Closeable {
 
     private final FrameReceiver receiver;
     private final HttpServer server;
-    private final @Nullable EnclaveKeeper keeper;
+    private final @Nullable EnclaveSupervisor keeper;
 
     /**
      * The data's way, from the enclave to HTTP. Listens, and starts nothing else: a launcher that
@@ -37,7 +37,7 @@ public final class Launcher implements Closeable {
         EnclaveLocator locator;
         Backoff backoff;
         if (config.enclave() instanceof EnclaveAddress.Launched launched) {
-            EnclaveKeeper keeps = EnclaveKeeper.of(launched, path, log);
+            EnclaveSupervisor keeps = EnclaveSupervisor.of(launched, path, log);
             keeper = keeps;
             locator = keeps;
             backoff = new Backoff(new SplittableRandom(), keeps::pause);
@@ -144,7 +144,7 @@ public final class Launcher implements Closeable {
         var usage = command.spec().usageMessage();
         String more =
                 Arrays.stream(EnclaveExit.values())
-                        .map(exit -> exit.code() + " " + exit.words())
+                        .map(exit -> exit.code() + " " + exit.message())
                         .collect(Collectors.joining(", ", "With --run-enclave also: ", "."));
         usage.footer(
                 Stream.concat(Arrays.stream(usage.footer()), Stream.of(more))

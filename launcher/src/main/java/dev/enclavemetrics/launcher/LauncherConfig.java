@@ -35,8 +35,8 @@ record LauncherConfig(
     static final int DEFAULT_PORT = 59090;
     private static final int MAX_PORT = 65_535;
     private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MOST_IDLE_TIMEOUT = Duration.ofHours(24);
+    private static final Duration MIN_IDLE_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_IDLE_TIMEOUT = Duration.ofHours(24);
 
     /**
      * Checks all settings.
@@ -59,8 +59,8 @@ record LauncherConfig(
         Duration idleTimeout =
                 settings.duration(
                         Setting.IDLE_TIMEOUT,
-                        LEAST_IDLE_TIMEOUT,
-                        MOST_IDLE_TIMEOUT,
+                        MIN_IDLE_TIMEOUT,
+                        MAX_IDLE_TIMEOUT,
                         DEFAULT_IDLE_TIMEOUT);
         if (enclave == null || !settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());

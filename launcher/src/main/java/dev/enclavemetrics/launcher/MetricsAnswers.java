@@ -17,13 +17,13 @@ final class MetricsAnswers {
 
     /** An answer, and what it was rendered from. */
     private record Rendered(
-            Snapshot snapshot, Reading reading, long renderedNs, PreparedAnswer prepared) {
+            Snapshot snapshot, CurrentValue reading, long renderedNs, PreparedAnswer prepared) {
 
         @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
         boolean holds(Snapshot latest, long nowNs) {
             // What is absent stays so until there is another snapshot; what is fresh does not.
             return snapshot == latest
-                    && (!(reading instanceof Reading.Fresh fresh)
+                    && (!(reading instanceof CurrentValue.Fresh fresh)
                             || fresh.received().isFreshAt(nowNs));
         }
     }
@@ -52,7 +52,7 @@ final class MetricsAnswers {
         if (last != null) {
             last.prepared().release();
         }
-        Reading reading = snapshot.readAt(nowNs);
+        CurrentValue reading = snapshot.readAt(nowNs);
         PreparedAnswer prepared = new PreparedAnswer(render(format, snapshot, reading), clock);
         rendered.put(format, new Rendered(snapshot, reading, nowNs, prepared));
         return prepared;
@@ -61,28 +61,28 @@ final class MetricsAnswers {
     /** Without frames the launcher's own counts still move: such a text is rendered each second. */
     private static boolean counts(Format format, Rendered last, long nowNs) {
         return format != Format.JSON
-                && last.reading() instanceof Reading.Absent
+                && last.reading() instanceof CurrentValue.Absent
                 && nowNs - last.renderedNs() >= COUNTS_NS;
     }
 
     /** Without a fresh value the same as the JSON of {@code /metrics}, which says why. */
     PreparedAnswer ready(long nowNs) {
-        return latest.get().readAt(nowNs) instanceof Reading.Fresh
+        return latest.get().readAt(nowNs) instanceof CurrentValue.Fresh
                 ? ready
                 : metrics(Format.JSON, nowNs);
     }
 
-    private Answer render(Format format, Snapshot snapshot, Reading reading) {
+    private Answer render(Format format, Snapshot snapshot, CurrentValue reading) {
         if (format != Format.JSON) {
             return Answer.ok(format.contentType(), text.render(reading, format));
         }
-        if (reading instanceof Reading.Fresh fresh) {
+        if (reading instanceof CurrentValue.Fresh fresh) {
             return Answer.ok(format.contentType(), JsonBody.usage(fresh.received()));
         }
-        return unavailable((Reading.Absent) reading, snapshot.last());
+        return unavailable((CurrentValue.Absent) reading, snapshot.last());
     }
 
-    private static Answer unavailable(Reading.Absent absent, @Nullable ReceivedFrame last) {
+    private static Answer unavailable(CurrentValue.Absent absent, @Nullable ReceivedFrame last) {
         int intervalMs = last == null ? MS_PER_SECOND : last.frame().intervalMs();
         int retrySeconds = (intervalMs + MS_PER_SECOND - 1) / MS_PER_SECOND;
         return Answer.error(

@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class NitroCli {
 
     /** CIDs 0 to 3 are the hypervisor's, loopback's, and the two names of the parent. */
-    static final int LEAST_CID = 4;
+    static final int MIN_CID = 4;
 
-    static final long MOST_CID = 0xFFFF_FFFEL;
+    static final long MAX_CID = 0xFFFF_FFFEL;
     private static final int QUOTED_CHARACTERS = 80;
     private static final String DESCRIBE = "describe-enclaves";
     private static final long DESCRIBE_DEADLINE_MS = 5_000;
@@ -70,7 +70,7 @@ final class NitroCli {
         if (enclave == null) {
             throw malformed(
                     EnclaveSpec.COMMAND,
-                    "a JSON object with EnclaveID, and EnclaveCID from 4 to " + MOST_CID,
+                    "a JSON object with EnclaveID, and EnclaveCID from 4 to " + MAX_CID,
                     ended.output(),
                     "run it by hand; an enclave may be left, " + DESCRIBE + " shows it");
         }
@@ -103,7 +103,7 @@ final class NitroCli {
                 } else {
                     missing =
                             malformed(
-                                    "EnclaveCID from " + LEAST_CID + " to " + MOST_CID,
+                                    "EnclaveCID from " + MIN_CID + " to " + MAX_CID,
                                     ended.output());
                 }
             }
@@ -171,8 +171,8 @@ final class NitroCli {
         JsonNode cid = node.path("EnclaveCID");
         if (!cid.isIntegralNumber()
                 || !cid.canConvertToLong()
-                || cid.longValue() < LEAST_CID
-                || cid.longValue() > MOST_CID) {
+                || cid.longValue() < MIN_CID
+                || cid.longValue() > MAX_CID) {
             return null;
         }
         String id = node.path("EnclaveID").asString("without a name");

@@ -36,7 +36,7 @@ final class NitroLocator implements EnclaveLocator {
         List<NitroEnclave> running = found.enclaves();
         List<NitroEnclave> named =
                 running.stream().filter(e -> name.isEmpty() || e.name().equals(name)).toList();
-        String missing = found.missing() == null ? "" : Log.words(found.missing());
+        String missing = found.missing() == null ? "" : Log.message(found.missing());
         if (!missing.isEmpty() && (name.isEmpty() || named.isEmpty())) {
             // The only one that is shown may be another's.
             throw new IOException(

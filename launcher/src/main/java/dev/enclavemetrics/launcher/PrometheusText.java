@@ -40,7 +40,7 @@ final class PrometheusText {
     }
 
     /** Renders for one of the two formats that are not JSON. */
-    byte[] render(Reading reading, Format format) {
+    byte[] render(CurrentValue reading, Format format) {
         ExpositionFormatWriter writer =
                 format == Format.OPENMETRICS
                         ? OpenMetricsTextFormatWriter.create()
@@ -54,9 +54,9 @@ final class PrometheusText {
         return text.toByteArray();
     }
 
-    private MetricSnapshots snapshots(Reading reading) {
+    private MetricSnapshots snapshots(CurrentValue reading) {
         List<MetricSnapshot> metrics = new ArrayList<>();
-        if (reading instanceof Reading.Fresh fresh) {
+        if (reading instanceof CurrentValue.Fresh fresh) {
             metrics.add(gauge(Metric.UP, 1));
             enclave(metrics, fresh.received().frame());
         } else {

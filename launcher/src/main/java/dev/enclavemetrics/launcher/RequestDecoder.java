@@ -20,8 +20,8 @@ final class RequestDecoder extends HttpRequestDecoder {
             new HttpDecoderConfig()
                     .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
                     .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES)
-                    .setHeadersFactory(FewHeaders.FACTORY)
-                    .setTrailersFactory(FewHeaders.FACTORY);
+                    .setHeadersFactory(BoundedHeaders.FACTORY)
+                    .setTrailersFactory(BoundedHeaders.FACTORY);
 
     private final LastRequest last;
 

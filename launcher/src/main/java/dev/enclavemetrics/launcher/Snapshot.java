@@ -40,23 +40,23 @@ record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
     }
 
     /** What a reader sees at a time: a fresh value or why there is none; never an old number. */
-    Reading readAt(long nowNs) {
+    CurrentValue readAt(long nowNs) {
         if (last != null && last.isFreshAt(nowNs)) {
-            return new Reading.Fresh(last);
+            return new CurrentValue.Fresh(last);
         }
         if (last != null) { // a connection alone is no sign of life: the kernel accepts it
-            return new Reading.Absent(
-                    Reading.Reason.Stale,
+            return new CurrentValue.Absent(
+                    CurrentValue.Reason.Stale,
                     "no value since " + Timestamps.format(last.sampleTime()) + ": " + why);
         }
         if (link == Link.AWAITING_FRAME) {
-            return new Reading.Absent(
-                    Reading.Reason.WarmingUp,
+            return new CurrentValue.Absent(
+                    CurrentValue.Reason.WarmingUp,
                     "connected to the agent, which has sent no value yet; ask again in a few"
                             + " seconds, and if it stays so read the agent's output in the"
                             + " enclave");
         }
-        return new Reading.Absent(
-                Reading.Reason.NotConnected, "no connection to the agent yet: " + why);
+        return new CurrentValue.Absent(
+                CurrentValue.Reason.NotConnected, "no connection to the agent yet: " + why);
     }
 }

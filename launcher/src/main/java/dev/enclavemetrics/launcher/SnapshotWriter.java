@@ -11,14 +11,14 @@ final class SnapshotWriter {
     private final LatestSnapshot latest;
     private final Counters counters;
     private final Clock clock;
-    private final ReceiverJournal journal;
+    private final ConnectionLog journal;
     private final SampleAge age = new SampleAge();
 
     SnapshotWriter(LatestSnapshot latest, Counters counters, Clock clock, Log log) {
         this.latest = latest;
         this.counters = counters;
         this.clock = clock;
-        this.journal = new ReceiverJournal(log);
+        this.journal = new ConnectionLog(log);
     }
 
     void connected(Endpoint endpoint) {

@@ -65,21 +65,21 @@ final class StatusEvents {
             List<UsagePoint> points,
             long nowNs,
             Instant now) {
-        Reading reading = snapshot.readAt(nowNs);
+        CurrentValue reading = snapshot.readAt(nowNs);
         json.writeNumberProperty("now", now.toEpochMilli());
         json.writeNumberProperty("at", atMs(nowNs));
-        if (reading instanceof Reading.Fresh fresh) {
+        if (reading instanceof CurrentValue.Fresh fresh) {
             json.writeStringProperty("state", "Fresh");
             usage(json, fresh.received().frame());
         } else {
-            json.writeStringProperty("state", ((Reading.Absent) reading).reason().name());
+            json.writeStringProperty("state", ((CurrentValue.Absent) reading).reason().name());
         }
         ReceivedFrame last = snapshot.last();
         if (last != null) {
             json.writeStringProperty("lastValue", Timestamps.format(last.sampleTime()));
         }
-        json.writeStringProperty("message", NextStep.found(snapshot, reading));
-        json.writeStringProperty("next", NextStep.after(snapshot, reading));
+        json.writeStringProperty("message", OperatorHint.found(snapshot, reading));
+        json.writeStringProperty("next", OperatorHint.after(snapshot, reading));
         json.writeArrayPropertyStart("points");
         for (UsagePoint point : points) {
             point(json, point);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusFeed {
 
     /** Between two events of one state. */
-    static final long LEAST_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    static final long MIN_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** After so long without an event a beat tells a page that the launcher lives. */
     static final long BEAT_NS = TimeUnit.SECONDS.toNanos(5);
@@ -63,7 +63,7 @@ final class StatusFeed {
         if (isFresh(snapshot, nowNs) != toldFresh || snapshot.link() != told.link()) {
             return true;
         }
-        return snapshot != told && nowNs - toldNs >= LEAST_NS;
+        return snapshot != told && nowNs - toldNs >= MIN_NS;
     }
 
     private void told(Snapshot snapshot, long nowNs) {
@@ -74,6 +74,6 @@ final class StatusFeed {
     }
 
     private static boolean isFresh(Snapshot snapshot, long nowNs) {
-        return snapshot.readAt(nowNs) instanceof Reading.Fresh;
+        return snapshot.readAt(nowNs) instanceof CurrentValue.Fresh;
     }
 }

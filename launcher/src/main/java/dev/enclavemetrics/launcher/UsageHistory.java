@@ -15,15 +15,15 @@ final class UsageHistory {
     /** Frames that come faster share a point, in which the newest wins. */
     static final long STEP_NS = Duration.ofMillis(900).toNanos();
 
-    static final int MOST_POINTS = (int) (SPAN_NS / STEP_NS) + 1;
+    static final int MAX_POINTS = (int) (SPAN_NS / STEP_NS) + 1;
 
     /** Usages are kept in units of this, finer than a chart shows. */
     private static final double UNIT = 1e-4;
 
-    private final long[] atNs = new long[MOST_POINTS];
-    private final short[] cpuUnits = new short[MOST_POINTS];
-    private final short[] memoryUnits = new short[MOST_POINTS];
-    private final boolean[] afterGap = new boolean[MOST_POINTS];
+    private final long[] atNs = new long[MAX_POINTS];
+    private final short[] cpuUnits = new short[MAX_POINTS];
+    private final short[] memoryUnits = new short[MAX_POINTS];
+    private final boolean[] afterGap = new boolean[MAX_POINTS];
 
     private long newest; // its number, 0 without one
     private long stepBeganNs;
@@ -65,7 +65,7 @@ final class UsageHistory {
     /** The points from a number on, as far as they are kept and young enough, the oldest first. */
     synchronized List<UsagePoint> since(long number, long nowNs) {
         List<UsagePoint> points = new ArrayList<>();
-        for (long n = Math.max(number, Math.max(1, newest - MOST_POINTS + 1)); n <= newest; n++) {
+        for (long n = Math.max(number, Math.max(1, newest - MAX_POINTS + 1)); n <= newest; n++) {
             int index = index(n);
             if (nowNs - atNs[index] < SPAN_NS) {
                 points.add(
@@ -81,7 +81,7 @@ final class UsageHistory {
     }
 
     private static int index(long number) {
-        return (int) (number % MOST_POINTS);
+        return (int) (number % MAX_POINTS);
     }
 
     private static short units(double usage) {

@@ -21,14 +21,14 @@ class EnclaveEndTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final List<Integer> exits = new ArrayList<>();
 
-    private EnclaveKeeper keeper(Duration grace) {
+    private EnclaveSupervisor keeper(Duration grace) {
         Duration hour = Duration.ofHours(1);
         EnclaveSpec spec = new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
         LaunchRules rules = new LaunchRules(true, hour, grace, "vsock:{cid}:59090");
-        EnclaveKeeper keeper =
-                new EnclaveKeeper(
+        EnclaveSupervisor keeper =
+                new EnclaveSupervisor(
                         new EnclaveAddress.Launched(spec, rules),
-                        new EnclaveKeeper.Tools(
+                        new EnclaveSupervisor.Tools(
                                 new NitroCli(nitro),
                                 new Backoff(new Random(1), Thread::sleep, 3_600_000, 3_600_000),
                                 new TestClock(),
@@ -44,7 +44,7 @@ class EnclaveEndTest {
 
     @Test
     void terminatesTheEnclave() throws Exception {
-        EnclaveKeeper keeper = keeper(Duration.ofHours(1));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
         log.await(1, "runs");
 
         keeper.close();
@@ -57,7 +57,7 @@ class EnclaveEndTest {
     @Test
     void terminatesAnEnclaveThatIsJustBeingStarted() throws Exception {
         nitro.whileStarting(() -> log.await(1, "that is being started is terminated when it runs"));
-        EnclaveKeeper keeper = keeper(Duration.ofHours(1));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
         log.await(1, "starts the enclave");
 
         keeper.close();
@@ -70,7 +70,7 @@ class EnclaveEndTest {
     void saysThatAnEnclaveMayBeLeftIfItsStartTakesTooLong() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         nitro.whileStarting(never::await);
-        EnclaveKeeper keeper = keeper(Duration.ofMillis(20));
+        EnclaveSupervisor keeper = keeper(Duration.ofMillis(20));
         log.await(1, "starts the enclave");
 
         keeper.close();
@@ -85,7 +85,7 @@ class EnclaveEndTest {
 
     @Test
     void saysWhichEnclaveMayBeLeftIfItCannotBeTerminated() throws Exception {
-        EnclaveKeeper keeper = keeper(Duration.ofHours(1));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
         log.await(1, "runs");
         nitro.failure("nitro-cli hangs");
 
@@ -101,7 +101,7 @@ class EnclaveEndTest {
 
     @Test
     void leavesNothingOfAnEnclaveThatHasEndedByItself() throws Exception {
-        EnclaveKeeper keeper = keeper(Duration.ofHours(1));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
         log.await(1, "runs");
         nitro.end(1);
 
@@ -114,7 +114,7 @@ class EnclaveEndTest {
     @Test
     void startsNoOtherAfterTheSignal() throws Exception {
         nitro.refuse("");
-        EnclaveKeeper keeper = keeper(Duration.ofHours(1));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
         log.await(1, "it is started again in");
 
         keeper.close();

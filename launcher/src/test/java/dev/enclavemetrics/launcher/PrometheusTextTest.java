@@ -14,19 +14,19 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class PrometheusTextTest {
 
-    private static final Reading FRESH =
-            new Reading.Fresh(new ReceivedFrame(Frames.frame(1, 1000), 0, TestClock.START));
-    private static final Reading ABSENT =
-            new Reading.Absent(Reading.Reason.Stale, "no value since yesterday");
+    private static final CurrentValue FRESH =
+            new CurrentValue.Fresh(new ReceivedFrame(Frames.frame(1, 1000), 0, TestClock.START));
+    private static final CurrentValue ABSENT =
+            new CurrentValue.Absent(CurrentValue.Reason.Stale, "no value since yesterday");
 
     private final Counters counters = new Counters();
     private final PrometheusText text = new PrometheusText(counters, "1.2.3");
 
-    private List<String> render(Reading reading, Format format) {
+    private List<String> render(CurrentValue reading, Format format) {
         return new String(text.render(reading, format), StandardCharsets.UTF_8).lines().toList();
     }
 
-    private List<String> values(Reading reading) {
+    private List<String> values(CurrentValue reading) {
         return render(reading, Format.PROMETHEUS).stream().filter(l -> !l.startsWith("#")).toList();
     }
 

@@ -42,7 +42,7 @@ class ReadmeTest {
     void listsTheExitCodesAsTheyAre() throws IOException {
         String table =
                 Arrays.stream(EnclaveExit.values())
-                        .map(exit -> "| %d | %s |\n".formatted(exit.code(), exit.words()))
+                        .map(exit -> "| %d | %s |\n".formatted(exit.code(), exit.message()))
                         .collect(
                                 Collectors.joining(
                                         "",

@@ -16,7 +16,7 @@ class SnapshotTest {
         return new ReceivedFrame(Frames.frame(1, intervalMs), clock.nanoTime(), clock.instant());
     }
 
-    private Reading read(Snapshot snapshot) {
+    private CurrentValue read(Snapshot snapshot) {
         return snapshot.readAt(clock.nanoTime());
     }
 
@@ -24,8 +24,8 @@ class SnapshotTest {
     void isNotConnectedAtFirstAndSaysWhy() {
         assertThat(read(Snapshot.INITIAL.lost("nobody listens")))
                 .isEqualTo(
-                        new Reading.Absent(
-                                Reading.Reason.NotConnected,
+                        new CurrentValue.Absent(
+                                CurrentValue.Reason.NotConnected,
                                 "no connection to the agent yet: nobody listens"));
     }
 
@@ -33,8 +33,8 @@ class SnapshotTest {
     void warmsUpUntilTheFirstFrame() {
         assertThat(read(Snapshot.INITIAL.connected()))
                 .isInstanceOfSatisfying(
-                        Reading.Absent.class,
-                        a -> assertThat(a.reason()).isEqualTo(Reading.Reason.WarmingUp));
+                        CurrentValue.Absent.class,
+                        a -> assertThat(a.reason()).isEqualTo(CurrentValue.Reason.WarmingUp));
     }
 
     @ParameterizedTest
@@ -44,10 +44,10 @@ class SnapshotTest {
         Snapshot snapshot = Snapshot.INITIAL.connected().received(frame);
 
         clock.advance(Duration.ofMillis(3L * intervalMs).minusNanos(1));
-        assertThat(read(snapshot)).isEqualTo(new Reading.Fresh(frame));
+        assertThat(read(snapshot)).isEqualTo(new CurrentValue.Fresh(frame));
 
         clock.advance(Duration.ofNanos(1));
-        assertThat(read(snapshot)).isInstanceOf(Reading.Absent.class);
+        assertThat(read(snapshot)).isInstanceOf(CurrentValue.Absent.class);
     }
 
     @Test
@@ -58,8 +58,8 @@ class SnapshotTest {
 
         assertThat(read(snapshot))
                 .isEqualTo(
-                        new Reading.Absent(
-                                Reading.Reason.Stale,
+                        new CurrentValue.Absent(
+                                CurrentValue.Reason.Stale,
                                 "no value since 2026-11-24T05:40:00.123Z: no frame since, though"
                                         + " still connected"));
     }
@@ -72,8 +72,8 @@ class SnapshotTest {
 
         assertThat(read(snapshot))
                 .isEqualTo(
-                        new Reading.Absent(
-                                Reading.Reason.Stale,
+                        new CurrentValue.Absent(
+                                CurrentValue.Reason.Stale,
                                 "no value since 2026-11-24T05:40:00.123Z: gone"));
     }
 
@@ -84,8 +84,8 @@ class SnapshotTest {
 
         clock.advance(Duration.ofSeconds(2));
 
-        assertThat(read(lost)).isEqualTo(new Reading.Fresh(frame));
-        assertThat(read(lost.connected())).isEqualTo(new Reading.Fresh(frame));
+        assertThat(read(lost)).isEqualTo(new CurrentValue.Fresh(frame));
+        assertThat(read(lost.connected())).isEqualTo(new CurrentValue.Fresh(frame));
     }
 
     @Test
@@ -96,8 +96,8 @@ class SnapshotTest {
 
         assertThat(read(again))
                 .isEqualTo(
-                        new Reading.Absent(
-                                Reading.Reason.Stale,
+                        new CurrentValue.Absent(
+                                CurrentValue.Reason.Stale,
                                 "no value since 2026-11-24T05:40:00.123Z: connected again, but no"
                                         + " frame came yet; if it stays so the agent or its enclave"
                                         + " hangs: restart the enclave"));

@@ -53,7 +53,7 @@ class SnapshotWriterTest {
 
         for (int i = 1; i <= 20; i++) {
             receives(stoppedNs + i * SECOND_NS, i == 1);
-            boolean fresh = latest.get().readAt(clock.nanoTime()) instanceof Reading.Fresh;
+            boolean fresh = latest.get().readAt(clock.nanoTime()) instanceof CurrentValue.Fresh;
             assertThat(fresh).as("sampled %s s ago", 20 - i).isEqualTo(20 - i < 3);
         }
     }
@@ -68,9 +68,9 @@ class SnapshotWriterTest {
         assertThat(last().sampleTime()).isEqualTo(clock.instant().minusSeconds(19));
         assertThat(latest.get().readAt(clock.nanoTime()))
                 .isInstanceOfSatisfying(
-                        Reading.Absent.class,
+                        CurrentValue.Absent.class,
                         absent -> {
-                            assertThat(absent.reason()).isEqualTo(Reading.Reason.Stale);
+                            assertThat(absent.reason()).isEqualTo(CurrentValue.Reason.Stale);
                             assertThat(absent.message())
                                     .startsWith("no value since 2026-11-24T05:40:06.123Z");
                         });

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class StatusPageTest {
 
-    private static final int MOST_BYTES = 200 * 1024;
+    private static final int MAX_BYTES = 200 * 1024;
 
     private TestServer server;
     private HttpClientSocket client;
@@ -64,7 +64,7 @@ class StatusPageTest {
         assertThat(page.code()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(page.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
+        assertThat(page.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MAX_BYTES);
         assertThat(page.body()).startsWith("<!doctype html>").endsWith("</html>\n");
     }
 

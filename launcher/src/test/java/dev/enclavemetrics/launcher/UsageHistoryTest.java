@@ -86,7 +86,7 @@ class UsageHistoryTest {
         }
 
         List<UsagePoint> points = points();
-        assertThat(points).hasSizeLessThanOrEqualTo(UsageHistory.MOST_POINTS);
+        assertThat(points).hasSizeLessThanOrEqualTo(UsageHistory.MAX_POINTS);
         assertThat(clock.nanoTime() - points.get(0).atNs())
                 .isBetween(Duration.ofSeconds(898).toNanos(), UsageHistory.SPAN_NS);
         assertThat(points).noneMatch(UsagePoint::afterGap);

@@ -64,7 +64,7 @@ enum Errno {
         return OTHER;
     }
 
-    static String words(int result) {
+    static String message(int result) {
         Errno errno = of(result);
         return errno == OTHER
                 ? "error number " + -result + " (see man 3 errno)"

@@ -24,7 +24,7 @@ final class SocketFailure {
                         + " "
                         + endpoint
                         + " failed: "
-                        + Errno.words(result)
+                        + Errno.message(result)
                         + hint(call, endpoint, Errno.of(result)));
     }
 

@@ -19,7 +19,7 @@ final class CustomMetrics {
      * @param value null if what was told cannot be one
      * @param problem what is wrong with it then
      */
-    record Told(@Nullable MetricValue value, String problem) {}
+    record MetricResult(@Nullable MetricValue value, String problem) {}
 
     private static final String NEWEST = "v1beta2";
     private static final List<String> VERSIONS = List.of(NEWEST, "v1beta1");
@@ -98,10 +98,10 @@ final class CustomMetrics {
     }
 
     /** What is told of one metric. */
-    Map<PodName, Told> values(Selection selection, String metric) throws KubectlException {
+    Map<PodName, MetricResult> values(Selection selection, String metric) throws KubectlException {
         String path = MetricsPath.ofPods(version, selection, metric);
         try {
-            Map<PodName, Told> values = new TreeMap<>();
+            Map<PodName, MetricResult> values = new TreeMap<>();
             List<PodName> pods =
                     answer(path, VALUE_FIELDS)
                             .items("MetricValueList", item -> value(item, values));
@@ -115,7 +115,7 @@ final class CustomMetrics {
         }
     }
 
-    private static PodName value(JsonFields item, Map<PodName, Told> values) {
+    private static PodName value(JsonFields item, Map<PodName, MetricResult> values) {
         PodName pod =
                 new PodName(
                         item.text("describedObject.namespace"), item.text("describedObject.name"));
@@ -124,9 +124,9 @@ final class CustomMetrics {
         int windowSeconds = item.seconds(item.has("window") ? "window" : "windowSeconds");
         try {
             double usage = MetricValue.usage(quantity);
-            values.put(pod, new Told(new MetricValue(usage, sampledAt, windowSeconds), ""));
+            values.put(pod, new MetricResult(new MetricValue(usage, sampledAt, windowSeconds), ""));
         } catch (IllegalArgumentException e) {
-            values.put(pod, new Told(null, String.valueOf(e.getMessage())));
+            values.put(pod, new MetricResult(null, String.valueOf(e.getMessage())));
         }
         return pod;
     }
@@ -142,7 +142,7 @@ final class CustomMetrics {
             if (!e.isNotFound()) {
                 throw e;
             }
-            throw e.words(
+            throw e.message(
                     "the cluster must serve "
                             + MetricsPath.GROUP
                             + ", found no APIService of that group; install the metrics server:"
@@ -173,7 +173,7 @@ final class CustomMetrics {
         } catch (KubectlException refused) {
             // whoever may not read it gets the plain words
         }
-        return e.words(
+        return e.message(
                 "the APIService "
                         + name
                         + " must be available, found: "

@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonAnswer {
 
     /** Several times what a cluster can have. */
-    private static final int MOST_ITEMS = 200_000;
+    private static final int MAX_ITEMS = 200_000;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -107,8 +107,8 @@ final class JsonAnswer {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 throw malformed("items must be objects, found something else");
             }
-            if (items.size() == MOST_ITEMS) {
-                throw malformed("must have at most " + MOST_ITEMS + " items, found more");
+            if (items.size() == MAX_ITEMS) {
+                throw malformed("must have at most " + MAX_ITEMS + " items, found more");
             }
             items.add(item.apply(fields(where, json)));
         }

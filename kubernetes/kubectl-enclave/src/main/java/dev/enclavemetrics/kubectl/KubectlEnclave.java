@@ -30,8 +30,8 @@ public final class KubectlEnclave {
         // UTF-8 whatever the locale, as kubectl writes.
         PrintStream results = stream(FileDescriptor.out, false);
         PrintStream messages = stream(FileDescriptor.err, true);
-        Surroundings surroundings =
-                new Surroundings(
+        ProcessContext surroundings =
+                new ProcessContext(
                         System.getenv(),
                         results,
                         messages,
@@ -44,7 +44,7 @@ public final class KubectlEnclave {
         Runtime.getRuntime().halt(code); // not exit: that is what a signal does
     }
 
-    private static Kubectl kubectl(TopArguments top, Surroundings surroundings) {
+    private static Kubectl kubectl(TopArguments top, ProcessContext surroundings) {
         if (top.watch()) {
             Thread end = new Thread(() -> Runtime.getRuntime().halt(OK), "shutdown");
             Runtime.getRuntime().addShutdownHook(end); // a watch has no other end
@@ -57,7 +57,7 @@ public final class KubectlEnclave {
     /** Does what the arguments say, and gives the exit code. */
     static int run(
             String[] arguments,
-            Surroundings surroundings,
+            ProcessContext surroundings,
             Function<TopArguments, Kubectl> kubectl) {
         PrintStream messages = surroundings.messages();
         try {

@@ -41,7 +41,7 @@ final class KubectlException extends Exception {
     }
 
     /** The same failure, in other words. */
-    KubectlException words(String message) {
+    KubectlException message(String message) {
         return new KubectlException(reason, message);
     }
 

@@ -19,7 +19,7 @@ final class KubectlMessages {
                     "error: ",
                     "Unable to connect to the server",
                     "The connection to the server ");
-    private static final int MOST_KEPT_BYTES = 8 * 1024;
+    private static final int MAX_KEPT_BYTES = 8 * 1024;
 
     private final PrintStream others;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -55,7 +55,7 @@ final class KubectlMessages {
 
     private void take(byte b) {
         if (failing) {
-            if (kept.size() < MOST_KEPT_BYTES) {
+            if (kept.size() < MAX_KEPT_BYTES) {
                 kept.write(b);
             }
         } else if (passing) {

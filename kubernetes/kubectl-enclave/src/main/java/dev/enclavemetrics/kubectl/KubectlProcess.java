@@ -14,12 +14,12 @@ import java.util.List;
 final class KubectlProcess implements Kubectl {
 
     /** Several times what 20,000 pods take. */
-    private static final int MOST_BYTES = 32 << 20;
+    private static final int MAX_BYTES = 32 << 20;
 
     private static final byte[] QUESTION = "Please enter ".getBytes(StandardCharsets.UTF_8);
 
     /** For what a login plugin may leave behind, which would hold the pipe of messages open. */
-    private static final long MOST_WAIT_MS = 2_000;
+    private static final long MAX_WAIT_MS = 2_000;
 
     private static final int BY_SIGINT = 130;
     private static final int BY_SIGTERM = 143;
@@ -48,16 +48,16 @@ final class KubectlProcess implements Kubectl {
         reader.start();
         try (InputStream output = process.getInputStream()) {
             byte[] answer = answer(output);
-            if (answer.length > MOST_BYTES) {
+            if (answer.length > MAX_BYTES) {
                 throw new KubectlException(
                         "an answer must have at most "
-                                + (MOST_BYTES >> 20)
+                                + (MAX_BYTES >> 20)
                                 + " MiB, found more for: kubectl "
                                 + String.join(" ", arguments)
                                 + "; name a namespace with -n, or fewer pods with -l");
             }
             int code = process.waitFor();
-            reader.join(MOST_WAIT_MS);
+            reader.join(MAX_WAIT_MS);
             if (code != 0) {
                 throw failed(said.failure(), code);
             }
@@ -80,7 +80,7 @@ final class KubectlProcess implements Kubectl {
                             + " for a name; correct the kubeconfig, or name a --context or --user");
         }
         return new SequenceInputStream(new ByteArrayInputStream(begun), output)
-                .readNBytes(MOST_BYTES + 1);
+                .readNBytes(MAX_BYTES + 1);
     }
 
     private Process start(String... arguments) throws KubectlException {

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record PodAssembly(
         @Nullable Map<PodName, PodList.Pod> listed,
-        @Nullable Map<PodName, CustomMetrics.Told> cpu,
-        @Nullable Map<PodName, CustomMetrics.Told> memory) {
+        @Nullable Map<PodName, CustomMetrics.MetricResult> cpu,
+        @Nullable Map<PodName, CustomMetrics.MetricResult> memory) {
 
     private static final String RUNNING = "Running";
-    private static final CustomMetrics.Told NOTHING = new CustomMetrics.Told(null, "");
+    private static final CustomMetrics.MetricResult NOTHING =
+            new CustomMetrics.MetricResult(null, "");
 
     List<PodUsage> pods() {
         TreeSet<PodName> names = new TreeSet<>();
@@ -30,8 +31,8 @@ record PodAssembly(
 
     private PodUsage pod(PodName name) {
         PodList.Pod pod = orNone(listed).get(name);
-        CustomMetrics.Told cpuTold = orNone(cpu).getOrDefault(name, NOTHING);
-        CustomMetrics.Told memoryTold = orNone(memory).getOrDefault(name, NOTHING);
+        CustomMetrics.MetricResult cpuTold = orNone(cpu).getOrDefault(name, NOTHING);
+        CustomMetrics.MetricResult memoryTold = orNone(memory).getOrDefault(name, NOTHING);
         Usage usage = Usage.of(cpuTold.value(), memoryTold.value());
         Reason reason = Reason.NONE;
         boolean whole =

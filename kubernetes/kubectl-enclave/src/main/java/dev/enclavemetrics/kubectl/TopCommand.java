@@ -6,11 +6,11 @@ import dev.enclavemetrics.bootstrap.Log;
 final class TopCommand {
 
     private final TopArguments arguments;
-    private final Surroundings surroundings;
+    private final ProcessContext surroundings;
     private final Kubectl kubectl;
     private final UsageSource source;
 
-    TopCommand(TopArguments arguments, Surroundings surroundings, Kubectl kubectl) {
+    TopCommand(TopArguments arguments, ProcessContext surroundings, Kubectl kubectl) {
         this.arguments = arguments;
         this.surroundings = surroundings;
         this.kubectl = kubectl;

@@ -24,8 +24,8 @@ final class TopOptions {
     private static final String WATCH = "--watch";
     private static final String INTERVAL = "--interval";
 
-    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration MOST_INTERVAL = Duration.ofHours(1);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
     /** As often as the metrics server asks the launchers. */
     private static final Duration INTERVAL_BY_DEFAULT = Duration.ofSeconds(15);
@@ -148,7 +148,7 @@ final class TopOptions {
             Duration interval =
                     Duration.parse(
                             "PT" + matcher.group(1) + matcher.group(2).toUpperCase(Locale.ROOT));
-            if (interval.compareTo(LEAST_INTERVAL) >= 0 && interval.compareTo(MOST_INTERVAL) <= 0) {
+            if (interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0) {
                 return interval;
             }
         }

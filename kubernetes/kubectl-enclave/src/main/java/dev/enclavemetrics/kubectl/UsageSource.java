@@ -63,7 +63,7 @@ final class UsageSource {
             listed = podList.read(all);
         } catch (KubectlException e) {
             throw e.isForbidden()
-                    ? e.words(e.getMessage() + "; name a namespace of yours with -n")
+                    ? e.message(e.getMessage() + "; name a namespace of yours with -n")
                     : e;
         }
         TreeSet<String> namespaces = new TreeSet<>();
@@ -110,16 +110,16 @@ final class UsageSource {
             throws KubectlException {
         Map<PodName, PodList.Pod> listed =
                 attempt("pods without a value", one, warnings, () -> podList.read(one));
-        Map<PodName, CustomMetrics.Told> cpu =
+        Map<PodName, CustomMetrics.MetricResult> cpu =
                 attempt("CPU usages", one, warnings, () -> metrics.values(one, CustomMetrics.CPU));
-        Map<PodName, CustomMetrics.Told> memory =
+        Map<PodName, CustomMetrics.MetricResult> memory =
                 attempt(
                         "memory usages",
                         one,
                         warnings,
                         () -> metrics.values(one, CustomMetrics.MEMORY));
         if (listed == null && cpu == null && memory == null && refused != null) {
-            throw refused.words(refused.getMessage() + HOW_TO_GET_RIGHTS);
+            throw refused.message(refused.getMessage() + HOW_TO_GET_RIGHTS);
         }
         return new PodAssembly(listed, cpu, memory).pods();
     }

@@ -35,7 +35,7 @@ final class Warnings {
                                     + of.places().get(0)
                                     + (more > 0 ? " and " + more + " more" : "")
                                     + " are not shown: "
-                                    + of.words());
+                                    + of.message());
                 });
         return lines;
     }

@@ -49,8 +49,8 @@ class KubectlEnclaveTest {
                         }
                     }
                 };
-        Surroundings surroundings =
-                new Surroundings(
+        ProcessContext surroundings =
+                new ProcessContext(
                         Map.of(),
                         new PrintStream(pipe, false, UTF_8),
                         new PrintStream(messages, true, UTF_8),

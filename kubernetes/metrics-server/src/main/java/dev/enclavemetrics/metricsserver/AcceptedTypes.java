@@ -25,7 +25,7 @@ final class AcceptedTypes {
     }
 
     private static final Pattern QUALITY = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
-    private static final int MOST_RANGES = 32;
+    private static final int MAX_RANGES = 32;
     private static final String DISCOVERY_GROUP = "apidiscovery.k8s.io";
     private static final String DISCOVERY_KIND = "APIGroupDiscoveryList";
 
@@ -36,8 +36,8 @@ final class AcceptedTypes {
      */
     AcceptedTypes(@Nullable String header) {
         String text = header == null || header.isBlank() ? "*/*" : header;
-        for (String part : text.split(",", MOST_RANGES + 1)) {
-            if (ranges.size() < MOST_RANGES) {
+        for (String part : text.split(",", MAX_RANGES + 1)) {
+            if (ranges.size() < MAX_RANGES) {
                 ranges.add(range(part));
             }
         }

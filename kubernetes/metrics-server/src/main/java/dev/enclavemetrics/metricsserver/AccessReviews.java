@@ -18,11 +18,11 @@ final class AccessReviews {
 
     private static final String PATH = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
     private static final Duration LIFE = Duration.ofSeconds(10);
-    private static final int MOST_ENTRIES = 5_000;
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_AT_ONCE = 64;
 
     /** Who proved nothing must not take the places of those who did. */
-    private static final int MOST_ANONYMOUS_AT_ONCE = 8;
+    private static final int MAX_ANONYMOUS_AT_ONCE = 8;
 
     /**
      * Direct callers must not take the places of those behind the front proxy, as the HPA's are.
@@ -36,9 +36,9 @@ final class AccessReviews {
 
     AccessReviews(ClusterCalls calls, Clock clock) {
         this.calls = calls;
-        proxied = cache(MOST_ENTRIES, MOST_AT_ONCE, clock);
-        direct = cache(MOST_ENTRIES / 5, MAX_DIRECT_AT_ONCE, clock);
-        anonymous = cache(MOST_ENTRIES / 10, MOST_ANONYMOUS_AT_ONCE, clock);
+        proxied = cache(MAX_ENTRIES, MAX_AT_ONCE, clock);
+        direct = cache(MAX_ENTRIES / 5, MAX_DIRECT_AT_ONCE, clock);
+        anonymous = cache(MAX_ENTRIES / 10, MAX_ANONYMOUS_AT_ONCE, clock);
     }
 
     private static AsyncCache<Verdict> cache(int entries, int atOnce, Clock clock) {

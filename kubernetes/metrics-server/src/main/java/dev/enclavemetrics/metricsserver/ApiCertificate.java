@@ -36,7 +36,7 @@ final class ApiCertificate {
                             : bundle -> true; // whoever reads the Secret tells them
             return Certificates.managed(vertx, client, managed, bundles, clock, log);
         }
-        if (config.tls() instanceof TlsSource.Unvouched) {
+        if (config.tls() instanceof TlsSource.Ephemeral) {
             log.warn(
                     "serves with a certificate that nobody signed, made now: only an APIService"
                             + " with insecureSkipTLSVerify takes it; give "

@@ -22,7 +22,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
     record Gate(Authenticator authenticator, AccessReviews reviews) {}
 
     /** No request needs a body; a short one is passed over. */
-    private static final int MOST_BODY_BYTES = 8 * 1024;
+    private static final int MAX_BODY_BYTES = 8 * 1024;
 
     private final Gate gate;
     private final Probes probes;
@@ -106,7 +106,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             cause = cause.getCause();
         }
         if (cause instanceof RefusedException refused) {
-            Answer refusal = Answer.refusal(refused.reason(), refused.words());
+            Answer refusal = Answer.refusal(refused.reason(), refused.message());
             return refused.reason() == StatusReason.METHOD_NOT_ALLOWED
                     ? refusal.with("Allow", "GET, HEAD")
                     : refusal;
@@ -122,7 +122,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
     /** Whether the request may go on; one with a long body may not. */
     private boolean limitBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-        if (length != null && (length.length() > 9 || Long.parseLong(length) > MOST_BODY_BYTES)) {
+        if (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BODY_BYTES)) {
             tooLarge(request);
             return false;
         }
@@ -131,7 +131,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
         request.handler(
                 body -> {
                     bytes[0] += body.length();
-                    if (bytes[0] > MOST_BODY_BYTES) {
+                    if (bytes[0] > MAX_BODY_BYTES) {
                         request.connection().close();
                     }
                 });
@@ -142,7 +142,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
         Answer refusal =
                 Answer.refusal(
                         StatusReason.TOO_LARGE,
-                        "a body must have at most " + MOST_BODY_BYTES + " bytes; none is needed");
+                        "a body must have at most " + MAX_BODY_BYTES + " bytes; none is needed");
         refusal.writeTo(request).onComplete(sent -> request.connection().close());
     }
 }

@@ -18,14 +18,14 @@ final class ApiRoutes {
 
     private final PodQueries pods;
     private final ObjectQueries objects;
-    private final OtherMetrics others;
+    private final FallbackProxy others;
     private final OwnMetrics own;
 
     ApiRoutes(
             Discovery discovery,
             PodQueries pods,
             ObjectQueries objects,
-            OtherMetrics others,
+            FallbackProxy others,
             OwnMetrics own) {
         this.discovery = discovery;
         this.pods = pods;

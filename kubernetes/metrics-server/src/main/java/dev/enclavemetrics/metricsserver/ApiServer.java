@@ -62,7 +62,7 @@ final class ApiServer implements Closeable {
         trust.start();
         server.start(
                 loop ->
-                        new ApiParts(config, surroundings, store, registry, trust)
+                        new ApiHandlerFactory(config, surroundings, store, registry, trust)
                                 .handler(loop, metrics),
                 surroundings.log());
         surroundings.certificate().start();

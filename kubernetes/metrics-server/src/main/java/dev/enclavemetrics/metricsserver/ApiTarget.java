@@ -19,8 +19,8 @@ import java.util.Set;
  */
 record ApiTarget(List<String> segments, Map<String, String> query) {
 
-    private static final int MOST_SEGMENTS = 12;
-    private static final int MOST_PARAMETERS = 32;
+    private static final int MAX_SEGMENTS = 12;
+    private static final int MAX_PARAMETERS = 32;
     private static final Set<String> DOTS = Set.of(".", "..");
 
     ApiTarget {
@@ -42,7 +42,7 @@ record ApiTarget(List<String> segments, Map<String, String> query) {
 
     private static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
-        String[] parts = path.split("/", MOST_SEGMENTS + 3); // one before, one more, the rest
+        String[] parts = path.split("/", MAX_SEGMENTS + 3); // one before, one more, the rest
         for (int i = 1; i < parts.length; i++) {
             String segment = decode(parts[i], false);
             if (segment.isEmpty() && i == parts.length - 1) {
@@ -53,8 +53,8 @@ record ApiTarget(List<String> segments, Map<String, String> query) {
             }
             segments.add(segment);
         }
-        if (segments.size() > MOST_SEGMENTS) {
-            throw refused("the path must have at most " + MOST_SEGMENTS + " parts");
+        if (segments.size() > MAX_SEGMENTS) {
+            throw refused("the path must have at most " + MAX_SEGMENTS + " parts");
         }
         return segments;
     }
@@ -64,9 +64,9 @@ record ApiTarget(List<String> segments, Map<String, String> query) {
         if (text.isEmpty()) {
             return query;
         }
-        String[] parts = text.split("&", MOST_PARAMETERS + 1);
-        if (parts.length > MOST_PARAMETERS) {
-            throw refused("the query must have at most " + MOST_PARAMETERS + " parameters");
+        String[] parts = text.split("&", MAX_PARAMETERS + 1);
+        if (parts.length > MAX_PARAMETERS) {
+            throw refused("the query must have at most " + MAX_PARAMETERS + " parameters");
         }
         for (String part : parts) {
             int equals = part.indexOf('=');

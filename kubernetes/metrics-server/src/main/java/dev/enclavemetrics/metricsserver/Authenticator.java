@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Authenticator {
 
     private static final String BEARER = "bearer ";
-    private static final int MOST_TOKEN_CHARS = 16 * 1024;
+    private static final int MAX_TOKEN_CHARS = 16 * 1024;
 
     private final Supplier<ClientTrust> trust;
     private final TokenReviews tokens;
@@ -103,10 +103,10 @@ final class Authenticator {
             return "";
         }
         String token = header.substring(BEARER.length()).strip();
-        if (token.length() > MOST_TOKEN_CHARS) {
+        if (token.length() > MAX_TOKEN_CHARS) {
             throw new RefusedException(
                     StatusReason.UNAUTHORIZED,
-                    "a token must have at most " + MOST_TOKEN_CHARS + " characters");
+                    "a token must have at most " + MAX_TOKEN_CHARS + " characters");
         }
         return token;
     }

@@ -23,14 +23,14 @@ final class ClientTrustWatch implements Closeable {
 
     private final Log log;
     private final SharedIndexInformer<ConfigMap> informer;
-    private final InformerTrouble trouble;
+    private final InformerErrorLog trouble;
     private volatile ClientTrust trust = ClientTrust.NOBODY;
     private volatile boolean synced;
 
     ClientTrustWatch(KubernetesClient client, Log log) {
         this.log = log;
         trouble =
-                new InformerTrouble(
+                new InformerErrorLog(
                         "the ConfigMap " + NAMESPACE + "/" + NAME,
                         "the Role extension-apiserver-authentication-reader of " + NAMESPACE,
                         log);
@@ -53,7 +53,7 @@ final class ClientTrustWatch implements Closeable {
     }
 
     /** What there is to wait for, or null. */
-    @Nullable String whyNotReady() {
+    @Nullable String readinessProblem() {
         return synced
                 ? null
                 : "the ConfigMap " + NAMESPACE + "/" + NAME + " has not been looked for yet";

@@ -34,8 +34,8 @@ final class ClusterCalls {
 
     private static final int TRIES_AFTER_THE_FIRST = 3;
     private static final int FIRST_PAUSE_MS = 200;
-    private static final int MOST_MS_A_TRY = 3_000;
-    private static final int MOST_MS = 8_000; // those who ask us wait for 10 s or longer
+    private static final int MAX_MS_A_TRY = 3_000;
+    private static final int MAX_MS = 8_000; // those who ask us wait for 10 s or longer
 
     private final HttpClient http;
 
@@ -50,7 +50,7 @@ final class ClusterCalls {
                         .newBuilder()
                         .tag(
                                 new RequestConfigBuilder()
-                                        .withRequestTimeout(MOST_MS_A_TRY)
+                                        .withRequestTimeout(MAX_MS_A_TRY)
                                         .withRequestRetryBackoffLimit(TRIES_AFTER_THE_FIRST)
                                         .withRequestRetryBackoffInterval(FIRST_PAUSE_MS)
                                         .build())
@@ -76,13 +76,13 @@ final class ClusterCalls {
     private HttpRequest.Builder request(String path) {
         return http.newHttpRequestBuilder()
                 .uri(URI.create(base + path))
-                .timeout(MOST_MS_A_TRY, TimeUnit.MILLISECONDS)
+                .timeout(MAX_MS_A_TRY, TimeUnit.MILLISECONDS)
                 .setHeader("Accept", Answer.JSON);
     }
 
     private CompletableFuture<Reply> send(HttpRequest request) {
         return http.sendAsync(request, byte[].class)
-                .orTimeout(MOST_MS, TimeUnit.MILLISECONDS)
+                .orTimeout(MAX_MS, TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (response, failure) -> {
                             if (failure != null) {

@@ -26,13 +26,13 @@ final class EventWriter implements Closeable {
     static final String UNAVAILABLE = "EnclaveMetricsUnavailable";
     static final String AVAILABLE = "EnclaveMetricsAvailable";
 
-    private static final int MOST_WAITING = 100;
+    private static final int MAX_WAITING = 100;
     private static final String COMPONENT = "enclave-metrics-server";
 
     private static final int NO_FAILURE = -1;
 
     /** Of an object's name in Kubernetes. */
-    private static final int MOST_NAME_CHARS = 253;
+    private static final int MAX_NAME_CHARS = 253;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -43,7 +43,7 @@ final class EventWriter implements Closeable {
                     1,
                     0,
                     TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(MOST_WAITING),
+                    new ArrayBlockingQueue<>(MAX_WAITING),
                     work -> {
                         Thread thread = new Thread(work, "events");
                         thread.setDaemon(true);
@@ -96,10 +96,10 @@ final class EventWriter implements Closeable {
 
     /** The same for the same words within the time after which they may be said again. */
     private static String name(WatchedPod pod, String words, Instant now) {
-        long period = now.getEpochSecond() / Outages.SAME_AGAIN.toSeconds();
+        long period = now.getEpochSecond() / PodOutageTracker.SAME_AGAIN.toSeconds();
         int hash = (pod.uid() + words + period).hashCode();
         String suffix = String.format(Locale.ROOT, ".enclave-metrics-%08x", hash);
-        int room = MOST_NAME_CHARS - suffix.length();
+        int room = MAX_NAME_CHARS - suffix.length();
         String name = pod.name();
         return (name.length() > room ? name.substring(0, room) : name) + suffix;
     }
@@ -119,7 +119,7 @@ final class EventWriter implements Closeable {
                             || isNamespaceEnding(e);
             if (!expected && e.getCode() != loggedCode) {
                 loggedCode = e.getCode();
-                log.warn(words(e));
+                log.warn(message(e));
             }
         }
     }
@@ -134,7 +134,7 @@ final class EventWriter implements Closeable {
                         .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
-    private static String words(KubernetesClientException failure) {
+    private static String message(KubernetesClientException failure) {
         return failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 ? "Events must be allowed to be created, found: "
                         + failure.getMessage()

@@ -19,14 +19,14 @@ final class Fallback {
     /** What it said. */
     record Reply(int code, String contentType, Buffer body) {}
 
-    static final int MOST_MS = 8_000;
+    static final int MAX_MS = 8_000;
 
     private static final int CONNECT_MS = 3_000;
     private static final int IDLE_SECONDS = 90;
-    private static final int MOST_BODY_BYTES = 8 * 1024 * 1024;
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
-    private static final int MOST_CONNECTIONS = 8;
-    private static final int MOST_WAITING = 64;
+    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_CONNECTIONS = 8;
+    private static final int MAX_WAITING = 64;
 
     private final MetricsServerConfig.Fallback config;
     private final AccountToken token;
@@ -44,7 +44,7 @@ final class Fallback {
                         .setSslHandshakeTimeout(CONNECT_MS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setIdleTimeout(IDLE_SECONDS)
-                        .setMaxHeaderSize(MOST_HEADER_BYTES);
+                        .setMaxHeaderSize(MAX_HEADER_BYTES);
         if (config.caFile() != null) {
             options.setTrustOptions(new PemTrustOptions().addCertPath(config.caFile().toString()));
         }
@@ -52,12 +52,12 @@ final class Fallback {
                 vertx.createHttpClient(
                         options,
                         new PoolOptions()
-                                .setHttp1MaxSize(MOST_CONNECTIONS)
-                                .setMaxWaitQueueSize(MOST_WAITING));
+                                .setHttp1MaxSize(MAX_CONNECTIONS)
+                                .setMaxWaitQueueSize(MAX_WAITING));
     }
 
     /**
-     * Asks; never waits longer than {@link #MOST_MS}.
+     * Asks; never waits longer than {@link #MAX_MS}.
      *
      * @param uri absolute path and query, encoded
      */
@@ -69,7 +69,7 @@ final class Fallback {
                         .setPort(config.port())
                         .setURI(uri)
                         .setFollowRedirects(false)
-                        .setIdleTimeout(MOST_MS)
+                        .setIdleTimeout(MAX_MS)
                         .putHeader("Via", FallbackHop.VALUE)
                         .putHeader("Accept", Answer.JSON);
         if (!token.text().isEmpty()) {
@@ -78,14 +78,14 @@ final class Fallback {
         return http.request(request)
                 .compose(begun -> begun.send())
                 .compose(Fallback::reply)
-                .timeout(MOST_MS, TimeUnit.MILLISECONDS);
+                .timeout(MAX_MS, TimeUnit.MILLISECONDS);
     }
 
     private static Future<Reply> reply(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
         response.handler(
                 bytes -> {
-                    if (body.length() + bytes.length() > MOST_BODY_BYTES) {
+                    if (body.length() + bytes.length() > MAX_BODY_BYTES) {
                         response.request().reset();
                     } else {
                         body.appendBuffer(bytes);

@@ -20,8 +20,8 @@ final class FallbackDiscovery {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
-    private static final int MOST_RESOURCES = 20_000;
-    private static final int MOST_NAME_CHARS = 512;
+    private static final int MAX_RESOURCES = 20_000;
+    private static final int MAX_NAME_CHARS = 512;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -132,8 +132,8 @@ final class FallbackDiscovery {
                     names.length == 2
                             && !names[0].isEmpty()
                             && !names[1].isEmpty()
-                            && names[0].length() + names[1].length() <= MOST_NAME_CHARS;
-            if (known && resources.size() < MOST_RESOURCES) {
+                            && names[0].length() + names[1].length() <= MAX_NAME_CHARS;
+            if (known && resources.size() < MAX_RESOURCES) {
                 resources.add(
                         new ApiResource(
                                 names[0],

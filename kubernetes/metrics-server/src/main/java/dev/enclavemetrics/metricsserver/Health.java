@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Health {
 
     /** Ticks come many times an interval; a loop that misses this long hangs. */
-    private static final double MOST_INTERVALS_WITHOUT_TICK = 1.5;
+    private static final double MAX_INTERVALS_WITHOUT_TICK = 1.5;
 
     /** Beyond, pods may have come and gone unnoticed: connections that end are replaced sooner. */
     private static final Duration MAX_WITHOUT_WATCH = Duration.ofMinutes(3);
@@ -21,7 +21,7 @@ final class Health {
     private volatile boolean cycled;
 
     Health(ScrapeRules rules, Clock clock) {
-        mostSilenceNs = (long) (rules.interval().toNanos() * MOST_INTERVALS_WITHOUT_TICK);
+        mostSilenceNs = (long) (rules.interval().toNanos() * MAX_INTERVALS_WITHOUT_TICK);
         this.clock = clock;
         tickedNs = clock.nanoTime();
     }
@@ -81,7 +81,7 @@ final class Health {
     }
 
     /** What there is to wait for before it can answer, or null: it can. */
-    @Nullable String whyNotReady() {
+    @Nullable String readinessProblem() {
         if (!synced) {
             return "the pods have not been listed yet";
         }

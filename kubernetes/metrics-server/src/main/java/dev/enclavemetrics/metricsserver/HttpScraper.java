@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  */
 final class HttpScraper implements PodScraper {
 
-    private static final int MOST_LINE_BYTES = 1024;
-    private static final int MOST_HEADER_BYTES = 8 * 1024;
+    private static final int MAX_LINE_BYTES = 1024;
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int READ_BYTES = 2 * 1024;
     private static final int FIRST_HEADER_BYTES = 128;
 
@@ -100,8 +100,8 @@ final class HttpScraper implements PodScraper {
         protected void initChannel(SocketChannel channel) {
             HttpDecoderConfig limits =
                     new HttpDecoderConfig()
-                            .setMaxInitialLineLength(MOST_LINE_BYTES)
-                            .setMaxHeaderSize(MOST_HEADER_BYTES)
+                            .setMaxInitialLineLength(MAX_LINE_BYTES)
+                            .setMaxHeaderSize(MAX_HEADER_BYTES)
                             .setMaxChunkSize(READ_BYTES)
                             .setInitialBufferSize(FIRST_HEADER_BYTES);
             channel.pipeline().addLast(new HttpClientCodec(limits, false, false), exchange);

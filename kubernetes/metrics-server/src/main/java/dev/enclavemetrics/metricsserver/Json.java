@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** How JSON is read and written. */
 final class Json {
 
-    private static final int MOST_DEPTH = 64;
+    private static final int MAX_DEPTH = 64;
     private static final int FIRST_BYTES = 512;
 
     private static final JsonMapper MAPPER =
@@ -24,7 +24,7 @@ final class Json {
                             JsonFactory.builder()
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MOST_DEPTH)
+                                                    .maxNestingDepth(MAX_DEPTH)
                                                     .build())
                                     .build())
                     .build();

@@ -16,9 +16,9 @@ final class JsonBytes {
     private static final int FIRST_BYTES = 512;
 
     /** What one answer for thousands of pods needed is not kept for ever. */
-    private static final int MOST_KEPT_BYTES = 1 << 20;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    private static final int MOST_BYTES_A_CHAR = 6; // of an escape
+    private static final int MAX_BYTES_A_CHAR = 6; // of an escape
     private static final int SECONDS_A_DAY = 86_400;
 
     private byte[] bytes = new byte[FIRST_BYTES];
@@ -32,7 +32,7 @@ final class JsonBytes {
     /** Begins anew. */
     JsonBytes clear() {
         length = 0;
-        if (bytes.length > MOST_KEPT_BYTES) {
+        if (bytes.length > MAX_KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
         }
         return this;
@@ -53,7 +53,7 @@ final class JsonBytes {
 
     /** The inside of a JSON string; what is no plain ASCII is escaped. */
     JsonBytes text(String text) {
-        ensure(text.length() * MOST_BYTES_A_CHAR);
+        ensure(text.length() * MAX_BYTES_A_CHAR);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {

@@ -20,8 +20,8 @@ record LabelRequirement(String key, Operator operator, Set<String> values) {
         LESS
     }
 
-    private static final int MOST_NAME_CHARS = 63;
-    private static final int MOST_PREFIX_CHARS = 253;
+    private static final int MAX_NAME_CHARS = 63;
+    private static final int MAX_PREFIX_CHARS = 253;
 
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?");
@@ -40,7 +40,7 @@ record LabelRequirement(String key, Operator operator, Set<String> values) {
             if (!isValue(value)) {
                 throw new IllegalArgumentException(
                         "a label's value must be at most "
-                                + MOST_NAME_CHARS
+                                + MAX_NAME_CHARS
                                 + " letters, digits, '-', '_' and '.', a letter or digit at both"
                                 + " ends, found "
                                 + quote(value));
@@ -100,12 +100,12 @@ record LabelRequirement(String key, Operator operator, Set<String> values) {
         String prefix = slash < 0 ? null : key.substring(0, slash);
         return isName(key.substring(slash + 1))
                 && (prefix == null
-                        || (prefix.length() <= MOST_PREFIX_CHARS
+                        || (prefix.length() <= MAX_PREFIX_CHARS
                                 && PREFIX.matcher(prefix).matches()));
     }
 
     private static boolean isName(String text) {
-        return text.length() <= MOST_NAME_CHARS && NAME.matcher(text).matches();
+        return text.length() <= MAX_NAME_CHARS && NAME.matcher(text).matches();
     }
 
     private static boolean isValue(String text) {
@@ -113,6 +113,6 @@ record LabelRequirement(String key, Operator operator, Set<String> values) {
     }
 
     private static String quote(String text) {
-        return '"' + text.substring(0, Math.min(text.length(), MOST_PREFIX_CHARS)) + '"';
+        return '"' + text.substring(0, Math.min(text.length(), MAX_PREFIX_CHARS)) + '"';
     }
 }

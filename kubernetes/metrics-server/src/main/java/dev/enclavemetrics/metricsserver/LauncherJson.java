@@ -25,25 +25,25 @@ final class LauncherJson {
     private static final int DEFAULT_WINDOW_SECONDS = 15;
 
     /** An agent samples once a minute at least, and a launcher serves three intervals. */
-    private static final Duration MOST_AGE = Duration.ofMinutes(5);
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
 
-    private static final int MOST_NUMBER_CHARS = 40;
-    private static final int MOST_NAME_CHARS = 256;
-    private static final int MOST_STRING_CHARS = 8 * 1024;
-    private static final int MOST_DEPTH = 8;
-    private static final int MOST_REASON_CHARS = 40;
+    private static final int MAX_NUMBER_CHARS = 40;
+    private static final int MAX_NAME_CHARS = 256;
+    private static final int MAX_STRING_CHARS = 8 * 1024;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_REASON_CHARS = 40;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
-                                    .maxNumberLength(MOST_NUMBER_CHARS)
-                                    .maxNameLength(MOST_NAME_CHARS)
-                                    .maxStringLength(MOST_STRING_CHARS)
-                                    .maxNestingDepth(MOST_DEPTH)
+                                    .maxNumberLength(MAX_NUMBER_CHARS)
+                                    .maxNameLength(MAX_NAME_CHARS)
+                                    .maxStringLength(MAX_STRING_CHARS)
+                                    .maxNestingDepth(MAX_DEPTH)
                                     .build())
                     .build();
 
@@ -88,8 +88,8 @@ final class LauncherJson {
         Instant told = timestamp;
         boolean sane =
                 told != null
-                        && told.isAfter(receivedAt.minus(MOST_AGE))
-                        && told.isBefore(receivedAt.plus(MOST_AHEAD));
+                        && told.isAfter(receivedAt.minus(MAX_AGE))
+                        && told.isBefore(receivedAt.plus(MAX_AHEAD));
         Instant sampledAt = told != null && sane ? told : receivedAt;
         return ScrapeResult.of(
                 new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds), told != null && !sane);
@@ -132,7 +132,7 @@ final class LauncherJson {
 
     private static String word(String text) {
         boolean word =
-                text.length() <= MOST_REASON_CHARS
+                text.length() <= MAX_REASON_CHARS
                         && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
         return word ? text : "";
     }

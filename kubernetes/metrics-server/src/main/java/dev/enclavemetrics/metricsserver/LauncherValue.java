@@ -36,7 +36,7 @@ final class LauncherValue {
 
     static int windowSeconds(JsonParser json, String name) throws BadValueException {
         double seconds = number(json, name);
-        if (!(seconds > 0 && seconds <= Point.MOST_WINDOW_SECONDS)) {
+        if (!(seconds > 0 && seconds <= Point.MAX_WINDOW_SECONDS)) {
             throw new BadValueException(name + " must be from 1 to 600, found " + seconds);
         }
         return (int) Math.max(1, Math.round(seconds)); // an agent may average over less

@@ -33,9 +33,9 @@ final class MetricStore {
     }
 
     /** The pod as it is now, or null if none of that name is watched. */
-    @Nullable PodReading pod(String namespace, String name) {
+    @Nullable PodView pod(String namespace, String name) {
         ScrapedPod pod = in(namespace).get(name);
-        return pod == null ? null : pod.state().reading(Moment.of(rules, clock));
+        return pod == null ? null : pod.state().reading(QueryTime.of(rules, clock));
     }
 
     /**
@@ -43,9 +43,9 @@ final class MetricStore {
      *
      * @param namespace null for all
      */
-    List<PodReading> pods(@Nullable String namespace, LabelSelector selector) {
-        Moment now = Moment.of(rules, clock);
-        List<PodReading> readings = new ArrayList<>();
+    List<PodView> pods(@Nullable String namespace, LabelSelector selector) {
+        QueryTime now = QueryTime.of(rules, clock);
+        List<PodView> readings = new ArrayList<>();
         for (Map<String, ScrapedPod> pods :
                 namespace == null ? namespaces.values() : List.of(in(namespace))) {
             for (ScrapedPod pod : pods.values()) {
@@ -65,7 +65,7 @@ final class MetricStore {
 
     /** The live points of the pods that match, each with its pod's name, by name. */
     void forEachPoint(String namespace, LabelSelector selector, BiConsumer<String, Point> action) {
-        Moment now = Moment.of(rules, clock);
+        QueryTime now = QueryTime.of(rules, clock);
         for (ScrapedPod pod : in(namespace).values()) {
             PodState state = pod.state();
             Point point = selector.matches(state.pod().labels()) ? state.point(now) : null;
@@ -128,12 +128,12 @@ final class MetricStore {
 
     /** Pods that run without a launcher. */
     int podsWithoutLauncher() {
-        Moment now = Moment.of(rules, clock);
+        QueryTime now = QueryTime.of(rules, clock);
         return (int) wheel.all().filter(pod -> pod.state().lacksLauncher(now)).count();
     }
 
     private LongStream livePointAgesNs() {
-        Moment now = Moment.of(rules, clock);
+        QueryTime now = QueryTime.of(rules, clock);
         return wheel.all()
                 .map(ScrapedPod::state)
                 .filter(state -> state.hasLivePoint(now))
@@ -150,6 +150,6 @@ final class MetricStore {
 
     /** Whether all pods are known and each had its first scrape; {@link Health} says why not. */
     boolean ready() {
-        return health.whyNotReady() == null;
+        return health.readinessProblem() == null;
     }
 }

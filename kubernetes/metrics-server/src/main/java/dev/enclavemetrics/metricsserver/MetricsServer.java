@@ -39,7 +39,8 @@ public final class MetricsServer implements Closeable {
         watch = new PodWatch(client, store, log);
 
         EventWriter events = config.events() ? new EventWriter(client, clock, log) : null;
-        Outages outages = new Outages(config.scrape(), new LoggedNotices(log, events), clock);
+        PodOutageTracker outages =
+                new PodOutageTracker(config.scrape(), new OutageLog(log, events), clock);
         HttpScraper scraper = new HttpScraper(scraping, config.scrape(), clock);
         ServerMetrics metrics = new ServerMetrics(store, registry);
         ScrapeCycle cycle =
@@ -67,7 +68,7 @@ public final class MetricsServer implements Closeable {
         api.start();
         watch.start();
         cycle.start(scraping);
-        var unused = scraping.scheduleAtFixedRate(watch::look, 1, 1, TimeUnit.SECONDS);
+        var unused = scraping.scheduleAtFixedRate(watch::reconcile, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Runs until a signal ends the process. */

@@ -51,13 +51,13 @@ record MetricsServerConfig(
                     Setting.TLS_NAMES,
                     Setting.NAMESPACE);
 
-    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration MOST_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration MOST_WARM_UP = Duration.ofHours(1);
+    private static final Duration MAX_WARM_UP = Duration.ofHours(1);
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(30);
 
     /**
@@ -89,12 +89,12 @@ record MetricsServerConfig(
     private static ScrapeRules scrape(SettingReader<Setting> settings) {
         Duration interval =
                 settings.duration(
-                        Setting.SCRAPE_INTERVAL, LEAST_INTERVAL, MOST_INTERVAL, DEFAULT_INTERVAL);
+                        Setting.SCRAPE_INTERVAL, MIN_INTERVAL, MAX_INTERVAL, DEFAULT_INTERVAL);
         Duration timeout =
                 settings.duration(
-                        Setting.SCRAPE_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT, DEFAULT_TIMEOUT);
+                        Setting.SCRAPE_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT, DEFAULT_TIMEOUT);
         Duration warmUp =
-                settings.duration(Setting.WARM_UP, Duration.ZERO, MOST_WARM_UP, DEFAULT_WARM_UP);
+                settings.duration(Setting.WARM_UP, Duration.ZERO, MAX_WARM_UP, DEFAULT_WARM_UP);
         if (timeout.compareTo(interval) >= 0) {
             settings.problem(
                     Setting.SCRAPE_TIMEOUT.flag()

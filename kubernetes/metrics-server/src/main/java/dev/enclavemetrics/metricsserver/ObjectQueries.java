@@ -95,7 +95,7 @@ final class ObjectQueries {
         int selected = 0;
         LabelSelector labels =
                 selector.orElseThrow(() -> notFound(path, ": there is no such " + kind.kind()));
-        for (PodReading pod : store.pods(path.namespace(), labels)) {
+        for (PodView pod : store.pods(path.namespace(), labels)) {
             selected++;
             Point point = pod.point();
             if (point != null && pod.ready()) {
@@ -135,6 +135,6 @@ final class ObjectQueries {
     }
 
     private static RefusedException notFound(MetricPath path, String more) {
-        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().words() + more);
+        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
     }
 }

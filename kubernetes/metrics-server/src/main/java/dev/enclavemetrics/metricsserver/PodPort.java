@@ -21,7 +21,7 @@ record PodPort(int number, String problem) {
 
     private static final PodPort USUAL = new PodPort(DEFAULT, "");
     private static final int MAX_PORT = 65_535;
-    private static final int MOST_QUOTED_CHARS = 20;
+    private static final int MAX_QUOTED_CHARS = 20;
 
     static PodPort of(Map<String, String> annotations) {
         List<String> given = KEYS.stream().filter(annotations::containsKey).toList();
@@ -44,8 +44,8 @@ record PodPort(int number, String problem) {
     }
 
     private static String quoted(String value) {
-        return value.length() > MOST_QUOTED_CHARS
-                ? value.substring(0, MOST_QUOTED_CHARS) + "…"
+        return value.length() > MAX_QUOTED_CHARS
+                ? value.substring(0, MAX_QUOTED_CHARS) + "…"
                 : value;
     }
 }

@@ -21,7 +21,7 @@ final class PodQueries {
             throw notFound(path, " with selector " + selectors.metricText());
         }
         requireReady();
-        PodReading pod = store.pod(path.namespace(), path.name());
+        PodView pod = store.pod(path.namespace(), path.name());
         if (pod == null) {
             throw notFound(path, ": no pod of this name has " + PodWatch.LABEL + "=yes");
         }
@@ -72,12 +72,12 @@ final class PodQueries {
     /** Each pod that matches, with a point or without. */
     Answer statuses(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
-        List<PodReading> pods;
+        List<PodView> pods;
         if (path.ofAll()) {
             String namespace = path.namespace();
             pods = store.pods(namespace.isEmpty() ? null : namespace, selectors.labels());
         } else {
-            PodReading pod = store.pod(path.namespace(), path.name());
+            PodView pod = store.pod(path.namespace(), path.name());
             if (pod == null) {
                 throw new RefusedException(
                         StatusReason.NOT_FOUND,
@@ -100,7 +100,7 @@ final class PodQueries {
         Health health = store.health();
         if (!health.isSynced() || !health.isCycled()) {
             throw new RefusedException(
-                    StatusReason.SERVICE_UNAVAILABLE, health.whyNotReady() + "; try again");
+                    StatusReason.SERVICE_UNAVAILABLE, health.readinessProblem() + "; try again");
         }
     }
 
@@ -124,6 +124,6 @@ final class PodQueries {
     }
 
     private static RefusedException notFound(MetricPath path, String more) {
-        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().words() + more);
+        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
     }
 }

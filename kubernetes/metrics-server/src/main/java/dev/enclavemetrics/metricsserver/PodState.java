@@ -34,17 +34,17 @@ record PodState(
     }
 
     /** The point to answer with, or null. */
-    @Nullable Point point(Moment now) {
+    @Nullable Point point(QueryTime now) {
         return withheld(now) == null && hasLivePoint(now) ? point : null;
     }
 
-    PodReading reading(Moment now) {
+    PodView reading(QueryTime now) {
         Reason reason = withheld(now);
         boolean answers = reason == null && hasLivePoint(now);
         if (reason == null) {
             reason = answers ? fresh() : without(now.rules());
         }
-        return new PodReading(
+        return new PodView(
                 pod.namespace(),
                 pod.name(),
                 pod.labels(),
@@ -55,7 +55,7 @@ record PodState(
     }
 
     /** Why the pod has no point though it should have one; null if it has, or should not. */
-    @Nullable Reason outage(Moment now) {
+    @Nullable Reason outage(QueryTime now) {
         Reason withheld = withheld(now);
         if (withheld != null) {
             return withheld.word().equals(Reason.BAD_PORT) ? withheld : null;
@@ -64,12 +64,12 @@ record PodState(
     }
 
     /** Whether the pod runs without a launcher, so that it can never have a point. */
-    boolean lacksLauncher(Moment now) {
+    boolean lacksLauncher(QueryTime now) {
         return Reason.NO_LAUNCHER.equals(outage(now));
     }
 
     /** Whether there is a point that still counts, withheld or not. */
-    boolean hasLivePoint(Moment now) {
+    boolean hasLivePoint(QueryTime now) {
         return point != null && now.isLive(receivedNs);
     }
 
@@ -95,7 +95,7 @@ record PodState(
     }
 
     /** Why a point would not be answered for, if it would not. */
-    private @Nullable Reason withheld(Moment now) {
+    private @Nullable Reason withheld(QueryTime now) {
         Reason unfit = pod.unfit();
         if (unfit != null) {
             return unfit;

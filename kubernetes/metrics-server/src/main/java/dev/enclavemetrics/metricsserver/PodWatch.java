@@ -25,13 +25,13 @@ final class PodWatch implements Closeable {
     private final MetricStore store;
     private final Log log;
     private final SharedIndexInformer<PodResource> informer;
-    private final InformerTrouble trouble;
+    private final InformerErrorLog trouble;
     private boolean lost;
 
     PodWatch(KubernetesClient client, MetricStore store, Log log) {
         this.store = store;
         this.log = log;
-        trouble = new InformerTrouble("the pods of all namespaces", "list and watch on pods", log);
+        trouble = new InformerErrorLog("the pods of all namespaces", "list and watch on pods", log);
         informer =
                 client.resources(PodResource.class)
                         .inAnyNamespace()
@@ -49,7 +49,7 @@ final class PodWatch implements Closeable {
     }
 
     /** Notes whether the watch stands, and logs when that changes; to be called once a second. */
-    void look() {
+    void reconcile() {
         Health health = store.health();
         if (informer.isWatching()) {
             health.watched();

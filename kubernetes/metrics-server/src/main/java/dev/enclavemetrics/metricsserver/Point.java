@@ -13,12 +13,12 @@ import java.time.Instant;
 record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
 
     static final int WHOLE_MILLI = 1000;
-    static final int MOST_WINDOW_SECONDS = 600;
+    static final int MAX_WINDOW_SECONDS = 600;
 
     Point {
         check("cpuMilli", cpuMilli, 0, WHOLE_MILLI);
         check("memoryMilli", memoryMilli, 0, WHOLE_MILLI);
-        check("windowSeconds", windowSeconds, 1, MOST_WINDOW_SECONDS);
+        check("windowSeconds", windowSeconds, 1, MAX_WINDOW_SECONDS);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -25,9 +25,9 @@ final class Probes {
     Answer answer(String path) {
         List<String> troubles = new ArrayList<>();
         if (path.equals("/readyz")) {
-            add(troubles, health.whyNotReady());
-            add(troubles, trust.whyNotReady());
-            add(troubles, certificate.whyNotReady());
+            add(troubles, health.readinessProblem());
+            add(troubles, trust.readinessProblem());
+            add(troubles, certificate.readinessProblem());
         } else {
             add(troubles, health.whyNotLive());
         }

@@ -24,11 +24,11 @@ record Reason(String word, String detail) {
 
     static final String CONNECT_REFUSED = "ConnectRefused";
 
-    private static final int MOST_DETAIL_CHARS = 160;
+    private static final int MAX_DETAIL_CHARS = 160;
 
     Reason {
-        if (detail.length() > MOST_DETAIL_CHARS) {
-            detail = detail.substring(0, MOST_DETAIL_CHARS - 1) + "…"; // may be a peer's words
+        if (detail.length() > MAX_DETAIL_CHARS) {
+            detail = detail.substring(0, MAX_DETAIL_CHARS - 1) + "…"; // may be a peer's words
         }
     }
 

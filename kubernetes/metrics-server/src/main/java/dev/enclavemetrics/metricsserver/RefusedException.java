@@ -18,7 +18,7 @@ final class RefusedException extends RuntimeException {
         return reason;
     }
 
-    String words() {
+    String message() {
         return String.valueOf(getMessage());
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Draws the result from the parts of a launcher's answer, which may be anything. */
 final class ScrapeAnswer {
 
-    static final int MOST_BODY_BYTES = 64 * 1024;
+    static final int MAX_BODY_BYTES = 64 * 1024;
 
     static final ScrapeResult BROKEN =
             ScrapeResult.failure("BadAnswer", "it must be HTTP/1.1 to its end");
@@ -68,7 +68,7 @@ final class ScrapeAnswer {
 
     private @Nullable ScrapeResult take(HttpContent content) throws IOException {
         int bytes = content.content().readableBytes();
-        if (body.size() + bytes > MOST_BODY_BYTES) {
+        if (body.size() + bytes > MAX_BODY_BYTES) {
             return ScrapeResult.failure("BodyTooLarge", "it must be 65536 bytes at most");
         }
         content.content().readBytes(body, bytes);

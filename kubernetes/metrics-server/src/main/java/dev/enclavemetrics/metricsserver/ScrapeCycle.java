@@ -19,19 +19,19 @@ final class ScrapeCycle {
      * hold 1,200 of them until they have failed once, with an interval of 15 s and a timeout of 3
      * s.
      */
-    private static final int MOST_AT_ONCE = 1_500;
+    private static final int MAX_AT_ONCE = 1_500;
 
-    private static final int MOST_FAILING_AT_ONCE = 1_000;
+    private static final int MAX_FAILING_AT_ONCE = 1_000;
 
     private final MetricStore store;
     private final PodScraper scraper;
-    private final Outages outages;
+    private final PodOutageTracker outages;
     private final ServerMetrics metrics;
     private final Clock clock;
 
     private final ScrapeWheel wheel;
-    private final ScrapeLane well = new ScrapeLane(MOST_AT_ONCE);
-    private final ScrapeLane failing = new ScrapeLane(MOST_FAILING_AT_ONCE);
+    private final ScrapeLane well = new ScrapeLane(MAX_AT_ONCE);
+    private final ScrapeLane failing = new ScrapeLane(MAX_FAILING_AT_ONCE);
     private final Set<ScrapedPod> busy = new HashSet<>();
     private final FirstTurn firstTurn;
     private final long startNs;
@@ -43,7 +43,7 @@ final class ScrapeCycle {
             MetricStore store,
             ScrapeRules rules,
             PodScraper scraper,
-            Outages outages,
+            PodOutageTracker outages,
             ServerMetrics metrics,
             Clock clock) {
         this.store = store;

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 final class ScrapeWheel {
 
     private static final long SLOT_NS = 50_000_000;
-    private static final int MOST_SLOTS = 1200;
+    private static final int MAX_SLOTS = 1200;
 
     private final List<Set<ScrapedPod>> slots;
     private final long slotNs;
 
     ScrapeWheel(ScrapeRules rules) {
         long intervalNs = rules.interval().toNanos();
-        int count = (int) Math.max(1, Math.min(MOST_SLOTS, intervalNs / SLOT_NS));
+        int count = (int) Math.max(1, Math.min(MAX_SLOTS, intervalNs / SLOT_NS));
         slotNs = intervalNs / count;
         slots =
                 Stream.<Set<ScrapedPod>>generate(ConcurrentHashMap::newKeySet)

@@ -22,7 +22,7 @@ final class SelectorTokens {
 
     private static final String SPECIAL = "=!(),<>";
     private static final String SPACE = " \t\r\n";
-    private static final int MOST_WORD_CHARS = 320; // a key of the longest prefix and name fits
+    private static final int MAX_WORD_CHARS = 320; // a key of the longest prefix and name fits
 
     private final String text;
     private int position;
@@ -79,10 +79,10 @@ final class SelectorTokens {
         while (position < text.length() && isWord(text.charAt(position))) {
             position++;
         }
-        if (position - start > MOST_WORD_CHARS) {
+        if (position - start > MAX_WORD_CHARS) {
             throw new IllegalArgumentException(
                     "a word must have at most "
-                            + MOST_WORD_CHARS
+                            + MAX_WORD_CHARS
                             + " characters, found "
                             + (position - start));
         }

@@ -13,7 +13,7 @@ final class StatusList {
 
     private StatusList() {}
 
-    static Buffer json(String version, List<PodReading> pods, boolean pretty) {
+    static Buffer json(String version, List<PodView> pods, boolean pretty) {
         return Json.write(
                 pretty,
                 json -> {
@@ -29,7 +29,7 @@ final class StatusList {
                 });
     }
 
-    private static void item(JsonGenerator json, PodReading pod) {
+    private static void item(JsonGenerator json, PodView pod) {
         json.writeStartObject();
         json.writeStringProperty("namespace", pod.namespace());
         json.writeStringProperty("name", pod.name());

@@ -28,7 +28,7 @@ class MetricStoreTest {
         store.wheel().all().forEach(p -> p.failed(p.pod(), new Reason(word, "")));
     }
 
-    private PodReading reading() {
+    private PodView reading() {
         return Objects.requireNonNull(store.pod("shop", "api"));
     }
 
@@ -112,7 +112,7 @@ class MetricStoreTest {
                 .containsExactly(
                         "bank/api", "bank/db", "bank/web", "shop/api", "shop/db", "shop/web");
         assertThat(store.pods("shop", LabelSelector.EVERYTHING))
-                .extracting(PodReading::name)
+                .extracting(PodView::name)
                 .containsExactly("api", "db", "web");
         assertThat(store.size()).isEqualTo(6);
     }

@@ -41,7 +41,7 @@ class MetricsServerConfigTest {
 
         assertThat(config.kubeconfig()).isNull();
         assertThat(config.listen()).isEqualTo(new InetSocketAddress(10250));
-        assertThat(config.tls()).isEqualTo(new TlsSource.Unvouched());
+        assertThat(config.tls()).isEqualTo(new TlsSource.Ephemeral());
         assertThat(config.caBundleIntoApiServices()).isFalse();
         assertThat(config.scrape())
                 .isEqualTo(

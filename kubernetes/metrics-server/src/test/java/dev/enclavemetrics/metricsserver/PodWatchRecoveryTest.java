@@ -54,7 +54,7 @@ class PodWatchRecoveryTest {
     }
 
     private List<String> names() {
-        return store.pods(null, LabelSelector.EVERYTHING).stream().map(PodReading::name).toList();
+        return store.pods(null, LabelSelector.EVERYTHING).stream().map(PodView::name).toList();
     }
 
     @Test

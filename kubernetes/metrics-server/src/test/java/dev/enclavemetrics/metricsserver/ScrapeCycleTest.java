@@ -23,7 +23,8 @@ class ScrapeCycleTest {
     private final TestClock clock = new TestClock();
     private final MetricStore store = new MetricStore(rules, clock);
     private final LogLines log = new LogLines();
-    private final Outages outages = new Outages(rules, new LoggedNotices(log.log(), null), clock);
+    private final PodOutageTracker outages =
+            new PodOutageTracker(rules, new OutageLog(log.log(), null), clock);
     private final ServerMetrics metrics = new ServerMetrics(store, new PrometheusRegistry());
 
     /** Scrapes that were begun and have not ended. */
@@ -142,12 +143,12 @@ class ScrapeCycleTest {
         answering = false;
         put(10);
         pass(Duration.ofMillis(50));
-        assertThat(store.health().whyNotReady()).contains("listed");
+        assertThat(store.health().readinessProblem()).contains("listed");
         store.health().synced();
 
         pass(Duration.ofMillis(100));
         assertThat(asked).hasSize(10);
-        assertThat(store.health().whyNotReady()).contains("first scrape");
+        assertThat(store.health().readinessProblem()).contains("first scrape");
 
         endOpen();
         pass(Duration.ofMillis(50));
@@ -161,7 +162,7 @@ class ScrapeCycleTest {
         store.health().synced();
 
         pass(Duration.ofSeconds(3));
-        assertThat(store.health().whyNotReady()).contains("first scrape");
+        assertThat(store.health().readinessProblem()).contains("first scrape");
 
         pass(Duration.ofMillis(150));
         assertThat(store.ready()).isTrue();

@@ -63,16 +63,16 @@ class SilentApiServerTest {
         store.health().cycled();
         clock.advance(Duration.ofSeconds(181));
         store.health().ticked(clock.nanoTime());
-        watch.look();
-        watch.look();
-        assertThat(store.health().whyNotReady()).contains("found no watch");
+        watch.reconcile();
+        watch.reconcile();
+        assertThat(store.health().readinessProblem()).contains("found no watch");
 
         api.silenceWatches(false);
         api.send(FakePodApi.added("b"));
         events.await(() -> store.pod("shop", "b") != null);
-        watch.look();
+        watch.reconcile();
 
-        assertThat(store.health().whyNotReady()).isNull();
+        assertThat(store.health().readinessProblem()).isNull();
         assertThat(log.lines().subList(1, log.lines().size()))
                 .containsExactly(
                         "WARN  the pods must be watched, found no watch that the API server answers"

@@ -28,7 +28,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     /** Tells the client of HTTP/2 to stop sending: the answer is complete (RFC 9113, 8.1). */
     private static final long NO_ERROR = 0;
 
-    private static final int MOST_MESSAGE_CHARS = 2048;
+    private static final int MAX_MESSAGE_CHARS = 2048;
 
     public Answer {
         headers = Map.copyOf(headers);
@@ -49,7 +49,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
 
     /** A Status object, as every Kubernetes client knows to read. */
     public static Answer refusal(StatusReason reason, String words) {
-        String message = words.substring(0, Math.min(words.length(), MOST_MESSAGE_CHARS));
+        String message = words.substring(0, Math.min(words.length(), MAX_MESSAGE_CHARS));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("kind", "Status").put("apiVersion", "v1");
         body.putObject("metadata");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateFiles implements ServingCertificate {
 
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
     private static final long LOOK_MS = 1_000;
     private static final long NO_TIMER = -1;
 
@@ -63,13 +63,13 @@ final class CertificateFiles implements ServingCertificate {
     }
 
     @Override
-    public @Nullable String whyNotReady() {
+    public @Nullable String readinessProblem() {
         return null; // without a pair there is no process
     }
 
     @Override
     public void start() {
-        timer = vertx.setPeriodic(LOOK_MS, t -> look());
+        timer = vertx.setPeriodic(LOOK_MS, t -> reconcile());
     }
 
     @Override
@@ -78,7 +78,7 @@ final class CertificateFiles implements ServingCertificate {
     }
 
     /** Takes what changed; a broken pair leaves the former in place. */
-    void look() {
+    void reconcile() {
         String content = "";
         try {
             byte[] chain = read(files.certFile());
@@ -114,10 +114,10 @@ final class CertificateFiles implements ServingCertificate {
 
     private static byte[] read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new IOException(
-                        file + " must have at most " + MOST_BYTES + " bytes, found more");
+                        file + " must have at most " + MAX_BYTES + " bytes, found more");
             }
             return bytes;
         } catch (NoSuchFileException e) {

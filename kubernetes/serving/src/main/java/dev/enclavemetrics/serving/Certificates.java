@@ -54,7 +54,8 @@ public final class Certificates {
 
     static ServingPair unvouchedPair(Clock clock) throws IOException {
         try {
-            return Issue.make(List.of(NOBODY, "localhost"), clock.instant(), LIFE).pair();
+            return IssuedCertificate.make(List.of(NOBODY, "localhost"), clock.instant(), LIFE)
+                    .pair();
         } catch (GeneralSecurityException e) {
             throw new IOException("the JDK must make EC keys, found: " + e.getMessage(), e);
         }

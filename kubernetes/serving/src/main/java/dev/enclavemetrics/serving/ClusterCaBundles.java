@@ -27,7 +27,7 @@ public final class ClusterCaBundles implements CaBundles {
 
     /** One object. */
     private record Target(
-            ResourceDefinitionContext type, String name, BundlePatch patch, Trouble trouble) {}
+            ResourceDefinitionContext type, String name, BundlePatch patch, ProblemLog trouble) {}
 
     private ClusterCaBundles(KubernetesClient client, List<Target> targets) {
         this.client = client;
@@ -86,7 +86,7 @@ public final class ClusterCaBundles implements CaBundles {
                         .build(),
                 name,
                 patch,
-                new Trouble("the " + kind + " " + name, log));
+                new ProblemLog("the " + kind + " " + name, log));
     }
 
     @Override

@@ -18,7 +18,7 @@ record FixedCertificate(ServingPair pair) implements ServingCertificate {
     }
 
     @Override
-    public @Nullable String whyNotReady() {
+    public @Nullable String readinessProblem() {
         return null;
     }
 

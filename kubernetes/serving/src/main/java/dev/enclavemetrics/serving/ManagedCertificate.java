@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate that the process makes and renews itself, kept in a Secret that all replicas share.
  * Each looks at it again and again, does the step of a {@link Rotation} that is due, sees to it
- * that clients know the authorities, and only then serves. {@link #look()} is for one thread.
+ * that clients know the authorities, and only then serves. {@link #reconcile()} is for one thread.
  *
  * <p>What the Secret may hold and what becomes of it:
  *
@@ -40,11 +40,11 @@ final class ManagedCertificate implements ServingCertificate {
 
     private final CertificateSecret secret;
     private final ParsedSecret parsed;
-    private final KnownAuthorities known;
+    private final CaPropagation known;
     private final Rotation rotation;
     private final Clock clock;
     private final Log log;
-    private final Trouble trouble;
+    private final ProblemLog trouble;
     private final ServingKeys keys;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -72,11 +72,11 @@ final class ManagedCertificate implements ServingCertificate {
             Log log) {
         this.secret = secret;
         parsed = new ParsedSecret(vertx);
-        known = new KnownAuthorities(bundles);
+        known = new CaPropagation(bundles);
         rotation = new Rotation(source.names());
         this.clock = clock;
         this.log = log;
-        trouble = new Trouble("the Secret " + source.namespace() + "/" + source.secret(), log);
+        trouble = new ProblemLog("the Secret " + source.namespace() + "/" + source.secret(), log);
         keys = new ServingKeys(first);
     }
 
@@ -92,11 +92,11 @@ final class ManagedCertificate implements ServingCertificate {
 
     /** Clients cannot call before they were told whom to trust, or nobody could tell them. */
     @Override
-    public @Nullable String whyNotReady() {
+    public @Nullable String readinessProblem() {
         if (ready) {
             return null;
         }
-        String words = trouble.words();
+        String words = trouble.message();
         return words == null ? "the certificate's Secret has not been read yet" : words;
     }
 
@@ -104,7 +104,7 @@ final class ManagedCertificate implements ServingCertificate {
     public void start() {
         var unused =
                 thread.scheduleWithFixedDelay(
-                        Vital.task(this::look), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+                        Vital.task(this::reconcile), 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class ManagedCertificate implements ServingCertificate {
     }
 
     /** Does what is due now. */
-    void look() {
+    void reconcile() {
         try {
             SecretContents contents = contents();
             if (contents != null) {

@@ -14,12 +14,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 /** How large a request's head may be and how long anything may take, and what others are told. */
 final class RequestLimits {
 
-    private static final int MOST_LINE_BYTES = 16 * 1024;
+    private static final int MAX_LINE_BYTES = 16 * 1024;
 
     /** The API server passes on a user's groups and extras, of some users hundreds. */
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
-    private static final int MOST_STREAMS = 100;
+    private static final int MAX_STREAMS = 100;
     private static final int BACKLOG = 1_024;
     private static final int IDLE_SECONDS = 180; // of Go's clients after 90
     private static final int HANDSHAKE_SECONDS = 10;
@@ -34,12 +34,12 @@ final class RequestLimits {
                         .setKeyCertOptions(KeyCertOptions.wrap(keys))
                         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                        .setMaxInitialLineLength(MOST_LINE_BYTES)
+                        .setMaxInitialLineLength(MAX_LINE_BYTES)
                         .setMaxHeaderSize(MAX_HEADER_BYTES)
                         .setInitialSettings(
                                 new Http2Settings()
                                         .setMaxHeaderListSize(MAX_HEADER_BYTES)
-                                        .setMaxConcurrentStreams(MOST_STREAMS))
+                                        .setMaxConcurrentStreams(MAX_STREAMS))
                         .setHandle100ContinueAutomatically(true)
                         .setAcceptBacklog(BACKLOG)
                         .setIdleTimeout(IDLE_SECONDS);
@@ -61,7 +61,7 @@ final class RequestLimits {
         Answer.refusal(
                         reason,
                         "a request must be HTTP, its first line at most "
-                                + MOST_LINE_BYTES
+                                + MAX_LINE_BYTES
                                 + " bytes, its headers at most "
                                 + MAX_HEADER_BYTES
                                 + " bytes")

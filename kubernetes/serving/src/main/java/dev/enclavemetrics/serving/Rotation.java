@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  at 2/3 of a life   announced   ca.crt = old, new   next.* = new   all serve old
- *  once all clients have found both authorities for {@link KnownAuthorities#SETTLE}
+ *  once all clients have found both authorities for {@link CaPropagation#SETTLE}
  *                     switched    ca.crt = old, new   tls.*  = new   each replica serves new after
  *                                                                    its next look, old till then
  *  once old has ended             ca.crt = new
@@ -28,7 +28,7 @@ final class Rotation {
 
     static final Duration LIFE = Duration.ofDays(90);
 
-    private static final int MOST_AUTHORITIES = 10;
+    private static final int MAX_AUTHORITIES = 10;
 
     private final List<String> names;
 
@@ -91,13 +91,13 @@ final class Rotation {
     private static SecretContents made(
             List<String> names, List<X509Certificate> authorities, Instant now)
             throws GeneralSecurityException {
-        Issue issue = Issue.make(names, now, LIFE);
+        IssuedCertificate issue = IssuedCertificate.make(names, now, LIFE);
         return new SecretContents(issue.pair(), with(authorities, issue.authority()), null);
     }
 
     private static SecretContents announced(SecretContents found, List<String> names, Instant now)
             throws GeneralSecurityException {
-        Issue issue = Issue.make(names, now, LIFE);
+        IssuedCertificate issue = IssuedCertificate.make(names, now, LIFE);
         return new SecretContents(
                 found.pair(),
                 with(valid(found.authorities(), now), issue.authority()),
@@ -111,7 +111,7 @@ final class Rotation {
     /** The newest last; of very many the oldest go. */
     private static List<X509Certificate> with(
             List<X509Certificate> authorities, X509Certificate newest) {
-        int from = Math.max(0, authorities.size() + 1 - MOST_AUTHORITIES);
+        int from = Math.max(0, authorities.size() + 1 - MAX_AUTHORITIES);
         List<X509Certificate> all = new ArrayList<>(authorities.subList(from, authorities.size()));
         all.add(newest);
         return all;

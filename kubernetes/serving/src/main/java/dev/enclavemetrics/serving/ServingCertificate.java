@@ -15,7 +15,7 @@ public interface ServingCertificate extends Closeable {
     Instant expiry();
 
     /** What there is to wait for before others can verify it, or null. */
-    @Nullable String whyNotReady();
+    @Nullable String readinessProblem();
 
     /** Looks for changes from now on. */
     void start();

@@ -28,8 +28,8 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     private static final Path NAMESPACE_FILE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
-    private static final int MOST_NAMES = 100;
-    private static final int MOST_NAME_CHARS = 253;
+    private static final int MAX_NAMES = 100;
+    private static final int MAX_NAME_CHARS = 253;
     private static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
     private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
     private static final Pattern DNS_NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
@@ -56,7 +56,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
         if (files) {
             return files(settings);
         }
-        return name == null ? new TlsSource.Unvouched() : managed(settings, name, namespaceFile);
+        return name == null ? new TlsSource.Ephemeral() : managed(settings, name, namespaceFile);
     }
 
     private void needsSecret(SettingReader<S> settings, S setting) {
@@ -83,7 +83,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                             + " must be given together, found one; give the other, or leave both"
                             + " out");
         }
-        return new TlsSource.Unvouched();
+        return new TlsSource.Ephemeral();
     }
 
     private TlsSource managed(SettingReader<S> settings, Given name, Path namespaceFile) {
@@ -97,7 +97,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
         List<String> valid = names(settings);
         String where = namespace(settings, namespaceFile);
         return valid.isEmpty() || where == null
-                ? new TlsSource.Unvouched()
+                ? new TlsSource.Ephemeral()
                 : new TlsSource.Managed(where, name.text(), valid);
     }
 
@@ -113,13 +113,13 @@ public record TlsSettings<S extends Enum<S> & Setting>(
             return List.of();
         }
         List<String> all = List.of(given.text().split(",", -1));
-        if (all.size() <= MOST_NAMES && all.stream().allMatch(TlsSettings::isName)) {
+        if (all.size() <= MAX_NAMES && all.stream().allMatch(TlsSettings::isName)) {
             return all;
         }
         settings.problem(
                 given.origin()
                         + " must be DNS names or IP addresses with commas between, at most "
-                        + MOST_NAMES
+                        + MAX_NAMES
                         + ", found \""
                         + given.text()
                         + "\"; write for instance NAME.NAMESPACE.svc");
@@ -156,6 +156,6 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     }
 
     private static boolean isDnsName(String text) {
-        return text.length() <= MOST_NAME_CHARS && DNS_NAME.matcher(text).matches();
+        return text.length() <= MAX_NAME_CHARS && DNS_NAME.matcher(text).matches();
     }
 }

@@ -24,5 +24,5 @@ public sealed interface TlsSource {
     }
 
     /** One that nobody vouches for, made at start. */
-    record Unvouched() implements TlsSource {}
+    record Ephemeral() implements TlsSource {}
 }

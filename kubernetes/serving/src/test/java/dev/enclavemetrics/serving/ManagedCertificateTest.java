@@ -24,10 +24,10 @@ class ManagedCertificateTest {
 
     @Test
     void makesACertificateForTheEmptySecret() {
-        assertThat(one.certificate.whyNotReady()).contains("has not been read yet");
-        one.look();
+        assertThat(one.certificate.readinessProblem()).contains("has not been read yet");
+        one.reconcile();
 
-        assertThat(one.certificate.whyNotReady()).isNull();
+        assertThat(one.certificate.readinessProblem()).isNull();
         assertThat(one.isVerified()).isTrue();
         assertThat(secret.data).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
         assertThat(one.certificate.expiry())
@@ -36,8 +36,8 @@ class ManagedCertificateTest {
 
     @Test
     void sharesItWithTheOtherReplica() {
-        one.look();
-        two.look();
+        one.reconcile();
+        two.reconcile();
 
         assertThat(two.served()).isEqualTo(one.served());
         assertThat(secret.writes).isEqualTo(1);
@@ -45,8 +45,8 @@ class ManagedCertificateTest {
 
     @Test
     void readsAgainWhereTheOtherWasFaster() {
-        secret.between = one::look;
-        two.look();
+        secret.between = one::reconcile;
+        two.reconcile();
 
         assertThat(two.served()).isEqualTo(one.served());
         assertThat(secret.writes).isEqualTo(1);
@@ -55,18 +55,18 @@ class ManagedCertificateTest {
     /** A year of looks, each some hours, the second replica always late. */
     @Test
     void rotatesWhileEveryReplicaIsVerifiedAllTheTime() {
-        one.look();
-        two.look();
+        one.reconcile();
+        two.reconcile();
         ServingPair first = one.served();
         int exchanges = 0;
         for (Instant end = clock.instant().plus(Duration.ofDays(365));
                 clock.instant().isBefore(end);
                 clock.advance(Duration.ofHours(12))) {
             ServingPair before = one.served();
-            one.look();
+            one.reconcile();
             assertThat(one.isVerified()).isTrue();
             assertThat(two.isVerified()).isTrue();
-            two.look();
+            two.reconcile();
             assertThat(one.isVerified()).isTrue();
             assertThat(two.isVerified()).isTrue();
             exchanges += one.served().equals(before) ? 0 : 1;
@@ -79,20 +79,20 @@ class ManagedCertificateTest {
 
     @Test
     void servesTheNextOnlyOnceItsAuthorityWasKnownForAWhile() {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         clock.advance(Duration.ofDays(61));
 
-        one.look();
+        one.reconcile();
         assertThat(secret.data).containsKeys("next.crt", "next.key");
         assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
-        one.look();
-        clock.advance(KnownAuthorities.SETTLE.minusSeconds(1));
-        one.look();
+        one.reconcile();
+        clock.advance(CaPropagation.SETTLE.minusSeconds(1));
+        one.reconcile();
         assertThat(one.served()).isEqualTo(first);
 
         clock.advance(Duration.ofSeconds(1));
-        one.look();
+        one.reconcile();
         assertThat(one.served()).isNotEqualTo(first);
         assertThat(secret.data).doesNotContainKey("next.crt");
         assertThat(one.isVerified()).isTrue();
@@ -100,36 +100,36 @@ class ManagedCertificateTest {
 
     @Test
     void waitsAnewWhereSomebodyOverwroteTheBundle() {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         clock.advance(Duration.ofDays(61));
-        one.look();
-        one.look();
+        one.reconcile();
+        one.reconcile();
         clients.bundle = "somebody else's";
-        clock.advance(KnownAuthorities.SETTLE);
-        one.look();
+        clock.advance(CaPropagation.SETTLE);
+        one.reconcile();
         assertThat(clients.bundle).isEqualTo(secret.text("ca.crt"));
         assertThat(one.served()).isEqualTo(first);
 
-        one.look();
-        clock.advance(KnownAuthorities.SETTLE);
-        one.look();
+        one.reconcile();
+        clock.advance(CaPropagation.SETTLE);
+        one.reconcile();
         assertThat(one.served()).isNotEqualTo(first);
     }
 
     @Test
     void switchesUnknownBeforeItEnds() {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         clients.forbidden = true;
         clock.advance(Duration.ofDays(61));
-        one.look();
+        one.reconcile();
         clock.advance(Duration.ofDays(10));
-        one.look();
+        one.reconcile();
         assertThat(one.served()).isEqualTo(first);
 
         clock.advance(Duration.ofDays(10));
-        one.look();
+        one.reconcile();
         assertThat(one.served()).isNotEqualTo(first);
     }
 
@@ -137,11 +137,11 @@ class ManagedCertificateTest {
     void addsANameInStepsAndKeepsTheFormer() throws Exception {
         Replica before = new Replica(secret, clients, clock, List.of("a.b.svc", "old"));
         Replica after = new Replica(secret, clients, clock, List.of("a.b.svc", "new"));
-        before.look();
+        before.reconcile();
         ServingPair first = before.served();
         for (int i = 0; i < 10; i++) {
-            after.look();
-            before.look();
+            after.reconcile();
+            before.reconcile();
             assertThat(before.isVerified()).isTrue();
             clock.advance(Duration.ofMinutes(2));
         }
@@ -151,20 +151,20 @@ class ManagedCertificateTest {
                 .containsExactlyInAnyOrder(
                         List.of(2, "a.b.svc"), List.of(2, "new"), List.of(2, "old"));
         int writes = secret.writes;
-        after.look();
-        before.look();
+        after.reconcile();
+        before.reconcile();
         assertThat(secret.writes).isEqualTo(writes);
     }
 
     @Test
     void makesAnewAtOnceForAnotherFirstName() throws Exception {
-        one.look();
+        one.reconcile();
         Replica renamed = new Replica(secret, clients, clock, List.of("c.d.svc"));
-        renamed.look();
+        renamed.reconcile();
 
         assertThat(renamed.isVerified()).isTrue();
         assertThat(one.isVerified()).isTrue(); // which still serves the former
-        one.look();
+        one.reconcile();
         assertThat(one.served()).isEqualTo(renamed.served());
         assertThat(secret.writes).isEqualTo(2);
     }

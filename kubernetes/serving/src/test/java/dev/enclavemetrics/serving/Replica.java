@@ -32,13 +32,15 @@ final class Replica {
                         secret,
                         clients,
                         new TlsSource.Managed("b", "s", names),
-                        Issue.make(List.of("nobody"), clock.instant(), Duration.ofDays(1)).pair(),
+                        IssuedCertificate.make(
+                                        List.of("nobody"), clock.instant(), Duration.ofDays(1))
+                                .pair(),
                         clock,
                         log.log());
     }
 
-    void look() {
-        certificate.look();
+    void reconcile() {
+        certificate.reconcile();
     }
 
     ServingPair served() {

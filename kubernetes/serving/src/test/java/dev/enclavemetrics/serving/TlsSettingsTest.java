@@ -96,6 +96,6 @@ class TlsSettingsTest {
 
     @Test
     void needsNothing() {
-        assertThat(TLS.read(settings(Map.of()))).isEqualTo(new TlsSource.Unvouched());
+        assertThat(TLS.read(settings(Map.of()))).isEqualTo(new TlsSource.Ephemeral());
     }
 }

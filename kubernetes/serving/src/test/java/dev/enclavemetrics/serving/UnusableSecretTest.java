@@ -34,57 +34,57 @@ class UnusableSecretTest {
         "ca.crt, '', it must have ca.crt"
     })
     void makesAnewWhatIsGarbage(String key, String text, String why) {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         secret.put(key, text);
 
-        two.look(); // which knows nothing of the former
+        two.reconcile(); // which knows nothing of the former
         assertThat(two.served()).isNotEqualTo(first);
         assertThat(two.isVerified()).isTrue();
         assertThat(two.log.lines())
                 .anyMatch(l -> l.contains("the Secret b/s was written anew: ") && l.contains(why));
-        one.look();
+        one.reconcile();
         assertThat(one.served()).isEqualTo(two.served());
     }
 
     @Test
     void writesBackWhatItHas() {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         Map<String, String> before = secret.texts();
         secret.put("tls.key", "garbage");
-        one.look();
+        one.reconcile();
         assertThat(secret.texts()).isEqualTo(before);
 
         secret.data.clear();
         secret.writes++;
-        one.look();
+        one.reconcile();
         assertThat(secret.texts()).isEqualTo(before);
         assertThat(one.served()).isEqualTo(first);
     }
 
     @Test
     void refusesTheKeyOfAnotherCertificate() {
-        one.look();
+        one.reconcile();
         secret.put("tls.key", Pem.of(other().pair().key()));
-        two.look();
+        two.reconcile();
 
         assertThat(two.log.lines()).anyMatch(l -> l.contains("the key must be the certificate's"));
     }
 
     @Test
     void refusesACertificateOfNoAuthorityThatIsThere() throws Exception {
-        one.look();
+        one.reconcile();
         secret.put("ca.crt", Pem.of(List.of(other().authority())));
-        two.look();
+        two.reconcile();
 
         assertThat(two.log.lines()).anyMatch(l -> l.contains("must be signed by an authority"));
         assertThat(two.isVerified()).isTrue();
     }
 
-    private static Issue other() {
+    private static IssuedCertificate other() {
         try {
-            return Issue.make(Replica.NAMES, TestClock.START, Duration.ofDays(90));
+            return IssuedCertificate.make(Replica.NAMES, TestClock.START, Duration.ofDays(90));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -92,10 +92,10 @@ class UnusableSecretTest {
 
     @Test
     void makesAnewWhatHasEnded() {
-        one.look();
+        one.reconcile();
         ServingPair first = one.served();
         clock.advance(Duration.ofDays(100));
-        two.look();
+        two.reconcile();
 
         assertThat(two.served()).isNotEqualTo(first);
         assertThat(two.isVerified()).isTrue();
@@ -106,27 +106,27 @@ class UnusableSecretTest {
     void leavesTheCertificateOfSomebodyElse() {
         secret.ours = false;
         secret.put("tls.crt", "theirs");
-        one.look();
-        one.look();
+        one.reconcile();
+        one.reconcile();
 
         assertThat(secret.text("tls.crt")).isEqualTo("theirs");
         assertThat(one.log.lines())
                 .singleElement()
                 .asString()
                 .contains("ERROR the Secret b/s must be empty or made by this program");
-        assertThat(one.certificate.whyNotReady()).contains("must be empty");
+        assertThat(one.certificate.readinessProblem()).contains("must be empty");
     }
 
     @Test
     void servesOnWhileNobodyAnswersAndTellsOnce() {
-        one.look();
+        one.reconcile();
         secret.unreachable = true;
-        one.look();
-        one.look();
+        one.reconcile();
+        one.reconcile();
         secret.unreachable = false;
-        one.look();
+        one.reconcile();
 
-        assertThat(one.certificate.whyNotReady()).isNull();
+        assertThat(one.certificate.readinessProblem()).isNull();
         assertThat(one.log.lines().subList(1, 3))
                 .satisfiesExactly(
                         l -> assertThat(l).contains("must be within reach, found: nobody answers"),
@@ -135,11 +135,11 @@ class UnusableSecretTest {
 
     @Test
     void dropsANextPairThatIsNone() {
-        one.look();
+        one.reconcile();
         clock.advance(Duration.ofDays(61));
-        one.look();
+        one.reconcile();
         secret.put("next.key", "garbage");
-        two.look();
+        two.reconcile();
 
         assertThat(secret.text("next.key")).startsWith("-----BEGIN PRIVATE KEY");
         assertThat(two.isVerified()).isTrue();

@@ -20,7 +20,7 @@ final class RefusedBodyException extends RuntimeException {
         return reason;
     }
 
-    String words() {
+    String message() {
         return words;
     }
 }

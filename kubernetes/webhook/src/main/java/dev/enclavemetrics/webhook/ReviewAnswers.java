@@ -13,7 +13,7 @@ import io.vertx.core.buffer.Buffer;
 final class ReviewAnswers {
 
     /** A labelled object has a few kB, and is answered within a millisecond. */
-    private static final int MOST_BYTES_AT_ONCE = 64 << 10;
+    private static final int MAX_BYTES_AT_ONCE = 64 << 10;
 
     private final Context loop;
     private final AdmissionReviews reviews;
@@ -30,7 +30,7 @@ final class ReviewAnswers {
     /** The answer, which there always is. */
     Future<Answer> answer(byte[] body) {
         long startNs = clock.nanoTime();
-        return body.length <= MOST_BYTES_AT_ONCE
+        return body.length <= MAX_BYTES_AT_ONCE
                 ? Future.succeededFuture(answer(body, startNs))
                 : loop.executeBlocking(() -> answer(body, startNs));
     }

@@ -14,17 +14,17 @@ import io.vertx.core.http.HttpServerRequest;
 final class ReviewBodies {
 
     /** So much of a body, that it is known to be too long. */
-    private static final int MOST_KEPT_BYTES = AdmissionReviews.MAX_BYTES + 1;
+    private static final int MAX_KEPT_BYTES = AdmissionReviews.MAX_BYTES + 1;
 
     /**
      * Up to here a body that is too long is read, but not kept: its sender gets a refusal in words
      * with the review's uid, which the API server shows to people. An update has two objects of up
      * to 3 MB; nothing that the API server sends is longer.
      */
-    private static final long MOST_READ_BYTES = 8 << 20;
+    private static final long MAX_READ_BYTES = 8 << 20;
 
-    private static final long MOST_HELD_BYTES = 16 << 20;
-    private static final long MOST_MS = 10_000;
+    private static final long MAX_HELD_BYTES = 16 << 20;
+    private static final long MAX_MS = 10_000;
 
     private final Vertx vertx;
     private long heldBytes;
@@ -54,7 +54,7 @@ final class ReviewBodies {
     private final class Body {
         private final Promise<byte[]> whole = Promise.promise();
         private final Buffer kept = Buffer.buffer();
-        private final long timer = vertx.setTimer(MOST_MS, late -> tooSlow());
+        private final long timer = vertx.setTimer(MAX_MS, late -> tooSlow());
         private long readBytes;
         private boolean over;
 
@@ -63,22 +63,22 @@ final class ReviewBodies {
                 return;
             }
             readBytes += part.length();
-            int more = Math.min(part.length(), MOST_KEPT_BYTES - kept.length());
-            if (readBytes > MOST_READ_BYTES) {
+            int more = Math.min(part.length(), MAX_KEPT_BYTES - kept.length());
+            if (readBytes > MAX_READ_BYTES) {
                 fail(
                         new RefusedBodyException(
                                 StatusReason.TOO_LARGE,
                                 "a review must have at most "
                                         + AdmissionReviews.MAX_BYTES
                                         + " bytes, found more than "
-                                        + MOST_READ_BYTES
+                                        + MAX_READ_BYTES
                                         + "; is it the API server that calls?"));
-            } else if (heldBytes + more > MOST_HELD_BYTES) {
+            } else if (heldBytes + more > MAX_HELD_BYTES) {
                 fail(
                         new RefusedBodyException(
                                 StatusReason.SERVICE_UNAVAILABLE,
                                 "the reviews that wait must have at most "
-                                        + MOST_HELD_BYTES
+                                        + MAX_HELD_BYTES
                                         + " bytes together; try again, or run more replicas"));
             } else {
                 heldBytes += more;
@@ -108,7 +108,7 @@ final class ReviewBodies {
                     new RefusedBodyException(
                             StatusReason.REQUEST_TIMEOUT,
                             "a review must come within "
-                                    + MOST_MS
+                                    + MAX_MS
                                     + " ms, found "
                                     + readBytes
                                     + " bytes of it; the API server sends it at once"));

@@ -84,7 +84,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
             return; // the client has gone
         }
         metrics.refused(refused.reason().code());
-        var sent = Answer.refusal(refused.reason(), refused.words()).writeTo(request);
+        var sent = Answer.refusal(refused.reason(), refused.message()).writeTo(request);
         if (request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(done -> request.connection().close());
         }

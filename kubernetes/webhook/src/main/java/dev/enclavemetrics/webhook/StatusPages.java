@@ -31,7 +31,7 @@ final class StatusPages {
     }
 
     private Answer readiness() {
-        String trouble = certificate.whyNotReady();
+        String trouble = certificate.readinessProblem();
         return trouble == null ? Answer.text(OK, "ok\n") : Answer.text(UNAVAILABLE, trouble + "\n");
     }
 }

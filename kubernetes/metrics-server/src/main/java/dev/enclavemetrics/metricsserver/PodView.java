@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one CamelCase word, such as Fresh, NotReady or ConnectTimeout
  * @param message more of it, or empty; of a fresh point, what went wrong since
  */
-record PodReading(
+record PodView(
         String namespace,
         String name,
         Map<String, String> labels,

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What the API is put together from. */
-record ApiParts(
+record ApiHandlerFactory(
         MetricsServerConfig config,
         ApiServer.Surroundings surroundings,
         MetricStore store,
@@ -35,7 +35,7 @@ record ApiParts(
                         discovery,
                         pods,
                         objects,
-                        new OtherMetrics(fallback, versions),
+                        new FallbackProxy(fallback, versions),
                         new OwnMetrics(registry));
         return new ApiHandler(
                 new ApiHandler.Gate(authenticator, reviews),

@@ -9,19 +9,19 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
  * Headers of a request, bounded in number. A limit of their bytes alone bounds no memory: each line
  * costs some 100 bytes, however short it is.
  */
-final class FewHeaders extends DefaultHttpHeaders {
+final class BoundedHeaders extends DefaultHttpHeaders {
 
     /** For Netty's decoder; headers and trailers alike. */
     static final HttpHeadersFactory FACTORY =
             new HttpHeadersFactory() {
                 @Override
                 public HttpHeaders newHeaders() {
-                    return new FewHeaders();
+                    return new BoundedHeaders();
                 }
 
                 @Override
                 public HttpHeaders newEmptyHeaders() {
-                    return new FewHeaders();
+                    return new BoundedHeaders();
                 }
             };
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MeasurementTest {
+class SamplingPipelineTest {
 
     private final FakeClock clock = new FakeClock();
     private final FrameDecoder decoder = new FrameDecoder();
@@ -28,7 +28,7 @@ class MeasurementTest {
     @Test
     void bringsCountersToTheWireThroughAllStages(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder).stat(1000, 1000).mounts(FakeProc.ENCLAVE_MOUNTS);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         assertThat(measurement.tick()).isNull();
 
         proc.stat(1050, 1150);
@@ -55,7 +55,7 @@ class MeasurementTest {
     @Test
     void tellsNoMoreThanTheResolutionAllows(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder).memory(1000, 613, 137);
-        Measurement measurement = measurement(new Resolution(20), folder);
+        SamplingPipeline measurement = measurement(new Resolution(20), folder);
         measurement.tick();
 
         proc.stat(123, 77);
@@ -73,7 +73,7 @@ class MeasurementTest {
     @Test
     void doesNotTellHowLateATickCameWhenCoarse(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(new Resolution(20), folder);
+        SamplingPipeline measurement = measurement(new Resolution(20), folder);
         clock.advanceMs(777);
         measurement.tick(); // at 1777 ms
         long[] elapsedMs = {1013, 987, 1499, 501, 1003, 4000, 10};
@@ -95,7 +95,7 @@ class MeasurementTest {
     @Test
     void tellsOfAWholeIntervalAtLeastWhenCoarse(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(new Resolution(20), folder);
+        SamplingPipeline measurement = measurement(new Resolution(20), folder);
         measurement.tick();
         clock.advanceMs(400);
         proc.stat(1, 1);
@@ -106,7 +106,7 @@ class MeasurementTest {
     @Test
     void neverLetsACoarseCounterGoBackThoughACoreComes(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(new Resolution(20), folder);
+        SamplingPipeline measurement = measurement(new Resolution(20), folder);
         long[] shownMs = new long[4];
         for (int tick = 0; tick < shownMs.length; tick++) {
             long busy = 160L + tick; // one step of two cores, 1.5 s, but none of three, 2.25 s
@@ -128,7 +128,7 @@ class MeasurementTest {
     @Test
     void readsMountsAgainAfterAMinute(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder).mounts(FakeProc.ENCLAVE_MOUNTS);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         measurement.tick();
         proc.stat(1, 1).mounts(FakeProc.DISK_MOUNTS);
         clock.advanceMs(58_000);
@@ -148,7 +148,8 @@ class MeasurementTest {
         FakeProc proc = new FakeProc(folder);
         AgentConfig longest =
                 TestConfigs.with(new Endpoint.Unix("unused"), 60_000, 600_000, folder);
-        Measurement measurement = new Measurement(new ProcSampler(folder, clock), longest);
+        SamplingPipeline measurement =
+                new SamplingPipeline(new ProcSampler(folder, clock), longest);
         measurement.tick();
         clock.advanceMs(780_000);
         proc.stat(1, 1);
@@ -165,7 +166,7 @@ class MeasurementTest {
     @Test
     void namesTheFileThatDoesNotSayWhatItMust(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
 
         proc.stat("cpu  1 2 3 4\n");
         assertThatThrownBy(measurement::tick).hasMessageContaining(folder.resolve("stat") + ": ");
@@ -176,7 +177,7 @@ class MeasurementTest {
     @Test
     void samplesThoughTheThreadWasInterrupted(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         measurement.tick();
         proc.stat(1, 1);
         clock.advanceMs(60_000); // mounts are read again too
@@ -192,7 +193,7 @@ class MeasurementTest {
     @Test
     void saysWhatMovedAheadOfTheClock(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         measurement.tick();
         clock.advanceMs(1000);
         proc.stat(1_844_674_407_370L, 1);
@@ -211,7 +212,7 @@ class MeasurementTest {
     @Test
     void saysThatTheTimesOfAnEmulatedProcStandStill(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         for (int second = 0; second < 5; second++) {
             assertThat(measurement.tick()).isNull();
             clock.advanceMs(1000);
@@ -228,7 +229,7 @@ class MeasurementTest {
     @Test
     void waitsForThreeSamplesUntilTimesStandStill(@TempDir Path folder) throws IOException {
         new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         for (int minute = 0; minute < 3; minute++) {
             assertThat(measurement.tick()).isNull();
             clock.advanceMs(60_000);
@@ -240,7 +241,7 @@ class MeasurementTest {
     @Test
     void namesTheNumberThatNoKernelWrites(@TempDir Path folder) throws IOException {
         FakeProc proc = new FakeProc(folder);
-        Measurement measurement = measurement(Resolution.DEFAULT, folder);
+        SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
 
         proc.stat(1L << 62, 1);
         assertThatThrownBy(measurement::tick)
@@ -296,7 +297,8 @@ class MeasurementTest {
     void aSteadyTickAllocatesNothing() throws IOException {
         assumeThat(Path.of("/proc/stat")).exists();
         AgentConfig config = TestConfigs.with(Resolution.DEFAULT, Path.of("/proc"));
-        Measurement measurement = new Measurement(new ProcSampler(config.proc(), clock), config);
+        SamplingPipeline measurement =
+                new SamplingPipeline(new ProcSampler(config.proc(), clock), config);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ticks(measurement, 2_000); // loads classes, compiles
         threads.getCurrentThreadAllocatedBytes();
@@ -315,15 +317,15 @@ class MeasurementTest {
     }
 
     /** The clock stays within the minute after which mounts are read again. */
-    private void ticks(Measurement measurement, int count) throws IOException {
+    private void ticks(SamplingPipeline measurement, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             clock.advanceMs(1);
             measurement.tick();
         }
     }
 
-    private Measurement measurement(Resolution resolution, Path folder) throws IOException {
-        return new Measurement(
+    private SamplingPipeline measurement(Resolution resolution, Path folder) throws IOException {
+        return new SamplingPipeline(
                 new ProcSampler(folder, clock), TestConfigs.with(resolution, folder));
     }
 

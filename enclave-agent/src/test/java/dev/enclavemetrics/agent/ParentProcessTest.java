@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CompanionTest {
+class ParentProcessTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +40,7 @@ class CompanionTest {
     void endsWithARealProcess() throws Exception {
         assumeThat(Path.of("/proc/self/stat")).exists();
         Process process = new ProcessBuilder("cat").start();
-        try (Companion companion = new Companion((int) process.pid())) {
+        try (ParentProcess companion = new ParentProcess((int) process.pid())) {
             assertThat(companion.hasEnded()).isFalse();
             process.getOutputStream().close();
             process.waitFor();
@@ -51,13 +51,13 @@ class CompanionTest {
 
     @Test
     void neverEndsWhereThereIsNone() throws IOException {
-        try (Companion none = new Companion(AgentConfig.NO_PID)) {
+        try (ParentProcess none = new ParentProcess(AgentConfig.NO_PID)) {
             assertThat(none.hasEnded()).isFalse();
         }
     }
 
     private static boolean hasEnded(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Companion.hasEnded(new ProcText().over(bytes, bytes.length));
+        return ParentProcess.hasEnded(new ProcText().over(bytes, bytes.length));
     }
 }

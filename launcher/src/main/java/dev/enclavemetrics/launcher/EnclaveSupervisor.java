@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Starts the enclave, watches it, and when it has ended starts another or ends the process, as the
  * rules say. Works on a thread of its own; the receiver's asks it where to dial.
  */
-final class EnclaveKeeper implements EnclaveLocator, Closeable {
+final class EnclaveSupervisor implements EnclaveLocator, Closeable {
 
     /** What decides about its life. */
     record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log) {}
@@ -29,7 +29,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
     private final EnclaveAddress.Launched launched;
     private final Tools tools;
     private final IntConsumer end;
-    private final KeptEnclave kept = new KeptEnclave();
+    private final EnclaveState kept = new EnclaveState();
     private final Thread thread = new Thread(this::run, "enclave-keeper");
 
     /** Why nitro-cli could not tell, to say it once. */
@@ -43,7 +43,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
      *
      * @param end ends the process with an exit code
      */
-    EnclaveKeeper(EnclaveAddress.Launched launched, Tools tools, IntConsumer end) {
+    EnclaveSupervisor(EnclaveAddress.Launched launched, Tools tools, IntConsumer end) {
         this.launched = launched;
         this.tools = tools;
         this.end = end;
@@ -54,7 +54,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
      *
      * @param path folders, as in the variable PATH
      */
-    static EnclaveKeeper of(EnclaveAddress.Launched launched, String path, Log log) {
+    static EnclaveSupervisor of(EnclaveAddress.Launched launched, String path, Log log) {
         NitroRunner command =
                 new NitroCommand(
                         path,
@@ -64,7 +64,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
         Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
         // Not exit, which would do what a signal does: there is nothing left to terminate.
-        return new EnclaveKeeper(launched, tools, Runtime.getRuntime()::halt);
+        return new EnclaveSupervisor(launched, tools, Runtime.getRuntime()::halt);
     }
 
     void start() {
@@ -102,10 +102,10 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
         try {
             enclave = tools.nitro().run(spec);
         } catch (NitroRefusedException e) {
-            kept.failed(Log.words(e));
+            kept.failed(Log.message(e));
             return e.exit();
         } catch (IOException e) {
-            kept.failed("no enclave is known to run: " + Log.words(e));
+            kept.failed("no enclave is known to run: " + Log.message(e));
             return EnclaveExit.NOT_STARTED;
         }
         long startNs = tools.clock().nanoTime();
@@ -123,14 +123,14 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
         while (kept.running() != null && !kept.isClosed()) {
             kept.awaitChange(changes, launched.rules().watch().toMillis());
             if (kept.changes() == changes) {
-                look(enclave);
+                reconcile(enclave);
             }
             changes = kept.changes();
         }
     }
 
     /** Asks nitro-cli whether the enclave still runs. That it cannot tell is no proof. */
-    private void look(NitroEnclave enclave) throws InterruptedException {
+    private void reconcile(NitroEnclave enclave) throws InterruptedException {
         try {
             if (!tools.nitro().runs(enclave)) {
                 kept.ended(
@@ -141,9 +141,9 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
             }
             unclear.set("");
         } catch (IOException e) {
-            if (!unclear.getAndSet(Log.words(e)).equals(Log.words(e))) {
+            if (!unclear.getAndSet(Log.message(e)).equals(Log.message(e))) {
                 tools.log()
-                        .warn("whether " + enclave + " still runs is not known: " + Log.words(e));
+                        .warn("whether " + enclave + " still runs is not known: " + Log.message(e));
             }
         }
     }
@@ -153,7 +153,7 @@ final class EnclaveKeeper implements EnclaveLocator, Closeable {
         seenChanges = kept.changes();
         NitroEnclave enclave = kept.running();
         if (enclave != null && enclave.equals(dialled)) {
-            look(enclave); // the connection is lost, or could not be made
+            reconcile(enclave); // the connection is lost, or could not be made
             enclave = kept.running();
         }
         if (enclave == null) {

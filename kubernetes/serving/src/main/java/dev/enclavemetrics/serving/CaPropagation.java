@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Tells clients whom to trust, and knows for how long they have known it. For one thread. */
-final class KnownAuthorities {
+final class CaPropagation {
 
     /** How long clients get to learn of an authority: API servers follow within seconds. */
     static final Duration SETTLE = Duration.ofMinutes(5);
@@ -19,7 +19,7 @@ final class KnownAuthorities {
     /** What clients were told last, with success or without. */
     private String told = "";
 
-    KnownAuthorities(CaBundles bundles) {
+    CaPropagation(CaBundles bundles) {
         this.bundles = bundles;
     }
 

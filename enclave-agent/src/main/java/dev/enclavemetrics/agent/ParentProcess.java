@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * holds open, and reap it only then. The file stays open, so a new process with the same number is
  * not mistaken for this one.
  */
-final class Companion implements Closeable {
+final class ParentProcess implements Closeable {
 
     private static final int FIELDS_FROM_STATE_TO_THREADS = 17; // proc_pid_stat(5)
 
@@ -25,7 +25,7 @@ final class Companion implements Closeable {
      *
      * @param pid its number, or {@link AgentConfig#NO_PID}
      */
-    Companion(int pid) {
+    ParentProcess(int pid) {
         ProcFile file = null;
         if (pid != AgentConfig.NO_PID) {
             try {

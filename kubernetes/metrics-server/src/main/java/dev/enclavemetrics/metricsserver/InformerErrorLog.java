@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * rarely; a failure is told once for as long as it lasts, and its end once the watch stands: a list
  * that succeeds is not enough, since the watch may be what is refused.
  */
-final class InformerTrouble implements Closeable {
+final class InformerErrorLog implements Closeable {
 
     /**
      * Nothing tells that a watch stands; while there is trouble it is looked for so often. One
@@ -24,7 +24,7 @@ final class InformerTrouble implements Closeable {
      */
     private static final long LOOK_MS = 1_000;
 
-    private static final int MOST_CHARS = 500;
+    private static final int MAX_CHARS = 500;
 
     /** As the API server names in a refusal whom it refuses. */
     private static final Pattern USER = Pattern.compile("User \"([^\"]+)\"");
@@ -42,7 +42,7 @@ final class InformerTrouble implements Closeable {
      * @param subject what is listed and watched
      * @param rights what must be granted for it
      */
-    InformerTrouble(String subject, String rights, Log log) {
+    InformerErrorLog(String subject, String rights, Log log) {
         this.subject = subject;
         this.rights = rights;
         this.log = log;
@@ -50,7 +50,7 @@ final class InformerTrouble implements Closeable {
 
     /** Takes word of a failure, after which the informer tries again. */
     synchronized void tell(SharedIndexInformer<?> informer, Throwable failure) {
-        String words = words(failure);
+        String words = message(failure);
         if (words.equals(told)) {
             return;
         }
@@ -63,10 +63,10 @@ final class InformerTrouble implements Closeable {
 
     private void lookForItsEnd(SharedIndexInformer<?> informer) {
         CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS)
-                .execute(() -> look(informer));
+                .execute(() -> reconcile(informer));
     }
 
-    private synchronized void look(SharedIndexInformer<?> informer) {
+    private synchronized void reconcile(SharedIndexInformer<?> informer) {
         if (closed) {
             return;
         }
@@ -79,7 +79,7 @@ final class InformerTrouble implements Closeable {
     }
 
     /** The same for the same trouble: the client's own words have the place in history, too. */
-    private String words(Throwable failure) {
+    private String message(Throwable failure) {
         KubernetesClientException refusal = refusal(failure);
         String found =
                 refusal != null && refusal.getStatus() != null
@@ -93,7 +93,7 @@ final class InformerTrouble implements Closeable {
         }
         return subject
                 + " must be listed and watched, found: "
-                + found.substring(0, Math.min(found.length(), MOST_CHARS))
+                + found.substring(0, Math.min(found.length(), MAX_CHARS))
                 + "; "
                 + wayOut;
     }

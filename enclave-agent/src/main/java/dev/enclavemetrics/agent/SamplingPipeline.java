@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One tick of the data's way, from counters to bytes: sample, average, encode. A steady tick
  * allocates nothing.
  */
-final class Measurement implements Closeable {
+final class SamplingPipeline implements Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -28,7 +28,7 @@ final class Measurement implements Closeable {
     private boolean started;
     private long firstUptimeNs;
 
-    Measurement(Sampler sampler, AgentConfig config) {
+    SamplingPipeline(Sampler sampler, AgentConfig config) {
         this.sampler = sampler;
         this.window = new UsageWindow(config.windowIntervals(), config.intervalMs());
         this.resolution = config.resolution();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutagesTest {
+class PodOutageTrackerTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
@@ -18,10 +18,10 @@ class OutagesTest {
             new ScrapeRules(INTERVAL, Duration.ofSeconds(3), Duration.ofSeconds(30));
     private final TestClock clock = new TestClock();
     private final List<String> told = new ArrayList<>();
-    private final Outages outages =
-            new Outages(
+    private final PodOutageTracker outages =
+            new PodOutageTracker(
                     rules,
-                    new Notices() {
+                    new OutageListener() {
                         @Override
                         public void unavailable(WatchedPod pod, Reason reason) {
                             told.add(pod.name() + " " + reason.word());

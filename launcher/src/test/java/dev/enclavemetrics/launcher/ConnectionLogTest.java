@@ -7,13 +7,13 @@ import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
 import org.junit.jupiter.api.Test;
 
-class ReceiverJournalTest {
+class ConnectionLogTest {
 
     private static final Endpoint ENDPOINT = new Endpoint.Vsock(16, 59090);
     private static final String RETRY = "; dialling again until it works";
 
     private final LogLines lines = new LogLines();
-    private final ReceiverJournal journal = new ReceiverJournal(lines.log());
+    private final ConnectionLog journal = new ConnectionLog(lines.log());
 
     private long nowNs;
 
@@ -30,7 +30,7 @@ class ReceiverJournalTest {
 
     private void steadyFrames() {
         frames(1);
-        nowNs += ReceiverJournal.STEADY_NS;
+        nowNs += ConnectionLog.STEADY_NS;
         frames(1);
     }
 

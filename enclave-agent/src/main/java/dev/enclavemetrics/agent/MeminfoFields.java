@@ -3,7 +3,7 @@ package dev.enclavemetrics.agent;
 /**
  * The fields of {@code /proc/meminfo} that the agent needs, bytes; {@link #ABSENT} if not there.
  */
-final class MemoryReading {
+final class MeminfoFields {
 
     static final long ABSENT = -1;
 

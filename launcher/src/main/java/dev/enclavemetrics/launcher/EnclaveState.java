@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the enclave that the launcher runs, between the thread that keeps it, the one
  * that dials it and the one that ends it.
  */
-final class KeptEnclave {
+final class EnclaveState {
 
     private static final long NS_PER_MS = 1_000_000;
 

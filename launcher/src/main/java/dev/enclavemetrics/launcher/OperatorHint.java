@@ -1,17 +1,17 @@
 package dev.enclavemetrics.launcher;
 
 /** What the status page says of a reading: what was found, and what an operator does next. */
-final class NextStep {
+final class OperatorHint {
 
     private static final String DIALS_AGAIN =
             " The launcher dials again by itself, at least every 5 s; it needs no restart.";
 
-    private NextStep() {}
+    private OperatorHint() {}
 
     /** In words, what was found. */
-    static String found(Snapshot snapshot, Reading reading) {
-        if (reading instanceof Reading.Absent absent) {
-            return absent.reason() == Reading.Reason.WarmingUp
+    static String found(Snapshot snapshot, CurrentValue reading) {
+        if (reading instanceof CurrentValue.Absent absent) {
+            return absent.reason() == CurrentValue.Reason.WarmingUp
                     ? "connected to the agent, which has sent no value yet"
                     : absent.message();
         }
@@ -25,8 +25,8 @@ final class NextStep {
     }
 
     /** In words, what to do; empty where nothing is. */
-    static String after(Snapshot snapshot, Reading reading) {
-        if (reading instanceof Reading.Absent absent) {
+    static String after(Snapshot snapshot, CurrentValue reading) {
+        if (reading instanceof CurrentValue.Absent absent) {
             return switch (absent.reason()) {
                 case NotConnected ->
                         "Do what is said above, where it says so. Else see whether the enclave runs"

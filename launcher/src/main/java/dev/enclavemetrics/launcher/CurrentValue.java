@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 /** What a reader sees: a value, or the reason why there is none. */
-sealed interface Reading {
+sealed interface CurrentValue {
 
     /** Why there is no value; the names are part of the HTTP contract. */
     enum Reason {
@@ -13,12 +13,12 @@ sealed interface Reading {
         Stale
     }
 
-    record Fresh(ReceivedFrame received) implements Reading {}
+    record Fresh(ReceivedFrame received) implements CurrentValue {}
 
     /**
      * No value.
      *
      * @param message in words for an operator
      */
-    record Absent(Reason reason, String message) implements Reading {}
+    record Absent(Reason reason, String message) implements CurrentValue {}
 }

@@ -4,12 +4,12 @@ import dev.enclavemetrics.bootstrap.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of outages in the log, and by Events on the pods if they are wanted. */
-final class LoggedNotices implements Notices {
+final class OutageLog implements OutageListener {
 
     private final Log log;
     private final @Nullable EventWriter events;
 
-    LoggedNotices(Log log, @Nullable EventWriter events) {
+    OutageLog(Log log, @Nullable EventWriter events) {
         this.log = log;
         this.events = events;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class IssueTest {
+class IssuedCertificateTest {
 
     private static final Instant NOW = TestClock.START;
     private static final Duration LIFE = Duration.ofDays(90);
@@ -21,7 +21,7 @@ class IssueTest {
     /** Numbers in it are random, and so are their lengths. */
     @RepeatedTest(20)
     void makesACertificateThatItsAuthorityVouchesFor() throws Exception {
-        Issue issue = Issue.make(NAMES, NOW, LIFE);
+        IssuedCertificate issue = IssuedCertificate.make(NAMES, NOW, LIFE);
 
         String bundle = Pem.of(List.of(issue.authority()));
         assertThat(Trust.verifies(issue.pair().chain(), bundle, NOW)).isTrue();
@@ -31,7 +31,8 @@ class IssueTest {
 
     @Test
     void marksTheCertificateAsAServers() throws Exception {
-        X509Certificate certificate = Issue.make(NAMES, NOW, LIFE).pair().chain().get(0);
+        X509Certificate certificate =
+                IssuedCertificate.make(NAMES, NOW, LIFE).pair().chain().get(0);
 
         assertThat(certificate.getVersion()).isEqualTo(3);
         assertThat(certificate.getSubjectAlternativeNames())
@@ -49,7 +50,7 @@ class IssueTest {
 
     @Test
     void marksTheAuthorityAsOne() throws Exception {
-        X509Certificate authority = Issue.make(NAMES, NOW, LIFE).authority();
+        X509Certificate authority = IssuedCertificate.make(NAMES, NOW, LIFE).authority();
 
         assertThat(authority.getBasicConstraints()).isZero();
         assertThat(authority.getKeyUsage()).containsExactly(usages(5, 6));
@@ -59,7 +60,7 @@ class IssueTest {
 
     @Test
     void namesTheAuthoritysKeyInTheCertificate() throws Exception {
-        Issue issue = Issue.make(NAMES, NOW, LIFE);
+        IssuedCertificate issue = IssuedCertificate.make(NAMES, NOW, LIFE);
 
         byte[] subject = issue.authority().getExtensionValue("2.5.29.14");
         byte[] issuer = issue.pair().chain().get(0).getExtensionValue("2.5.29.35");
@@ -69,8 +70,8 @@ class IssueTest {
 
     @Test
     void isAnotherEachTime() throws Exception {
-        Issue issue = Issue.make(NAMES, NOW, LIFE);
-        Issue other = Issue.make(NAMES, NOW, LIFE);
+        IssuedCertificate issue = IssuedCertificate.make(NAMES, NOW, LIFE);
+        IssuedCertificate other = IssuedCertificate.make(NAMES, NOW, LIFE);
 
         assertThat(other.authority().getSubjectX500Principal())
                 .isNotEqualTo(issue.authority().getSubjectX500Principal());
@@ -86,7 +87,8 @@ class IssueTest {
             names.add(i + "." + longName);
         }
 
-        X509Certificate certificate = Issue.make(names, NOW, LIFE).pair().chain().get(0);
+        X509Certificate certificate =
+                IssuedCertificate.make(names, NOW, LIFE).pair().chain().get(0);
 
         assertThat(certificate.getSubjectAlternativeNames()).hasSize(100);
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=enclave-metrics");
@@ -95,7 +97,8 @@ class IssueTest {
     @Test
     void writesYearsBeyond2049() throws Exception {
         Instant late = Instant.parse("2049-12-01T00:00:00Z");
-        X509Certificate certificate = Issue.make(NAMES, late, LIFE).pair().chain().get(0);
+        X509Certificate certificate =
+                IssuedCertificate.make(NAMES, late, LIFE).pair().chain().get(0);
 
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(late.plus(LIFE));
     }

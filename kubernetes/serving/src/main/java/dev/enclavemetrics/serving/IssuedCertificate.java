@@ -23,12 +23,12 @@ import java.util.List;
  * <p>The authority signs this one certificate and its key is forgotten: nobody can steal it, and
  * every renewal goes the same way, that of a new authority.
  */
-record Issue(X509Certificate authority, ServingPair pair) {
+record IssuedCertificate(X509Certificate authority, ServingPair pair) {
 
     private static final Duration SKEW = Duration.ofHours(1); // of other machines' clocks
     private static final int SERIAL_BITS = 120;
     private static final int MARK_BYTES = 4;
-    private static final int MOST_NAME_CHARS = 64; // of a common name
+    private static final int MAX_NAME_CHARS = 64; // of a common name
     private static final int VERSION = 0xa0;
     private static final int EXTENSIONS = 0xa3;
 
@@ -47,7 +47,7 @@ record Issue(X509Certificate authority, ServingPair pair) {
      *
      * @param names DNS names and IP addresses
      */
-    static Issue make(List<String> names, Instant now, Duration life)
+    static IssuedCertificate make(List<String> names, Instant now, Duration life)
             throws GeneralSecurityException {
         byte[] mark = new byte[MARK_BYTES];
         new SecureRandom().nextBytes(mark);
@@ -55,7 +55,7 @@ record Issue(X509Certificate authority, ServingPair pair) {
         Party issuer = new Party("enclave-metrics-ca-" + HexFormat.of().formatHex(mark), newKeys());
         String first = names.get(0);
         Party subject =
-                new Party(first.length() <= MOST_NAME_CHARS ? first : "enclave-metrics", newKeys());
+                new Party(first.length() <= MAX_NAME_CHARS ? first : "enclave-metrics", newKeys());
         Instant from = now.minus(SKEW);
         Instant to = now.plus(life);
         X509Certificate authority =
@@ -67,7 +67,7 @@ record Issue(X509Certificate authority, ServingPair pair) {
                         from,
                         to,
                         X509Extensions.ofServer(subject.key(), issuer.key(), names));
-        return new Issue(
+        return new IssuedCertificate(
                 authority, new ServingPair(List.of(certificate), subject.keys.getPrivate(), "EC"));
     }
 

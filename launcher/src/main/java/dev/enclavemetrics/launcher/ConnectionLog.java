@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Logs how the connection fares: each change once. A reason is told again only after frames came
  * steadily, so that a peer that breaks at each dial fills no disk. For one thread.
  */
-final class ReceiverJournal {
+final class ConnectionLog {
 
     /**
      * How long frames must come on one connection until an outage counts as over. A time and no
@@ -30,7 +30,7 @@ final class ReceiverJournal {
     private boolean steady;
     private long firstNs;
 
-    ReceiverJournal(Log log) {
+    ConnectionLog(Log log) {
         this.log = log;
     }
 

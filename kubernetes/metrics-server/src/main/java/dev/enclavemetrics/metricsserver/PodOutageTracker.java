@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Notices pods that should have a point and have none, and tells of each once it lasts: a reason at
  * most once in ten minutes a pod, and of all pods together only so many. For one thread.
  */
-final class Outages {
+final class PodOutageTracker {
 
     static final Duration SAME_AGAIN = Duration.ofMinutes(10);
 
-    private static final int MOST_AT_ONCE = 50;
-    private static final double MOST_A_SECOND = 2;
+    private static final int MAX_AT_ONCE = 50;
+    private static final double MAX_A_SECOND = 2;
 
     private static final class Outage {
         final long sinceNs;
@@ -44,20 +44,20 @@ final class Outages {
 
     private final Map<ScrapedPod, Outage> outages = new HashMap<>();
     private final ScrapeRules rules;
-    private final Notices notices;
+    private final OutageListener notices;
     private final Clock clock;
     private final TokenBucket bucket;
 
-    Outages(ScrapeRules rules, Notices notices, Clock clock) {
+    PodOutageTracker(ScrapeRules rules, OutageListener notices, Clock clock) {
         this.rules = rules;
         this.notices = notices;
         this.clock = clock;
-        bucket = new TokenBucket(MOST_AT_ONCE, MOST_A_SECOND, clock.nanoTime());
+        bucket = new TokenBucket(MAX_AT_ONCE, MAX_A_SECOND, clock.nanoTime());
     }
 
     /** Looks at a pod, as is done once in an interval. */
     void visit(ScrapedPod pod) {
-        Moment now = Moment.of(rules, clock);
+        QueryTime now = QueryTime.of(rules, clock);
         long nowNs = now.nowNs();
         Reason reason = pod.state().outage(now);
         Outage outage = outages.get(pod);
@@ -88,7 +88,7 @@ final class Outages {
         }
     }
 
-    private void endOf(Outage outage, ScrapedPod pod, Moment now) {
+    private void endOf(Outage outage, ScrapedPod pod, QueryTime now) {
         long nowNs = now.nowNs();
         if (outage.toldWord == null || outage.isPast(nowNs)) {
             outages.remove(pod);

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
  * Answers for metrics that are not the enclaves': passes the question on, if there is another
  * metrics server. The user was authorized here; the other one sees this server's account.
  */
-final class OtherMetrics {
+final class FallbackProxy {
 
     /** What a query may carry on; all else stays here. */
     private static final List<String> PARAMETERS =
@@ -23,7 +23,7 @@ final class OtherMetrics {
     private final @Nullable Fallback fallback;
     private final FallbackVersions versions;
 
-    OtherMetrics(@Nullable Fallback fallback, FallbackVersions versions) {
+    FallbackProxy(@Nullable Fallback fallback, FallbackVersions versions) {
         this.fallback = fallback;
         this.versions = versions;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The life of enclaves that the launcher starts, with nitro-cli played. */
 @Timeout(60)
-class EnclaveKeeperTest {
+class EnclaveSupervisorTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String AGENT = "vsock:{cid}:59090";
@@ -37,13 +37,13 @@ class EnclaveKeeperTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final BlockingQueue<Integer> exits = new ArrayBlockingQueue<>(10);
 
-    private EnclaveKeeper keeper = keeper(new LaunchRules(false, HOUR, HOUR, AGENT));
+    private EnclaveSupervisor keeper = keeper(new LaunchRules(false, HOUR, HOUR, AGENT));
 
-    private EnclaveKeeper keeper(LaunchRules rules) {
+    private EnclaveSupervisor keeper(LaunchRules rules) {
         Backoff pauses = new Backoff(new Random(1), Thread::sleep, 2, 2);
-        return new EnclaveKeeper(
+        return new EnclaveSupervisor(
                 new EnclaveAddress.Launched(SPEC, rules),
-                new EnclaveKeeper.Tools(new NitroCli(nitro), pauses, clock, log.log()),
+                new EnclaveSupervisor.Tools(new NitroCli(nitro), pauses, clock, log.log()),
                 exits::add);
     }
 

@@ -6,15 +6,15 @@ import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is tried again and again: tells of a failure once, and of its end. */
-final class Trouble {
+final class ProblemLog {
 
-    private static final int MOST_CHARS = 500;
+    private static final int MAX_CHARS = 500;
 
     private final String subject;
     private final Log log;
     private volatile @Nullable String words;
 
-    Trouble(String subject, Log log) {
+    ProblemLog(String subject, Log log) {
         this.subject = subject;
         this.log = log;
     }
@@ -24,7 +24,7 @@ final class Trouble {
     }
 
     /** What is wrong now, or null. */
-    @Nullable String words() {
+    @Nullable String message() {
         return words;
     }
 
@@ -46,7 +46,7 @@ final class Trouble {
                 failure.getStatus() != null && failure.getStatus().getMessage() != null
                         ? failure.getStatus().getMessage()
                         : String.valueOf(failure.getMessage());
-        found = found.substring(0, Math.min(found.length(), MOST_CHARS));
+        found = found.substring(0, Math.min(found.length(), MAX_CHARS));
         boolean forbidden = failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
         tell(
                 forbidden

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
 /** Takes word of a pod's outage; does not block. */
-interface Notices {
+interface OutageListener {
 
     /** The pod should have a point, and had none for a while. */
     void unavailable(WatchedPod pod, Reason reason);

@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * @param warmSince who was Ready then, or before, is past the warm-up
  */
-record Moment(ScrapeRules rules, Instant warmSince, long nowNs) {
+record QueryTime(ScrapeRules rules, Instant warmSince, long nowNs) {
 
-    static Moment of(ScrapeRules rules, Clock clock) {
-        return new Moment(rules, clock.instant().minus(rules.warmUp()), clock.nanoTime());
+    static QueryTime of(ScrapeRules rules, Clock clock) {
+        return new QueryTime(rules, clock.instant().minus(rules.warmUp()), clock.nanoTime());
     }
 
     /** Whether what was received then still counts. */

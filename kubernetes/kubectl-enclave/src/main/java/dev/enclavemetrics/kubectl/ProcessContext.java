@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause waits
  * @param podNamespace the file with the namespace of the pod that this may run in
  */
-record Surroundings(
+record ProcessContext(
         Map<String, String> environment,
         PrintStream results,
         PrintStream messages,

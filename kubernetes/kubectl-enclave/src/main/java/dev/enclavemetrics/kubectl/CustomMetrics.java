@@ -142,7 +142,7 @@ final class CustomMetrics {
             if (!e.isNotFound()) {
                 throw e;
             }
-            throw e.message(
+            throw e.withMessage(
                     "the cluster must serve "
                             + MetricsPath.GROUP
                             + ", found no APIService of that group; install the metrics server:"
@@ -173,7 +173,7 @@ final class CustomMetrics {
         } catch (KubectlException refused) {
             // whoever may not read it gets the plain words
         }
-        return e.message(
+        return e.withMessage(
                 "the APIService "
                         + name
                         + " must be available, found: "

@@ -41,7 +41,7 @@ final class KubectlException extends Exception {
     }
 
     /** The same failure, in other words. */
-    KubectlException message(String message) {
+    KubectlException withMessage(String message) {
         return new KubectlException(reason, message);
     }
 

@@ -18,7 +18,7 @@ record Reason(String word, String message) {
     }
 
     /** What there is to say beside the value: nothing if all is well. */
-    String message() {
+    String text() {
         if (word.equals(FRESH)) {
             return message.isEmpty() ? "" : word + ", " + message;
         }

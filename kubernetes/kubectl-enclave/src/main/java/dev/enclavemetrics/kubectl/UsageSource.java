@@ -63,7 +63,7 @@ final class UsageSource {
             listed = podList.read(all);
         } catch (KubectlException e) {
             throw e.isForbidden()
-                    ? e.message(e.getMessage() + "; name a namespace of yours with -n")
+                    ? e.withMessage(e.getMessage() + "; name a namespace of yours with -n")
                     : e;
         }
         TreeSet<String> namespaces = new TreeSet<>();
@@ -119,7 +119,7 @@ final class UsageSource {
                         warnings,
                         () -> metrics.values(one, CustomMetrics.MEMORY));
         if (listed == null && cpu == null && memory == null && refused != null) {
-            throw refused.message(refused.getMessage() + HOW_TO_GET_RIGHTS);
+            throw refused.withMessage(refused.getMessage() + HOW_TO_GET_RIGHTS);
         }
         return new PodAssembly(listed, cpu, memory).pods();
     }

@@ -42,7 +42,7 @@ final class UsageTable implements UsageFormat {
             columns.add(new Column("WINDOW", (pod, now) -> window(pod.usage().windowSeconds())));
             columns.add(new Column("NODE", (pod, now) -> orNoValue(pod.node())));
         }
-        columns.add(new Column("REASON", (pod, now) -> pod.reason().message()));
+        columns.add(new Column("REASON", (pod, now) -> pod.reason().text()));
     }
 
     @Override

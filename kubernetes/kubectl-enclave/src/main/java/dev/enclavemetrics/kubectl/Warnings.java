@@ -8,7 +8,7 @@ import java.util.Map;
 /** What is not shown, and why; the same of many namespaces in one line. */
 final class Warnings {
 
-    private record Missing(String words, List<String> places) {}
+    private record Missing(String message, List<String> places) {}
 
     private final Map<String, Missing> missing = new LinkedHashMap<>();
 

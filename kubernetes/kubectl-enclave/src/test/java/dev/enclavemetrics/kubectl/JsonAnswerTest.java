@@ -102,7 +102,7 @@ class JsonAnswerTest {
                         new CustomMetrics(kubectl).statuses(Selection.of("shop", "")));
         assertThat(pods).hasSize(3);
         assertThat(pods.get(0).usage()).isEqualTo(Usage.NONE);
-        assertThat(pods.get(0).reason().message())
+        assertThat(pods.get(0).reason().text())
                 .isEqualTo("BadValue: a usage must be from 0 to 1, found 4370m");
     }
 }

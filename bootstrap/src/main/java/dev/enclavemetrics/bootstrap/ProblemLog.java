@@ -1,0 +1,62 @@
+package dev.enclavemetrics.bootstrap;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem of something that is tried again and again: logged when it begins, when it changes and
+ * when it ends, and not at each attempt. Safe for several threads.
+ */
+public final class ProblemLog {
+
+    private record Problem(String cause, String message) {}
+
+    private final Consumer<String> problems;
+    private final Consumer<String> recoveries;
+    private @Nullable Problem current;
+
+    private ProblemLog(Consumer<String> problems, Consumer<String> recoveries) {
+        this.problems = problems;
+        this.recoveries = recoveries;
+    }
+
+    /** Logs problems as errors: something does not work until they end. */
+    public static ProblemLog errors(Log log) {
+        return new ProblemLog(log::error, log::info);
+    }
+
+    /** Logs problems as warnings: what the process serves goes on. */
+    public static ProblemLog warnings(Log log) {
+        return new ProblemLog(log::warn, log::info);
+    }
+
+    /** The message of the problem that lasts, or null. */
+    public synchronized @Nullable String current() {
+        return current == null ? null : current.message;
+    }
+
+    /** An attempt failed; logged unless the last one failed with the same message. */
+    public void failed(String message) {
+        failed(message, message);
+    }
+
+    /**
+     * An attempt failed; logged unless the last one failed for the same cause.
+     *
+     * @param cause what does not change from attempt to attempt, where the message has details
+     */
+    public synchronized void failed(String cause, String message) {
+        if (current == null || !current.cause.equals(cause)) {
+            problems.accept(message);
+            current = new Problem(cause, message);
+        }
+    }
+
+    /** An attempt succeeded; logged if the last one failed. */
+    public synchronized void recovered(String message) {
+        if (current != null) {
+            current = null;
+            recoveries.accept(message);
+        }
+    }
+}

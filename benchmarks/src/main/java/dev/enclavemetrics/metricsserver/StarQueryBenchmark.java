@@ -1,6 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.serving.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +82,9 @@ public class StarQueryBenchmark {
                                 app,
                                 "pod-template-hash",
                                 "6f7c9d8b54",
-                                PodWatch.LABEL,
-                                PodWatch.LABEL_VALUE),
-                        new PodPort(PodPort.DEFAULT, ""),
+                                ManagedLabel.KEY,
+                                ManagedLabel.VALUE),
+                        new MetricsPort(MetricsPort.DEFAULT, ""),
                         true,
                         "10.0.0.1",
                         "Running",

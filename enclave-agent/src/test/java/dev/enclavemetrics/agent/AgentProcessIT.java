@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +254,15 @@ class AgentProcessIT {
                         "interval=100ms")) {
             assertThat(agent.lineWith(READY)).contains("(jnr)");
             assertThat(oneFrame().sequence()).isPositive();
+        }
+    }
+
+    @Test
+    void doesNotContainTheNamesThatOnlyClustersNeed() throws Exception {
+        try (JarFile jar = new JarFile(RunningProcess.JAR)) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains("dev/enclavemetrics/frame/FrameEncoder.class")
+                    .noneMatch(name -> name.startsWith("dev/enclavemetrics/contract"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.enclavemetrics.bootstrap.ListenSettings;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +33,9 @@ record LauncherConfig(
         int maxConnections,
         Duration idleTimeout) {
 
-    static final int DEFAULT_PORT = 59090;
+    /** The port that agents listen on by default, in the enclave. */
+    static final int DEFAULT_ENCLAVE_PORT = 59090;
+
     private static final int MAX_PORT = 65_535;
     private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration MIN_IDLE_TIMEOUT = Duration.ofMillis(100);
@@ -53,7 +56,8 @@ record LauncherConfig(
                 new SettingReader<>(Setting.class, "launcher", arguments, environment, log);
         boolean launched = settings.get(Setting.RUN_ENCLAVE) != null;
         EnclaveAddress enclave = launched ? LaunchSettings.read(settings) : enclave(settings);
-        int enclavePort = settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_PORT);
+        int enclavePort =
+                settings.number(Setting.ENCLAVE_PORT, 1, Integer.MAX_VALUE, DEFAULT_ENCLAVE_PORT);
         InetSocketAddress listen = ListenSettings.at(settings, Setting.BIND, port(settings, log));
         int maxConnections = ConnectionCapacity.of(settings, limits, log);
         Duration idleTimeout =
@@ -105,7 +109,7 @@ record LauncherConfig(
         int annotated = annotatedPort(settings, log);
         int port =
                 settings.number(
-                        Setting.PORT, 1, MAX_PORT, annotated > 0 ? annotated : DEFAULT_PORT);
+                        Setting.PORT, 1, MAX_PORT, annotated > 0 ? annotated : MetricsPort.DEFAULT);
         if (annotated > 0 && port != annotated) {
             log.warn(
                     "the port is "
@@ -142,38 +146,19 @@ record LauncherConfig(
 
     private static int annotatedPort(
             PodAnnotations annotations, SettingReader<Setting> settings, Log log) {
-        String first = annotations.get(PodAnnotations.PORT_KEY);
-        String second = annotations.get(PodAnnotations.OTHER_PORT_KEY);
-        if (first != null && second != null && !first.equals(second)) {
-            log.warn(
-                    "annotation "
-                            + PodAnnotations.PORT_KEY
-                            + "="
-                            + first
-                            + " wins over "
-                            + PodAnnotations.OTHER_PORT_KEY
-                            + "="
-                            + second
-                            + "; remove one of them");
-        }
-        String key = first != null ? PodAnnotations.PORT_KEY : PodAnnotations.OTHER_PORT_KEY;
-        String value = first != null ? first : second;
-        if (value == null) {
+        if (MetricsPort.KEYS.stream().allMatch(key -> annotations.get(key) == null)) {
             return 0;
         }
-        int port = SettingReader.wholeNumber(value);
-        if (port < 1 || port > MAX_PORT) {
+        MetricsPort port = MetricsPort.of(annotations::get);
+        if (port.number() == 0) {
             settings.problem(
                     "the pod's annotation "
-                            + key
-                            + " must be a port from 1 to "
-                            + MAX_PORT
-                            + ", found \""
-                            + value
-                            + "\"; correct it, or remove it for "
-                            + DEFAULT_PORT);
-            return 0;
+                            + port.problem()
+                            + "; correct it, or remove it for "
+                            + MetricsPort.DEFAULT);
+        } else if (!port.problem().isEmpty()) {
+            log.warn("annotation " + port.problem() + "; remove one of them");
         }
-        return port;
+        return port.number();
     }
 }

@@ -1,13 +1,15 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
+
 /** Every metric that is exposed, once: name, kind, and what it says, with its unit. */
 enum Metric {
     CPU_USAGE(
-            "nitro_enclave_cpu_usage",
+            EnclaveMetric.CPU_USAGE.metricName(),
             Kind.GAUGE,
             "Average CPU usage of the enclave over all cores and the window, 0.0 to 1.0."),
     MEMORY_USAGE(
-            "nitro_enclave_memory_usage",
+            EnclaveMetric.MEMORY_USAGE.metricName(),
             Kind.GAUGE,
             "Average memory usage of the enclave over the window, in-memory filesystems included,"
                     + " 0.0 to 1.0."),

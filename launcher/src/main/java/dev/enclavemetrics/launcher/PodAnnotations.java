@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodAnnotations {
 
-    /** The annotation that names the port. */
-    static final String PORT_KEY = "nitro.k8s.anjuna.io/metricsPort";
-
-    /** The same in the spelling that the first gives way to. */
-    static final String OTHER_PORT_KEY = "anjuna.k8s.io/metricsPort";
-
     private final Map<String, String> values;
 
     private PodAnnotations(Map<String, String> values) {

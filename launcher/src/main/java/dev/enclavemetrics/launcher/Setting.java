@@ -1,5 +1,6 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -57,9 +58,9 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "FILE",
             "none",
             "A downward API file of the pod's annotations; "
-                    + PodAnnotations.PORT_KEY
+                    + MetricsPort.KEY
                     + " (or "
-                    + PodAnnotations.OTHER_PORT_KEY
+                    + MetricsPort.OTHER_KEY
                     + ") sets the port. Read at start: after a change, restart the pod."),
     MAX_CONNECTIONS(
             "COUNT",

@@ -305,7 +305,7 @@ class LauncherConfigTest {
         assertThat(config(ENCLAVE, file).listen().getPort()).isEqualTo(9091);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN  annotation nitro.k8s.anjuna.io/metricsPort=9091 wins over"
+                        "WARN  annotation nitro.k8s.anjuna.io/metricsPort=9091 overrides"
                                 + " anjuna.k8s.io/metricsPort=9092; remove one of them");
     }
 

@@ -2,6 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +24,8 @@ class PodAnnotationsTest {
 
         PodAnnotations annotations = PodAnnotations.read(file);
 
-        assertThat(annotations.get(PodAnnotations.PORT_KEY)).isEqualTo("9091");
-        assertThat(annotations.get(PodAnnotations.OTHER_PORT_KEY)).isNull();
+        assertThat(annotations.get(MetricsPort.KEY)).isEqualTo("9091");
+        assertThat(annotations.get(MetricsPort.OTHER_KEY)).isNull();
         assertThat(annotations.get("kubectl.kubernetes.io/last-applied"))
                 .isEqualTo("{\"a\":\"b=c\"}\n");
     }
@@ -62,9 +63,9 @@ class PodAnnotationsTest {
     @Test
     void ignoresLinesThatAreNoAnnotation() {
         PodAnnotations annotations =
-                PodAnnotations.parse("\n=\nx\n=\"y\"\r\n" + PodAnnotations.PORT_KEY + "=\"1\"\r\n");
+                PodAnnotations.parse("\n=\nx\n=\"y\"\r\n" + MetricsPort.KEY + "=\"1\"\r\n");
 
-        assertThat(annotations.get(PodAnnotations.PORT_KEY)).isEqualTo("1");
+        assertThat(annotations.get(MetricsPort.KEY)).isEqualTo("1");
         assertThat(annotations.get("x")).isNull();
     }
 }

@@ -20,7 +20,7 @@ final class TestLauncher {
         LauncherConfig config =
                 new LauncherConfig(
                         EnclaveAddress.parse("unix:" + socket),
-                        LauncherConfig.DEFAULT_PORT,
+                        LauncherConfig.DEFAULT_ENCLAVE_PORT,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         100,
                         Duration.ofSeconds(60));

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Custom Metrics API, whoever serves it; our metrics server tells more than others. */
 final class CustomMetrics {
-
-    static final String CPU = "nitro_enclave_cpu_usage";
-    static final String MEMORY = "nitro_enclave_memory_usage";
 
     /**
      * A metric of a pod.
@@ -98,8 +96,9 @@ final class CustomMetrics {
     }
 
     /** What is told of one metric. */
-    Map<PodName, MetricResult> values(Selection selection, String metric) throws KubectlException {
-        String path = MetricsPath.ofPods(version, selection, metric);
+    Map<PodName, MetricResult> values(Selection selection, EnclaveMetric metric)
+            throws KubectlException {
+        String path = MetricsPath.ofPods(version, selection, metric.metricName());
         try {
             Map<PodName, MetricResult> values = new TreeMap<>();
             List<PodName> pods =

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(@Nullable String namespace, String selector) {
 
-    static final String MANAGED = "nitro.k8s.anjuna.io/managed=yes";
-
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     Selection {
@@ -23,7 +22,9 @@ record Selection(@Nullable String namespace, String selector) {
     }
 
     static Selection of(@Nullable String namespace, String labels) {
-        return new Selection(namespace, labels.isBlank() ? MANAGED : MANAGED + "," + labels);
+        return new Selection(
+                namespace,
+                labels.isBlank() ? ManagedLabel.SELECTOR : ManagedLabel.SELECTOR + "," + labels);
     }
 
     /** It becomes part of a path, so it must be nothing else. */

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.ManagedLabel;
 
 /** Looks once, or again and again. */
 final class TopCommand {
@@ -73,7 +74,7 @@ final class TopCommand {
                 + (namespace == null ? "" : " in " + namespace + " namespace")
                 + (arguments.labels().isBlank() ? "" : " with the labels " + arguments.labels())
                 + ": they need the label "
-                + Selection.MANAGED;
+                + ManagedLabel.SELECTOR;
     }
 
     private Display display(String whenEmpty) {

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.kubectl;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,13 +112,17 @@ final class UsageSource {
         Map<PodName, PodList.Pod> listed =
                 attempt("pods without a value", one, warnings, () -> podList.read(one));
         Map<PodName, CustomMetrics.MetricResult> cpu =
-                attempt("CPU usages", one, warnings, () -> metrics.values(one, CustomMetrics.CPU));
+                attempt(
+                        "CPU usages",
+                        one,
+                        warnings,
+                        () -> metrics.values(one, EnclaveMetric.CPU_USAGE));
         Map<PodName, CustomMetrics.MetricResult> memory =
                 attempt(
                         "memory usages",
                         one,
                         warnings,
-                        () -> metrics.values(one, CustomMetrics.MEMORY));
+                        () -> metrics.values(one, EnclaveMetric.MEMORY_USAGE));
         if (listed == null && cpu == null && memory == null && refused != null) {
             throw refused.withMessage(refused.getMessage() + HOW_TO_GET_RIGHTS);
         }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ record Aggregate(EnclaveMetric metric, Way way) {
     }
 
     String wireName() {
-        return metric.wireName() + way.suffix;
+        return metric.metricName() + way.suffix;
     }
 
     /**
@@ -50,7 +51,7 @@ record Aggregate(EnclaveMetric metric, Way way) {
      * @param points at least one
      */
     int milli(List<Point> points) {
-        IntStream values = points.stream().mapToInt(metric::of);
+        IntStream values = points.stream().mapToInt(point -> point.milli(metric));
         return switch (way) {
             case AVERAGE -> (int) Math.round(values.average().orElseThrow());
             case MAXIMUM -> values.max().orElseThrow();

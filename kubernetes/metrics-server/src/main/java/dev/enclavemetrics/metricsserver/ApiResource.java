@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ record ApiResource(String parent, String subresource, boolean namespaced, String
     static List<ApiResource> own() {
         List<ApiResource> own = new ArrayList<>();
         for (EnclaveMetric metric : EnclaveMetric.values()) {
-            own.add(new ApiResource("pods", metric.wireName(), true, METRIC_VALUES));
+            own.add(new ApiResource("pods", metric.metricName(), true, METRIC_VALUES));
         }
         own.add(new ApiResource("pods", StatusList.SUBRESOURCE, true, StatusList.KIND));
         for (DescribedKind kind : DescribedKind.values()) {

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class LauncherJson {
         if (cpuMilli == null || memoryMilli == null) {
             EnclaveMetric absent =
                     cpuMilli == null ? EnclaveMetric.CPU_USAGE : EnclaveMetric.MEMORY_USAGE;
-            return ScrapeResult.failure("BadValue", absent.wireName() + " is not there");
+            return ScrapeResult.failure("BadValue", absent.metricName() + " is not there");
         }
         Instant told = timestamp;
         boolean sane =
@@ -97,9 +98,9 @@ final class LauncherJson {
 
     private void property(JsonParser json, String name) throws LauncherValue.BadValueException {
         JsonToken value = json.nextToken();
-        if (name.equals(EnclaveMetric.CPU_USAGE.wireName())) {
+        if (name.equals(EnclaveMetric.CPU_USAGE.metricName())) {
             cpuMilli = LauncherValue.milli(json, name);
-        } else if (name.equals(EnclaveMetric.MEMORY_USAGE.wireName())) {
+        } else if (name.equals(EnclaveMetric.MEMORY_USAGE.metricName())) {
             memoryMilli = LauncherValue.milli(json, name);
         } else if (name.equals(WINDOW)) {
             windowSeconds = LauncherValue.windowSeconds(json, name);

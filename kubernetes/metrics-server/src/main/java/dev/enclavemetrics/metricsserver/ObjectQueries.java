@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.StatusReason;
 import java.time.Duration;
@@ -108,8 +109,8 @@ final class ObjectQueries {
                     ": of its "
                             + selected
                             + " pods with "
-                            + PodWatch.LABEL
-                            + "=yes none is ready and has a live value");
+                            + ManagedLabel.SELECTOR
+                            + " none is ready and has a live value");
         }
         return points;
     }

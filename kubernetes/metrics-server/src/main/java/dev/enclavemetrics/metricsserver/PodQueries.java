@@ -1,5 +1,7 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.StatusReason;
 import java.util.List;
@@ -23,7 +25,7 @@ final class PodQueries {
         requireReady();
         PodView pod = store.pod(path.namespace(), path.name());
         if (pod == null) {
-            throw notFound(path, ": no pod of this name has " + PodWatch.LABEL + "=yes");
+            throw notFound(path, ": no pod of this name has " + ManagedLabel.SELECTOR);
         }
         Point point = pod.point();
         if (point == null) {
@@ -60,9 +62,7 @@ final class PodQueries {
                                 + " that matches "
                                 + target.parameter("labelSelector")
                                 + " has the label "
-                                + PodWatch.LABEL
-                                + "="
-                                + PodWatch.LABEL_VALUE
+                                + ManagedLabel.SELECTOR
                                 + "; add it to the Pod template");
             }
         }
@@ -84,8 +84,7 @@ final class PodQueries {
                         "pods \""
                                 + path.name()
                                 + "\" not found: no pod of this name has "
-                                + PodWatch.LABEL
-                                + "=yes");
+                                + ManagedLabel.SELECTOR);
             }
             pods = List.of(pod);
         }
@@ -112,11 +111,11 @@ final class PodQueries {
     }
 
     private static void add(MetricValueList values, String pod, Point point, EnclaveMetric metric) {
-        values.add(pod, point.sampledAt(), point.windowSeconds(), metric.of(point));
+        values.add(pod, point.sampledAt(), point.windowSeconds(), point.milli(metric));
     }
 
     private static EnclaveMetric metric(MetricPath path) {
-        EnclaveMetric metric = EnclaveMetric.of(path.subresource());
+        EnclaveMetric metric = EnclaveMetric.ofMetricName(path.subresource());
         if (metric == null) {
             throw path.notFound();
         }

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.enclavemetrics.contract.MetricsPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -51,7 +52,7 @@ final class PodResource implements HasMetadata, Namespaced {
     @Override
     public void setMetadata(ObjectMeta metadata) {
         Map<String, String> annotations = new HashMap<>(2);
-        for (String key : PodPort.KEYS) {
+        for (String key : MetricsPort.KEYS) {
             String value = metadata.getAnnotations().get(key);
             if (value != null) {
                 annotations.put(key, value.intern());

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.contract.MetricsPort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * deleted.
  */
 final class PodWatch implements Closeable {
-
-    static final String LABEL = "nitro.k8s.anjuna.io/managed";
-    static final String LABEL_VALUE = "yes";
 
     /** A page is held as text and as objects at once: 250 are some 4 MB of text. */
     private static final long PAGE_PODS = 250;
@@ -35,7 +34,7 @@ final class PodWatch implements Closeable {
         informer =
                 client.resources(PodResource.class)
                         .inAnyNamespace()
-                        .withLabel(LABEL, LABEL_VALUE)
+                        .withLabel(ManagedLabel.KEY, ManagedLabel.VALUE)
                         .withLimit(PAGE_PODS)
                         .runnableInformer(NO_RESYNC)
                         .removeNamespaceIndex()
@@ -84,7 +83,7 @@ final class PodWatch implements Closeable {
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
             if (!store.health().isSynced()) {
-                log.info("watches " + store.size() + " pods with " + LABEL + "=" + LABEL_VALUE);
+                log.info("watches " + store.size() + " pods with " + ManagedLabel.SELECTOR);
                 store.health().synced();
             }
         }
@@ -96,7 +95,7 @@ final class PodWatch implements Closeable {
 
         @Override
         public void onUpdate(PodResource former, PodResource pod) {
-            put(WatchedPod.of(pod), PodPort.of(former.getMetadata().getAnnotations()));
+            put(WatchedPod.of(pod), MetricsPort.of(former.getMetadata().getAnnotations()::get));
         }
 
         @Override
@@ -104,7 +103,7 @@ final class PodWatch implements Closeable {
             store.remove(WatchedPod.of(pod));
         }
 
-        private void put(WatchedPod pod, @Nullable PodPort former) {
+        private void put(WatchedPod pod, @Nullable MetricsPort former) {
             if (!pod.port().problem().isEmpty() && !pod.port().equals(former)) {
                 log.warn("pod " + pod.fullName() + ": " + pod.port().problem() + "; correct it");
             }

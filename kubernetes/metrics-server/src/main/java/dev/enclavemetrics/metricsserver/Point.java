@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.Instant;
 
 /**
@@ -19,6 +20,14 @@ record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds
         check("cpuMilli", cpuMilli, 0, WHOLE_MILLI);
         check("memoryMilli", memoryMilli, 0, WHOLE_MILLI);
         check("windowSeconds", windowSeconds, 1, MAX_WINDOW_SECONDS);
+    }
+
+    /** A metric's value, in thousandths. */
+    int milli(EnclaveMetric metric) {
+        return switch (metric) {
+            case CPU_USAGE -> cpuMilli;
+            case MEMORY_USAGE -> memoryMilli;
+        };
     }
 
     private static void check(String name, int value, int least, int most) {

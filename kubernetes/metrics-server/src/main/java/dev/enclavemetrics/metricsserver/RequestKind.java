@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ enum RequestKind {
             if (path.subresource().equals(StatusList.SUBRESOURCE)) {
                 return namespaced || path.ofAll() ? STATUS : OTHER;
             }
-            if (EnclaveMetric.of(path.subresource()) != null) {
+            if (EnclaveMetric.ofMetricName(path.subresource()) != null) {
                 return namespaced ? (path.ofAll() ? PODS : POD) : OTHER;
             }
         }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ record WatchedPod(
         String namespace,
         String name,
         Map<String, String> labels,
-        PodPort port,
+        MetricsPort port,
         boolean hasLauncher,
         String ip,
         String phase,
@@ -44,7 +45,7 @@ record WatchedPod(
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getLabels(),
-                PodPort.of(metadata.getAnnotations()),
+                MetricsPort.of(metadata.getAnnotations()::get),
                 resource.spec().hasLauncher(),
                 status.ip(),
                 status.phase(),

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -274,7 +275,7 @@ class MetricStoreTest {
 
     @Test
     void tellsOfAPortThatIsNone() {
-        store.put(pods.port(new PodPort(0, "found \"http\"")).pod());
+        store.put(pods.port(new MetricsPort(0, "found \"http\"")).pod());
 
         expectNone("BadPort");
         assertThat(reading().message()).isEqualTo("found \"http\"");

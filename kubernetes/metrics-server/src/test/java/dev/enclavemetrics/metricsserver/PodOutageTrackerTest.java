@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class PodOutageTrackerTest {
     @ParameterizedTest
     @ValueSource(strings = {"Running", "Pending"})
     void tellsOfAPortThatIsNoneAtOnceAndThoughThePodMayNeverRun(String phase) {
-        pod.update(pods.phase(phase).port(new PodPort(0, "found \"http\"")).pod());
+        pod.update(pods.phase(phase).port(new MetricsPort(0, "found \"http\"")).pod());
 
         turns(1);
         assertThat(told).containsExactly("api BadPort");
@@ -123,9 +124,9 @@ class PodOutageTrackerTest {
 
     @Test
     void saysNothingOfACorrectedPortUntilItIsAsked() {
-        pod.update(pods.port(new PodPort(0, "found \"http\"")).pod());
+        pod.update(pods.port(new MetricsPort(0, "found \"http\"")).pod());
         turns(1);
-        pod.update(pods.port(new PodPort(9091, "")).pod());
+        pod.update(pods.port(new MetricsPort(9091, "")).pod());
 
         turns(1);
         assertThat(told).containsExactly("api BadPort");

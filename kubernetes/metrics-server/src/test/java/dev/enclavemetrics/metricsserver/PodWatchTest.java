@@ -2,6 +2,8 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -67,7 +69,7 @@ class PodWatchTest {
                 .withNewMetadata()
                 .withNamespace("shop")
                 .withName(name)
-                .addToLabels(PodWatch.LABEL, managed)
+                .addToLabels(ManagedLabel.KEY, managed)
                 .addToLabels("app", "shop")
                 .addToAnnotations("anjuna.k8s.io/metricsPort", "9091")
                 .addToAnnotations("another", "is not kept")
@@ -131,7 +133,7 @@ class PodWatchTest {
         WatchedPod pod = watched("second");
         assertThat(pod.fullName()).isEqualTo("shop/second");
         assertThat(pod.labels()).containsEntry("app", "shop").hasSize(2);
-        assertThat(pod.port()).isEqualTo(new PodPort(9091, ""));
+        assertThat(pod.port()).isEqualTo(new MetricsPort(9091, ""));
         assertThat(pod.hasLauncher()).isTrue();
         assertThat(pod.ip()).isEqualTo("127.0.0.9");
         assertThat(pod.phase()).isEqualTo("Running");
@@ -176,7 +178,7 @@ class PodWatchTest {
                         p ->
                                 new PodBuilder(p)
                                         .editMetadata()
-                                        .addToLabels(PodWatch.LABEL, "no")
+                                        .addToLabels(ManagedLabel.KEY, "no")
                                         .endMetadata()
                                         .build());
 

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.testing.TestClock;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,7 @@ record Pods(WatchedPod pod) {
                         namespace,
                         name,
                         Map.of("app", "shop"),
-                        new PodPort(PodPort.DEFAULT, ""),
+                        new MetricsPort(MetricsPort.DEFAULT, ""),
                         true,
                         "127.0.0.1",
                         "Running",
@@ -28,7 +29,7 @@ record Pods(WatchedPod pod) {
 
     private Pods with(
             String uid,
-            PodPort port,
+            MetricsPort port,
             String ip,
             String phase,
             boolean ready,
@@ -58,12 +59,12 @@ record Pods(WatchedPod pod) {
         return with(pod.uid(), pod.port(), ip, pod.phase(), pod.ready(), changed(), false);
     }
 
-    Pods port(PodPort port) {
+    Pods port(MetricsPort port) {
         return with(pod.uid(), port, pod.ip(), pod.phase(), pod.ready(), changed(), false);
     }
 
     Pods port(int port) {
-        return port(new PodPort(port, ""));
+        return port(new MetricsPort(port, ""));
     }
 
     Pods withoutLauncher() {

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -121,7 +122,7 @@ class ScrapeCycleTest {
     void asksNoPodThatDoesNotRun() {
         store.put(Pods.pod("shop", "a").phase("Pending").pod());
         store.put(Pods.pod("shop", "b").terminating().pod());
-        store.put(Pods.pod("shop", "c").port(new PodPort(0, "")).pod());
+        store.put(Pods.pod("shop", "c").port(new MetricsPort(0, "")).pod());
 
         pass(Duration.ofSeconds(30));
 

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.Set;
 import tools.jackson.core.JacksonException;

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -40,6 +41,23 @@ record AdmittedObject(
                 request.path("oldObject"),
                 request.path("namespace").stringValue(""),
                 sent.isObject() && !sent.equals(request.path("kind")));
+    }
+
+    /** Whether its label asks for what the webhook does. */
+    boolean isManaged() {
+        return isManaged(object);
+    }
+
+    boolean wasManaged() {
+        return isManaged(old);
+    }
+
+    private static boolean isManaged(JsonNode object) {
+        return object.path("metadata")
+                .path("labels")
+                .path(ManagedLabel.KEY)
+                .stringValue("")
+                .equals(ManagedLabel.VALUE);
     }
 
     /** On its way out: what is refused now, such as the removal of a finalizer, never goes. */

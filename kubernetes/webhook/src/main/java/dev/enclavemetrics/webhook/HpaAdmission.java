@@ -1,5 +1,7 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class HpaAdmission {
     static final int MAX_METRICS = 100;
 
     /** What Kubernetes scales by where no metrics are given (autoscaling/v2, SetDefaults). */
-    static final Standard DEFAULT_METRIC = new Standard(EnclaveMetric.CPU, 80);
+    static final Standard DEFAULT_METRIC = new Standard(EnclaveMetric.CPU_USAGE, 80);
 
     private static final String METRICS = "/spec/metrics";
     private static final String ENTRY = METRICS + "/";
@@ -34,7 +36,7 @@ final class HpaAdmission {
         if (hpa.isBeingDeleted()) {
             return Verdict.allowed();
         }
-        if (!ManagedLabel.isOn(hpa.object())) {
+        if (!hpa.isManaged()) {
             return hpa.update() ? new HpaRestoration(hpa).verdict() : Verdict.allowed();
         }
         Warnings warnings = new Warnings(hpa.subject());
@@ -122,7 +124,7 @@ final class HpaAdmission {
                         .map(MetricForm::normal)
                         .collect(Collectors.toSet());
         return hpa.update()
-                && ManagedLabel.isOn(hpa.old())
+                && hpa.wasManaged()
                 && plan.untranslatable().keySet().stream()
                         .allMatch(i -> before.contains(MetricForm.normal(metrics.get(i))));
     }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.webhook.MetricEntry.Enclave;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
 import java.util.ArrayDeque;

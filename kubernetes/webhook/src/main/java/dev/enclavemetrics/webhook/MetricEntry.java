@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

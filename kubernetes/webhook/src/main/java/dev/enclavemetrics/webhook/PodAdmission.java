@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PodAdmission {
 
     Verdict admit(AdmittedObject pod) {
         PodSpec spec = new PodSpec(pod.object().path("spec"));
-        if (pod.update() || !ManagedLabel.isOn(pod.object()) || !spec.node().isObject()) {
+        if (pod.update() || !pod.isManaged() || !spec.node().isObject()) {
             return Verdict.allowed(); // the containers of a Pod that is there cannot be changed
         }
         Warnings warnings = new Warnings(pod.subject());
@@ -55,7 +56,7 @@ final class PodAdmission {
 
     private Verdict withSidecar(AdmittedObject pod, PodSpec spec, Warnings warnings) {
         Annotations annotations = Annotations.of(pod.object());
-        int port = MetricsPort.of(annotations, warnings);
+        int port = port(annotations, warnings);
         PodEnclave enclave = PodEnclave.of(annotations, settings);
         LauncherOptions options =
                 LauncherOptions.of(spec, enclave, annotations, settings, warnings);
@@ -82,6 +83,27 @@ final class PodAdmission {
                 warnings.list(),
                 Map.of("sidecar", enclave.text() + " at port " + port),
                 null);
+    }
+
+    /**
+     * The port that the annotations ask for.
+     *
+     * @throws RefusedException that names a bad annotation, its value, and what to write
+     */
+    private static int port(Annotations annotations, Warnings warnings) {
+        MetricsPort port = MetricsPort.of(annotations::get);
+        if (port.number() == 0) {
+            throw new RefusedException(
+                    Refusal.invalid(
+                            "annotation "
+                                    + port.problem()
+                                    + "; correct it in the Pod template, or remove it for "
+                                    + MetricsPort.DEFAULT));
+        }
+        if (!port.problem().isEmpty()) {
+            warnings.add(port.problem() + "; remove one");
+        }
+        return port.number();
     }
 
     private static void requireFree(PodSpec spec, int port) {

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,20 +21,22 @@ final class WarmUp {
     private static final String HPA =
             """
             {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
-             "metadata": {"name": "a", "labels": {"nitro.k8s.anjuna.io/managed": "yes"}},
+             "metadata": {"name": "a", "labels": {"%s": "%s"}},
              "spec": {"maxReplicas": 5, "metrics": [
                {"type": "Resource", "resource": {"name": "cpu",
                 "target": {"type": "Utilization", "averageUtilization": 75}}},
                {"type": "Resource", "resource": {"name": "memory",
                 "target": {"type": "Utilization", "averageUtilization": 50}}}]}}
-            """;
+            """
+                    .formatted(ManagedLabel.KEY, ManagedLabel.VALUE);
 
     private static final String POD =
             """
             {"apiVersion": "v1", "kind": "Pod",
-             "metadata": {"generateName": "a-", "labels": {"nitro.k8s.anjuna.io/managed": "yes"}},
+             "metadata": {"generateName": "a-", "labels": {"%s": "%s"}},
              "spec": {"containers": [{"name": "a", "image": "a"}]}}
-            """;
+            """
+                    .formatted(ManagedLabel.KEY, ManagedLabel.VALUE);
 
     private static final byte[] HPA_REVIEW =
             review(

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.serving.YamlJson;
 import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
@@ -85,7 +86,7 @@ final class YamlHpa {
         JsonNode target = values.path(V1_TARGET);
         Standard standard = HpaAdmission.DEFAULT_METRIC;
         if (target.isIntegralNumber() && target.canConvertToInt() && target.intValue() > 0) {
-            standard = new Standard(EnclaveMetric.CPU, target.intValue());
+            standard = new Standard(EnclaveMetric.CPU_USAGE, target.intValue());
         } else if (!target.isMissingNode() && !target.isNull()) {
             problems.add(
                     "spec."

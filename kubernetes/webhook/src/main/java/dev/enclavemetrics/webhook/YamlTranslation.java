@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import static dev.enclavemetrics.webhook.TestObjects.unlabelled;
 import static dev.enclavemetrics.webhook.TestObjects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -150,8 +150,8 @@ class PodAdmissionTest {
         "anjuna.k8s.io/metricsPort: '9092', 9092, ''",
         "'nitro.k8s.anjuna.io/metricsPort: \"1\", anjuna.k8s.io/metricsPort: \"1\"', 1, ''",
         "'nitro.k8s.anjuna.io/metricsPort: \"65535\", anjuna.k8s.io/metricsPort: \"2\"', 65535,"
-                + " 'Pod nginx-5d4f-*: nitro.k8s.anjuna.io/metricsPort=65535 wins over"
-                + " anjuna.k8s.io/metricsPort; remove one'"
+                + " 'Pod nginx-5d4f-*: nitro.k8s.anjuna.io/metricsPort=65535 overrides"
+                + " anjuna.k8s.io/metricsPort=2; remove one'"
     })
     void takesThePortFromTheAnnotation(String annotations, int port, String warning) {
         ObjectNode pod = pod(annotations);

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.YamlJson;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.api.LoadSettings;

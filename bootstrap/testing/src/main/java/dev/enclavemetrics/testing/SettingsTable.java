@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.Setting;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The table of a README that lists a process's settings. */
+/** The table of docs/configuration.md that lists a process's settings. */
 public final class SettingsTable {
 
     private SettingsTable() {}
@@ -17,7 +17,7 @@ public final class SettingsTable {
                                 "| `%s=%s` | %s | %s |\n"
                                         .formatted(
                                                 setting.flag(),
-                                                setting.label(),
+                                                setting.label().replace("|", "\\|"),
                                                 setting.defaultText(),
                                                 setting.description()))
                 .collect(

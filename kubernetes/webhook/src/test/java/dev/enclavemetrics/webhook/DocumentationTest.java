@@ -1,4 +1,4 @@
-package dev.enclavemetrics.metricsserver;
+package dev.enclavemetrics.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class DocumentationTest {
 
     @Test
     void listsTheSettingsAsTheyAre() throws IOException {
-        assertThat(readme()).contains(SettingsTable.of(Setting.values()));
+        assertThat(document("configuration.md")).contains(SettingsTable.of(Setting.values()));
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
+    private static String document(String name) throws IOException {
+        return Files.readString(Path.of("../../docs", name));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class DocumentationTest {
 
     @Test
     void listsTheSettingsAsTheyAre() throws IOException {
@@ -28,6 +28,6 @@ class ReadmeTest {
                                         "| Setting | Default | Meaning |\n|---|---|---|\n",
                                         "\n\n"));
 
-        assertThat(Files.readString(Path.of("../README.md"))).contains(table);
+        assertThat(Files.readString(Path.of("../docs/configuration.md"))).contains(table);
     }
 }

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class DocumentationTest {
 
     @Test
     void listsTheSettingsAsTheyAre() throws IOException {
-        assertThat(readme()).contains(SettingsTable.of(Setting.values()));
+        assertThat(document("configuration.md")).contains(SettingsTable.of(Setting.values()));
     }
 
     @Test
@@ -35,7 +35,7 @@ class ReadmeTest {
                                 Collectors.joining(
                                         "", "| Metric | Kind | Meaning |\n|---|---|---|\n", "\n"));
 
-        assertThat(readme()).contains(table);
+        assertThat(document("wire-format.md")).contains(table);
     }
 
     @Test
@@ -49,10 +49,19 @@ class ReadmeTest {
                                         "| Exit code | With `--run-enclave`: |\n|---|---|\n",
                                         "\n"));
 
-        assertThat(readme()).contains(table);
+        assertThat(document("operations.md")).contains(table);
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("../README.md"));
+    @Test
+    void explainsEveryReason() throws IOException {
+        assertThat(document("operations.md"))
+                .contains(
+                        Arrays.stream(CurrentValue.Reason.values())
+                                .map(reason -> "| `%s` |".formatted(reason))
+                                .toList());
+    }
+
+    private static String document(String name) throws IOException {
+        return Files.readString(Path.of("../docs", name));
     }
 }

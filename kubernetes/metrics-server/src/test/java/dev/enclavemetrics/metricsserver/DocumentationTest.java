@@ -1,0 +1,46 @@
+package dev.enclavemetrics.metricsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.testing.SettingsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DocumentationTest {
+
+    private static final Pattern REASON =
+            Pattern.compile(
+                    "(?:\\bfailure|\\bReason|\\bCONNECT|\\bANSWER|\\bBODY)\\(\\s*\"([A-Z]\\w+)\"");
+
+    @Test
+    void listsTheSettingsAsTheyAre() throws IOException {
+        assertThat(document("configuration.md")).contains(SettingsTable.of(Setting.values()));
+    }
+
+    /** Of the code's own text: reasons are written where they arise. */
+    @Test
+    void explainsEveryReason() throws IOException {
+        Set<String> reasons = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                REASON.matcher(Files.readString(source))
+                        .results()
+                        .forEach(match -> reasons.add(match.group(1)));
+            }
+        }
+
+        assertThat(reasons).contains("NoLauncher", "ConnectTimeout", "BadJson", "Expired");
+        assertThat(document("operations.md"))
+                .contains(reasons.stream().map("`%s`"::formatted).toList());
+    }
+
+    private static String document(String name) throws IOException {
+        return Files.readString(Path.of("../../docs", name));
+    }
+}

@@ -54,7 +54,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
         body.put("kind", "Status").put("apiVersion", "v1");
         body.putObject("metadata");
         body.put("status", "Failure").put("message", message);
-        body.put("reason", reason.word()).put("code", reason.code());
+        body.put("reason", reason.text()).put("code", reason.code());
         Answer answer =
                 new Answer(
                         reason.code(),
@@ -63,7 +63,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
                         Map.of());
         return switch (reason) {
             case UNAUTHORIZED -> answer.with("WWW-Authenticate", "Bearer");
-            default -> reason.passes() ? answer.with("Retry-After", RETRY_SECONDS) : answer;
+            default -> reason.isTemporary() ? answer.with("Retry-After", RETRY_SECONDS) : answer;
         };
     }
 

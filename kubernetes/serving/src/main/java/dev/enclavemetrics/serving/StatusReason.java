@@ -1,6 +1,6 @@
 package dev.enclavemetrics.serving;
 
-/** Why a request is refused, in Kubernetes' words, each with its HTTP code. */
+/** Why a request is refused: the HTTP code, and the reason of a Kubernetes Status. */
 public enum StatusReason {
     BAD_REQUEST(400, "BadRequest"),
     UNAUTHORIZED(401, "Unauthorized"),
@@ -12,6 +12,7 @@ public enum StatusReason {
     TOO_LARGE(413, "RequestEntityTooLarge"),
     URI_TOO_LONG(414, "BadRequest"),
     UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType"),
+    INVALID(422, "Invalid"),
     TOO_MANY_REQUESTS(429, "TooManyRequests"),
     HEADERS_TOO_LARGE(431, "BadRequest"),
     INTERNAL_ERROR(500, "InternalError"),
@@ -20,23 +21,24 @@ public enum StatusReason {
     LOOP_DETECTED(508, "LoopDetected");
 
     private final int code;
-    private final String word;
+    private final String text;
 
-    StatusReason(int code, String word) {
+    StatusReason(int code, String text) {
         this.code = code;
-        this.word = word;
+        this.text = text;
     }
 
     public int code() {
         return code;
     }
 
-    public String word() {
-        return word;
+    /** The reason as a Status has it, such as NotFound. */
+    public String text() {
+        return text;
     }
 
-    /** Whether the same request may be answered soon. */
-    public boolean passes() {
+    /** Whether the same request may succeed soon. */
+    public boolean isTemporary() {
         return this == TOO_MANY_REQUESTS || this == SERVICE_UNAVAILABLE;
     }
 }

@@ -2,7 +2,8 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.contract.ManagedLabel;
-import dev.enclavemetrics.webhook.Verdict.Refusal;
+import dev.enclavemetrics.serving.StatusReason;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -43,12 +44,11 @@ final class AdmissionReviews {
         if (review.length > MAX_BYTES) {
             return refusal(
                     review,
-                    Refusal.tooLarge(
-                            "a review must have at most "
-                                    + MAX_BYTES
-                                    + " bytes, found more; make the object smaller, or remove the"
-                                    + " label "
-                                    + ManagedLabel.KEY));
+                    StatusReason.TOO_LARGE,
+                    "a review must have at most "
+                            + MAX_BYTES
+                            + " bytes, found more; make the object smaller, or remove the label "
+                            + ManagedLabel.KEY);
         }
         try {
             JsonNode node = Json.MAPPER.readTree(review);
@@ -57,16 +57,18 @@ final class AdmissionReviews {
             if (!node.path("apiVersion").stringValue("").equals(API_VERSION)
                     || !node.path("kind").stringValue("").equals(KIND)
                     || uid.isEmpty()) {
-                return refusal(review, malformed("found another object, or one without a uid"));
+                return malformed(review, "found another object, or one without a uid");
             }
             return new Reviewed(kind(request), verdict(request), uid);
         } catch (JacksonException e) {
-            return refusal(review, malformed(e.getOriginalMessage()));
+            return malformed(review, e.getOriginalMessage());
         }
     }
 
-    private static Refusal malformed(String found) {
-        return Refusal.badRequest(
+    private static Reviewed malformed(byte[] review, String found) {
+        return refusal(
+                review,
+                StatusReason.BAD_REQUEST,
                 "the body must be an AdmissionReview of "
                         + API_VERSION
                         + ": "
@@ -81,8 +83,9 @@ final class AdmissionReviews {
             // A bug of ours. The object's sender learns of it, and the server lives on.
             log.error("the review " + request.path("uid") + " failed: " + e);
             return Verdict.refused(
-                    Refusal.ownFailure(
-                            "the webhook failed (" + e + "); report it, with the object"));
+                    StatusReason.INTERNAL_ERROR,
+                    "the webhook failed (" + e + "); report it, with the object",
+                    List.of());
         }
     }
 
@@ -99,9 +102,11 @@ final class AdmissionReviews {
         };
     }
 
-    private static Reviewed refusal(byte[] review, Refusal refusal) {
+    private static Reviewed refusal(byte[] review, StatusReason reason, String message) {
         return new Reviewed(
-                Reviewed.Kind.UNREADABLE, Verdict.refused(refusal), ReviewUid.find(review));
+                Reviewed.Kind.UNREADABLE,
+                Verdict.refused(reason, message, List.of()),
+                ReviewUid.find(review));
     }
 
     private static Reviewed.Kind kind(JsonNode request) {

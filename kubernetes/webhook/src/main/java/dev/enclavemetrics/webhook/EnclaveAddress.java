@@ -1,7 +1,8 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.serving.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
 import dev.enclavemetrics.transport.Endpoint;
-import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,17 @@ record EnclaveAddress(String text, @Nullable Endpoint endpoint) implements PodEn
 
     private static RefusedException refused(String text, String why) {
         return new RefusedException(
-                Refusal.invalid(
-                        "annotation "
-                                + KEY
-                                + " must be nitro[:NAME], "
-                                + Endpoint.FORMS
-                                + ", found \""
-                                + Words.shortened(text, 120)
-                                + "\" ("
-                                + Words.shortened(why, 200)
-                                + "); correct it in the Pod template, or remove it for "
-                                + NITRO));
+                StatusReason.INVALID,
+                "annotation "
+                        + KEY
+                        + " must be nitro[:NAME], "
+                        + Endpoint.FORMS
+                        + ", found \""
+                        + Words.shortened(text, 120)
+                        + "\" ("
+                        + Words.shortened(why, 200)
+                        + "); correct it in the Pod template, or remove it for "
+                        + NITRO);
     }
 
     @Override

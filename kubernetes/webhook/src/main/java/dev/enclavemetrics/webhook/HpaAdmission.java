@@ -2,8 +2,8 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.serving.StatusReason;
 import dev.enclavemetrics.webhook.MetricEntry.Standard;
-import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,14 +48,15 @@ final class HpaAdmission {
         JsonNode metrics = hpa.object().path("spec").path("metrics");
         if (metrics.size() > MAX_METRICS) {
             return Verdict.refused(
-                    Refusal.invalid(
-                            hpa.fullSubject()
-                                    + ": spec.metrics must have at most "
-                                    + MAX_METRICS
-                                    + " entries to be translated, found "
-                                    + metrics.size()
-                                    + "; remove some, or the label "
-                                    + ManagedLabel.KEY));
+                    StatusReason.INVALID,
+                    hpa.fullSubject()
+                            + ": spec.metrics must have at most "
+                            + MAX_METRICS
+                            + " entries to be translated, found "
+                            + metrics.size()
+                            + "; remove some, or the label "
+                            + ManagedLabel.KEY,
+                    List.of());
         }
         return translated(hpa, warnings);
     }
@@ -74,7 +75,8 @@ final class HpaAdmission {
         plan.warnings().forEach(warnings::add);
         if (!plan.problems().isEmpty()) {
             if (onUntranslatable == OnUntranslatable.REFUSE && !wasSo(hpa, plan, metrics)) {
-                return Verdict.refused(refusal(hpa, plan.problems()), warnings.list());
+                return Verdict.refused(
+                        StatusReason.INVALID, message(hpa, plan.problems()), warnings.list());
             }
             plan.briefProblems().forEach(warnings::add);
         }
@@ -129,14 +131,13 @@ final class HpaAdmission {
                         .allMatch(i -> before.contains(MetricForm.normal(metrics.get(i))));
     }
 
-    private static Refusal refusal(AdmittedObject hpa, List<String> problems) {
-        return Refusal.invalid(
-                hpa.fullSubject()
-                        + ": "
-                        + String.join("; ", problems)
-                        + " (or remove the label "
-                        + ManagedLabel.KEY
-                        + " to scale by the launcher's own usage)");
+    private static String message(AdmittedObject hpa, List<String> problems) {
+        return hpa.fullSubject()
+                + ": "
+                + String.join("; ", problems)
+                + " (or remove the label "
+                + ManagedLabel.KEY
+                + " to scale by the launcher's own usage)";
     }
 
     /** What is ours keeps its form when autoscaling/v1, which has no place for it, changed it. */

@@ -1,7 +1,8 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.contract.MetricsPort;
-import dev.enclavemetrics.webhook.Verdict.Refusal;
+import dev.enclavemetrics.serving.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,8 @@ final class PodAdmission {
         try {
             return withSidecar(pod, spec, warnings);
         } catch (RefusedException e) {
-            Refusal why = e.refusal();
-            String message = pod.fullSubject() + ": " + why.message();
-            return Verdict.refused(new Refusal(why.code(), why.reason(), message), warnings.list());
+            return Verdict.refused(
+                    e.reason(), pod.fullSubject() + ": " + e.message(), warnings.list());
         }
     }
 
@@ -94,11 +94,11 @@ final class PodAdmission {
         MetricsPort port = MetricsPort.of(annotations::get);
         if (port.number() == 0) {
             throw new RefusedException(
-                    Refusal.invalid(
-                            "annotation "
-                                    + port.problem()
-                                    + "; correct it in the Pod template, or remove it for "
-                                    + MetricsPort.DEFAULT));
+                    StatusReason.INVALID,
+                    "annotation "
+                            + port.problem()
+                            + "; correct it in the Pod template, or remove it for "
+                            + MetricsPort.DEFAULT);
         }
         if (!port.problem().isEmpty()) {
             warnings.add(port.problem() + "; remove one");
@@ -109,26 +109,26 @@ final class PodAdmission {
     private static void requireFree(PodSpec spec, int port) {
         if (spec.containerNamed(Sidecar.NAME) != null) {
             throw new RefusedException(
-                    Refusal.invalid(
-                            "no container must have the sidecar's name "
-                                    + Sidecar.NAME
-                                    + ", found one without a port of the name "
-                                    + Sidecar.PORT_NAME
-                                    + "; rename it, or, if it is a launcher, name its port so"));
+                    StatusReason.INVALID,
+                    "no container must have the sidecar's name "
+                            + Sidecar.NAME
+                            + ", found one without a port of the name "
+                            + Sidecar.PORT_NAME
+                            + "; rename it, or, if it is a launcher, name its port so");
         }
         for (JsonNode container : spec.running()) {
             for (JsonNode taken : container.path("ports")) {
                 if (taken.path("containerPort").asInt(0) == port
                         && taken.path("protocol").stringValue("TCP").equals("TCP")) {
                     throw new RefusedException(
-                            Refusal.invalid(
-                                    "port "
-                                            + port
-                                            + " must be free for the sidecar, found it in container"
-                                            + " "
-                                            + container.path("name").stringValue("")
-                                            + "; write another into annotation "
-                                            + MetricsPort.KEY));
+                            StatusReason.INVALID,
+                            "port "
+                                    + port
+                                    + " must be free for the sidecar, found it in container"
+                                    + " "
+                                    + container.path("name").stringValue("")
+                                    + "; write another into annotation "
+                                    + MetricsPort.KEY);
                 }
             }
         }

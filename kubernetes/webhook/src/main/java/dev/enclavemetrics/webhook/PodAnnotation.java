@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.webhook.Verdict.Refusal;
+import dev.enclavemetrics.serving.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,13 @@ final class PodAnnotation {
 
     static RefusedException refused(String key, String rule, @Nullable String found) {
         return new RefusedException(
-                Refusal.invalid(
-                        "annotation "
-                                + key
-                                + " must "
-                                + rule
-                                + ", found "
-                                + (found == null
-                                        ? "none"
-                                        : "\"" + Words.shortened(found, 120) + "\"")
-                                + "; correct it in the Pod template"));
+                StatusReason.INVALID,
+                "annotation "
+                        + key
+                        + " must "
+                        + rule
+                        + ", found "
+                        + (found == null ? "none" : "\"" + Words.shortened(found, 120) + "\"")
+                        + "; correct it in the Pod template");
     }
 }

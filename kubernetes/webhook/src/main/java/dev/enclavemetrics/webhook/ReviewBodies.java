@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,7 +37,7 @@ final class ReviewBodies {
     /**
      * The body, or its beginning if that is too long already; it is to be released.
      *
-     * @return or a failure, which is a {@link RefusedBodyException} if somebody waits for an answer
+     * @return or a failure, which is a {@link RefusedException} if somebody waits for an answer
      */
     Future<byte[]> read(HttpServerRequest request) {
         Body body = new Body();
@@ -66,7 +67,7 @@ final class ReviewBodies {
             int more = Math.min(part.length(), MAX_KEPT_BYTES - kept.length());
             if (readBytes > MAX_READ_BYTES) {
                 fail(
-                        new RefusedBodyException(
+                        new RefusedException(
                                 StatusReason.TOO_LARGE,
                                 "a review must have at most "
                                         + AdmissionReviews.MAX_BYTES
@@ -75,7 +76,7 @@ final class ReviewBodies {
                                         + "; is it the API server that calls?"));
             } else if (heldBytes + more > MAX_HELD_BYTES) {
                 fail(
-                        new RefusedBodyException(
+                        new RefusedException(
                                 StatusReason.SERVICE_UNAVAILABLE,
                                 "the reviews that wait must have at most "
                                         + MAX_HELD_BYTES
@@ -105,7 +106,7 @@ final class ReviewBodies {
 
         private void tooSlow() {
             fail(
-                    new RefusedBodyException(
+                    new RefusedException(
                             StatusReason.REQUEST_TIMEOUT,
                             "a review must come within "
                                     + MAX_MS

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
@@ -80,7 +81,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
 
     /** The rest of such a body is passed over; in HTTP/1.1 nothing else could come before it. */
     private void refuse(HttpServerRequest request, Throwable failure) {
-        if (!(failure instanceof RefusedBodyException refused)) {
+        if (!(failure instanceof RefusedException refused)) {
             return; // the client has gone
         }
         metrics.refused(refused.reason().code());

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook;
 
+import dev.enclavemetrics.serving.StatusReason;
 import dev.enclavemetrics.webhook.Verdict.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,7 +32,7 @@ record Reviewed(Kind kind, Verdict verdict, String uid) {
     String outcome() {
         Refusal refusal = verdict.refusal();
         if (refusal != null) {
-            return refusal.isOurFailure() ? "failed" : "refused";
+            return refusal.reason() == StatusReason.INTERNAL_ERROR ? "failed" : "refused";
         }
         return verdict.operations().isEmpty() ? "unchanged" : "patched";
     }
@@ -46,8 +47,8 @@ record Reviewed(Kind kind, Verdict verdict, String uid) {
         if (refusal != null) {
             response.putObject("status")
                     .put("status", "Failure")
-                    .put("code", refusal.code())
-                    .put("reason", refusal.reason())
+                    .put("code", refusal.reason().code())
+                    .put("reason", refusal.reason().text())
                     .put("message", refusal.message());
         } else if (!verdict.operations().isEmpty()) {
             byte[] patch = verdict.operations().toString().getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
-import dev.enclavemetrics.webhook.Verdict.Refusal;
+import dev.enclavemetrics.serving.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,10 +49,10 @@ final class SidecarVolumes {
             String name = volume.path("name").stringValue("");
             if (pod.hasVolume(name)) {
                 throw new RefusedException(
-                        Refusal.invalid(
-                                "spec.volumes must not have a volume "
-                                        + name
-                                        + ", found one; rename it, the sidecar brings its own"));
+                        StatusReason.INVALID,
+                        "spec.volumes must not have a volume "
+                                + name
+                                + ", found one; rename it, the sidecar brings its own");
             }
         }
     }
@@ -81,14 +82,14 @@ final class SidecarVolumes {
         JsonNode mount = pod.mountOver(path);
         if (mount == null) {
             throw new RefusedException(
-                    Refusal.invalid(
-                            "annotation "
-                                    + EnclaveAddress.KEY
-                                    + " must name a socket in a volume of the pod, found "
-                                    + path
-                                    + ", which no container has a volumeMount over; mount the"
-                                    + " volume that holds it into a container, and the sidecar"
-                                    + " gets it at the same place"));
+                    StatusReason.INVALID,
+                    "annotation "
+                            + EnclaveAddress.KEY
+                            + " must name a socket in a volume of the pod, found "
+                            + path
+                            + ", which no container has a volumeMount over; mount the"
+                            + " volume that holds it into a container, and the sidecar"
+                            + " gets it at the same place");
         }
         mounts.take(EnclaveAddress.KEY, mount);
     }

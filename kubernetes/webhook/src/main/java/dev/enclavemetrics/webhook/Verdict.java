@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,35 +22,17 @@ record Verdict(
         Map<String, String> audit,
         @Nullable Refusal refusal) {
 
-    /** An HTTP status that is an error, its Kubernetes reason, and words. */
-    record Refusal(int code, String reason, String message) {
+    /**
+     * A refusal.
+     *
+     * @param message what must hold, what was found, and the remedy
+     */
+    record Refusal(StatusReason reason, String message) {
 
         private static final int MAX_CHARACTERS = 4_000;
-        private static final int OUR_FAILURE = 500;
 
         Refusal {
             message = Words.shortened(Log.oneLine(message), MAX_CHARACTERS);
-        }
-
-        static Refusal invalid(String message) {
-            return new Refusal(422, "Invalid", message);
-        }
-
-        static Refusal badRequest(String message) {
-            return new Refusal(400, "BadRequest", message);
-        }
-
-        /** A bug of the webhook's. */
-        static Refusal ownFailure(String message) {
-            return new Refusal(OUR_FAILURE, "InternalError", message);
-        }
-
-        boolean isOurFailure() {
-            return code == OUR_FAILURE;
-        }
-
-        static Refusal tooLarge(String message) {
-            return new Refusal(413, "RequestEntityTooLarge", message);
         }
     }
 
@@ -66,11 +49,11 @@ record Verdict(
         return new Verdict(JsonNodeFactory.instance.arrayNode(), warnings, Map.of(), null);
     }
 
-    static Verdict refused(Refusal refusal) {
-        return refused(refusal, List.of());
-    }
-
-    static Verdict refused(Refusal refusal, List<String> warnings) {
-        return new Verdict(JsonNodeFactory.instance.arrayNode(), warnings, Map.of(), refusal);
+    static Verdict refused(StatusReason reason, String message, List<String> warnings) {
+        return new Verdict(
+                JsonNodeFactory.instance.arrayNode(),
+                warnings,
+                Map.of(),
+                new Refusal(reason, message));
     }
 }

@@ -6,6 +6,7 @@ import static dev.enclavemetrics.webhook.TestObjects.memory;
 import static dev.enclavemetrics.webhook.TestObjects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.serving.StatusReason;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class HpaRefusalTest {
                 new AdmittedObject("HPA", false, hpa, hpa.path("none"), "shop", false);
         assertThat(admission.admit(created).refusal())
                 .isEqualTo(
-                        Verdict.Refusal.invalid(
+                        new Verdict.Refusal(
+                                StatusReason.INVALID,
                                 "HPA nginx in namespace shop: spec.metrics[0] cpu must aim at"
                                     + " averageUtilization, found"
                                     + " {type:AverageValue,averageValue:500m}; write target: {type:"

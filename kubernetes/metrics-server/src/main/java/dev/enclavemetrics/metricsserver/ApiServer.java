@@ -49,7 +49,7 @@ final class ApiServer implements Closeable {
                         surroundings.vertx(),
                         new HttpsServer.Options(
                                 config.listen(), MAX_CONNECTIONS, MAX_REQUEST_BYTES, true),
-                        surroundings.certificate().keys(),
+                        surroundings.certificate(),
                         metrics::closedConnection);
     }
 

@@ -83,7 +83,7 @@ class CertificateReloadTest {
         load.start();
         for (String name : new String[] {"second", "third"}) {
             write(TestPki.server("CN=" + name));
-            api.log.await(1, "serves from now on with the certificate of CN=" + name);
+            api.log.await(1, "serves new connections with the certificate of CN=" + name);
             assertThat(served()).isEqualTo("CN=" + name);
         }
         more.set(false);
@@ -99,7 +99,7 @@ class CertificateReloadTest {
                 TestPki.built(
                         TestPki.subject("CN=rsa").rsa2048().addSanIpAddress("127.0.0.1"),
                         TestPki.SERVERS));
-        api.log.await(1, "serves from now on with the certificate of CN=rsa");
+        api.log.await(1, "serves new connections with the certificate of CN=rsa");
 
         assertThat(served()).isEqualTo("CN=rsa");
     }
@@ -108,7 +108,7 @@ class CertificateReloadTest {
     void keepsTheFormerPairWhileTheNewOneIsNone() throws Exception {
         X509Bundle fresh = TestPki.server("CN=second");
         write(fresh.getCertificatePathPEM(), TestPki.server("CN=other").getPrivateKeyPEM());
-        api.log.await(1, "the key must be the certificate's, found another; the former pair");
+        api.log.await(1, "the key must be the certificate's, found another; keeping the previous");
         assertThat(served()).isEqualTo("CN=first");
 
         write("garbage", fresh.getPrivateKeyPEM());
@@ -116,11 +116,11 @@ class CertificateReloadTest {
         assertThat(served()).isEqualTo("CN=first");
 
         Files.delete(folder.resolve("tls.crt"));
-        api.log.await(1, "must exist, found nothing; the former pair");
+        api.log.await(1, "must exist, found nothing; keeping the previous");
         assertThat(served()).isEqualTo("CN=first");
 
         write(fresh);
-        api.log.await(1, "serves from now on with the certificate of CN=second");
+        api.log.await(1, "serves new connections with the certificate of CN=second");
         assertThat(served()).isEqualTo("CN=second");
     }
 }

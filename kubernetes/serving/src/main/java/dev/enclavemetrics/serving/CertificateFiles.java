@@ -1,6 +1,7 @@
 package dev.enclavemetrics.serving;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,8 @@ final class CertificateFiles implements ServingCertificate {
 
     private final Vertx vertx;
     private final TlsSource.Files files;
-    private final Log log;
-    private final ServingKeys keys;
+    private final ProblemLog problem;
+    private final ServedPair served;
 
     /** The content that is served. */
     private String taken;
@@ -31,7 +33,6 @@ final class CertificateFiles implements ServingCertificate {
     /** The content, or the failure, that was no pair when last looked at; empty if it was one. */
     private String refused = "";
 
-    private boolean told;
     private volatile long timer = NO_TIMER;
 
     /**
@@ -40,26 +41,25 @@ final class CertificateFiles implements ServingCertificate {
     CertificateFiles(Vertx vertx, TlsSource.Files files, Log log) throws IOException {
         this.vertx = vertx;
         this.files = files;
-        this.log = log;
+        problem = ProblemLog.errors(log);
         try {
             byte[] chain = read(files.certFile());
             byte[] key = read(files.keyFile());
             taken = content(chain, key);
-            keys = new ServingKeys(ServingPair.parse(vertx, chain, key));
+            served = new ServedPair(ServingPair.parse(vertx, chain, key));
         } catch (GeneralSecurityException e) {
             throw new IOException(mustBeAPair(e), e);
         }
-        log.info("serves with " + keys.current());
     }
 
     @Override
-    public ServingKeys keys() {
-        return keys;
+    public void serve(Consumer<ServingPair> server) {
+        served.serve(server);
     }
 
     @Override
     public Instant expiry() {
-        return keys.current().expiry();
+        return served.expiry();
     }
 
     @Override
@@ -84,32 +84,26 @@ final class CertificateFiles implements ServingCertificate {
             byte[] chain = read(files.certFile());
             byte[] key = read(files.keyFile());
             content = content(chain, key);
-            if (content.equals(taken)) {
-                refused = "";
-            } else if (!content.equals(refused) || !told) {
-                ServingPair pair = ServingPair.parse(vertx, chain, key);
-                keys.exchange(pair);
+            if (!content.equals(taken)) {
+                served.exchange(ServingPair.parse(vertx, chain, key));
                 taken = content;
-                refused = "";
-                log.info("serves from now on with " + pair);
             }
+            refused = "";
+            problem.recovered("the certificate's files recovered");
         } catch (GeneralSecurityException e) {
             refuse(content, mustBeAPair(e));
         } catch (IOException e) {
-            String words = String.valueOf(e.getMessage());
-            refuse(words, words);
+            refuse(content, String.valueOf(e.getMessage()));
         }
     }
 
     /** The two files change one after the other: only what is still wrong at the next look is. */
-    private void refuse(String content, String words) {
-        if (!content.equals(refused)) {
-            refused = content;
-            told = false;
-        } else if (!told) {
-            told = true;
-            log.error(words + "; the former pair goes on");
+    private void refuse(String content, String message) {
+        String found = content + message;
+        if (found.equals(refused)) {
+            problem.failed(message + "; keeping the previous certificate");
         }
+        refused = found;
     }
 
     private static byte[] read(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.serving;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,7 +28,11 @@ public final class ClusterCaBundles implements CaBundles {
 
     /** One object. */
     private record Target(
-            ResourceDefinitionContext type, String name, BundlePatch patch, ProblemLog trouble) {}
+            ResourceDefinitionContext type, String name, BundlePatch patch, ProblemLog problem) {
+        String subject() {
+            return "the " + type.getKind() + " " + name;
+        }
+    }
 
     private ClusterCaBundles(KubernetesClient client, List<Target> targets) {
         this.client = client;
@@ -86,7 +91,7 @@ public final class ClusterCaBundles implements CaBundles {
                         .build(),
                 name,
                 patch,
-                new ProblemLog("the " + kind + " " + name, log));
+                ProblemLog.errors(log));
     }
 
     @Override
@@ -105,7 +110,8 @@ public final class ClusterCaBundles implements CaBundles {
                     client.genericKubernetesResources(target.type).withName(target.name);
             GenericKubernetesResource object = resource.get();
             if (object == null) {
-                target.trouble.tell("must exist, found none; trying again until it does");
+                target.problem.failed(
+                        target.subject() + " must exist, found none; trying again until it does");
                 return false;
             }
             List<Map<String, Object>> patch = target.patch.operations(object, bundle);
@@ -114,12 +120,12 @@ public final class ClusterCaBundles implements CaBundles {
                         PatchContext.of(PatchType.JSON),
                         client.getKubernetesSerialization().asJson(patch));
             }
-            target.trouble.over();
+            target.problem.recovered(target.subject() + " recovered");
             return patch.isEmpty();
         } catch (KubernetesClientException e) {
-            target.trouble.tell(e, RIGHTS);
+            target.problem.failed(ClusterProblem.message(target.subject(), e, RIGHTS));
         } catch (IllegalArgumentException e) {
-            target.trouble.tell(String.valueOf(e.getMessage()));
+            target.problem.failed(target.subject() + " " + e.getMessage());
         }
         return false;
     }

@@ -1,15 +1,15 @@
 package dev.enclavemetrics.serving;
 
 import java.time.Instant;
-import javax.net.ssl.X509ExtendedKeyManager;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A pair that stays. */
 record FixedCertificate(ServingPair pair) implements ServingCertificate {
 
     @Override
-    public X509ExtendedKeyManager keys() {
-        return new ServingKeys(pair);
+    public void serve(Consumer<ServingPair> server) {
+        server.accept(pair);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 import java.io.Closeable;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public final class HttpsServer implements Closeable {
 
     private final Vertx vertx;
     private final Options options;
-    private final X509ExtendedKeyManager keys;
+    private final ServingCertificate certificate;
     private final Runnable madeRoom;
     private @Nullable HttpServer server;
 
@@ -56,10 +56,10 @@ public final class HttpsServer implements Closeable {
      * @param madeRoom called for each connection that had to make room
      */
     public HttpsServer(
-            Vertx vertx, Options options, X509ExtendedKeyManager keys, Runnable madeRoom) {
+            Vertx vertx, Options options, ServingCertificate certificate, Runnable madeRoom) {
         this.vertx = vertx;
         this.options = options;
-        this.keys = keys;
+        this.certificate = certificate;
         this.madeRoom = madeRoom;
     }
 
@@ -72,7 +72,7 @@ public final class HttpsServer implements Closeable {
     public void start(Function<Context, Handler<HttpServerRequest>> handler, Log log)
             throws IOException {
         try {
-            vertx.deployVerticle(new OnLoop(handler))
+            vertx.deployVerticle(new OnLoop(handler, log))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);
@@ -104,9 +104,11 @@ public final class HttpsServer implements Closeable {
     private final class OnLoop implements Deployable {
 
         private final Function<Context, Handler<HttpServerRequest>> handlers;
+        private final Log log;
 
-        OnLoop(Function<Context, Handler<HttpServerRequest>> handlers) {
+        OnLoop(Function<Context, Handler<HttpServerRequest>> handlers, Log log) {
             this.handlers = handlers;
+            this.log = log;
         }
 
         @Override
@@ -115,9 +117,9 @@ public final class HttpsServer implements Closeable {
                     new ClientLimits(options.connections, options.requestBytes, madeRoom);
             limits.watch((VertxInternal) vertx);
             Handler<HttpServerRequest> handler = handlers.apply(loop);
-            HttpServer created =
-                    vertx.createHttpServer(
-                            RequestLimits.options(keys, options.asksForCertificates));
+            HttpServerOptions http = RequestLimits.options(options.asksForCertificates);
+            certificate.serve(pair -> http.setKeyCertOptions(pair.keys()));
+            HttpServer created = vertx.createHttpServer(http);
             server = created;
             return created.connectionHandler(
                             connection -> {
@@ -130,7 +132,24 @@ public final class HttpsServer implements Closeable {
                                 handler.handle(request);
                             })
                     .invalidRequestHandler(RequestLimits::refuse)
-                    .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress());
+                    .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress())
+                    .onSuccess(
+                            listening ->
+                                    certificate.serve(pair -> exchange(listening, http, pair)));
+        }
+
+        private void exchange(HttpServer listening, HttpServerOptions http, ServingPair pair) {
+            listening
+                    .updateSSLOptions(http.getSslOptions().copy().setKeyCertOptions(pair.keys()))
+                    .onSuccess(done -> log.info("serves new connections with " + pair))
+                    .onFailure(
+                            failure ->
+                                    log.error(
+                                            "new connections must be served with "
+                                                    + pair
+                                                    + ", found: "
+                                                    + failure.getMessage()
+                                                    + "; keeping the previous certificate"));
         }
     }
 

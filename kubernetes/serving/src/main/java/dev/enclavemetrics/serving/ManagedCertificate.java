@@ -2,15 +2,18 @@ package dev.enclavemetrics.serving;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.serving.CertificateSecret.Found;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +47,9 @@ final class ManagedCertificate implements ServingCertificate {
     private final Rotation rotation;
     private final Clock clock;
     private final Log log;
-    private final ProblemLog trouble;
-    private final ServingKeys keys;
+    private final String subject;
+    private final ProblemLog problem;
+    private final ServedPair served;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -55,7 +59,7 @@ final class ManagedCertificate implements ServingCertificate {
                     });
 
     private volatile boolean ready;
-    private @Nullable SecretContents served;
+    private @Nullable SecretContents taken;
 
     /**
      * Makes one that looks at nothing yet.
@@ -76,18 +80,23 @@ final class ManagedCertificate implements ServingCertificate {
         rotation = new Rotation(source.names());
         this.clock = clock;
         this.log = log;
-        trouble = new ProblemLog("the Secret " + source.namespace() + "/" + source.secret(), log);
-        keys = new ServingKeys(first);
+        subject = "the Secret " + source.namespace() + "/" + source.secret();
+        problem = ProblemLog.errors(log);
+        served = new ServedPair(first);
     }
 
     @Override
-    public ServingKeys keys() {
-        return keys;
+    public void serve(Consumer<ServingPair> server) {
+        served.serve(server);
     }
 
     @Override
     public Instant expiry() {
-        return keys.current().expiry();
+        return served.expiry();
+    }
+
+    ServingPair served() {
+        return served.current();
     }
 
     /** Clients cannot call before they were told whom to trust, or nobody could tell them. */
@@ -96,8 +105,8 @@ final class ManagedCertificate implements ServingCertificate {
         if (ready) {
             return null;
         }
-        String words = trouble.message();
-        return words == null ? "the certificate's Secret has not been read yet" : words;
+        return Objects.requireNonNullElse(
+                problem.current(), "the certificate's Secret has not been read yet");
     }
 
     @Override
@@ -117,26 +126,27 @@ final class ManagedCertificate implements ServingCertificate {
         try {
             SecretContents contents = contents();
             if (contents != null) {
-                trouble.over();
+                problem.recovered(subject + " recovered");
                 take(contents);
             }
         } catch (KubernetesClientException e) {
-            trouble.tell(e, RIGHTS);
+            problem.failed(ClusterProblem.message(subject, e, RIGHTS));
         } catch (GeneralSecurityException | RuntimeException e) {
-            trouble.tell("must hold a certificate, found a failure: " + e);
+            problem.failed(subject + " must hold a certificate, found a failure: " + e);
         }
     }
 
-    /** What the Secret says once all that is due is written, or null for trouble. */
+    /** What the Secret says once all that is due is written, or null if that failed. */
     private @Nullable SecretContents contents() throws GeneralSecurityException {
         Instant now = clock.instant();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Found found = secret.read();
             if (!found.ours()) {
-                trouble.tell(
-                        "must be empty or made by this program, found a certificate of somebody"
-                                + " else; name another with --tls-secret, or serve this one with"
-                                + " --tls-cert-file and --tls-key-file");
+                problem.failed(
+                        subject
+                                + " must be empty or made by this program, found a certificate of"
+                                + " somebody else; name another with --tls-secret, or serve this"
+                                + " one with --tls-cert-file and --tls-key-file");
                 return null;
             }
             SecretContents read = parsed.of(found);
@@ -148,17 +158,18 @@ final class ManagedCertificate implements ServingCertificate {
             }
             if (secret.write(found, next.data())) {
                 if (read == null && !found.data().isEmpty()) {
-                    log.warn(trouble.subject() + " was written anew: " + parsed.problem());
+                    log.warn(subject + " was written anew: " + parsed.problem());
                 }
                 return next;
             }
         }
-        trouble.tell("must be written, found others write it all the time; trying again");
+        problem.failed(
+                subject + " must be written, found others write it all the time; trying again");
         return null;
     }
 
     private @Nullable SecretContents ownIfValid(Instant now) {
-        SecretContents own = served;
+        SecretContents own = taken;
         return own != null && rotation.serves(own.pair(), now) ? own : null;
     }
 
@@ -166,11 +177,10 @@ final class ManagedCertificate implements ServingCertificate {
     private void take(SecretContents contents) throws GeneralSecurityException {
         known.tell(contents.bundle(), clock.instant());
         ServingPair pair = contents.pair();
-        SecretContents former = served;
-        served = contents;
+        SecretContents former = taken;
+        taken = contents;
         if (former == null || !former.pair().equals(pair)) {
-            keys.exchange(pair);
-            log.info("serves from now on with " + pair);
+            served.exchange(pair);
         }
         if (contents.next() != null && (former == null || former.next() == null)) {
             log.info("makes the authority of the next certificate known, and serves it then");

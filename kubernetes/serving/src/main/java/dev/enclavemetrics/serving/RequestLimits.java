@@ -6,10 +6,8 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 /** How large a request's head may be and how long anything may take, and what others are told. */
 final class RequestLimits {
@@ -26,12 +24,12 @@ final class RequestLimits {
 
     private RequestLimits() {}
 
-    static HttpServerOptions options(X509ExtendedKeyManager keys, boolean asksForCertificates) {
+    /** All but the keys. */
+    static HttpServerOptions options(boolean asksForCertificates) {
         HttpServerOptions http =
                 new HttpServerOptions()
                         .setSsl(true)
                         .setUseAlpn(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(keys))
                         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                         .setMaxInitialLineLength(MAX_LINE_BYTES)

@@ -2,14 +2,14 @@ package dev.enclavemetrics.serving;
 
 import java.io.Closeable;
 import java.time.Instant;
-import javax.net.ssl.X509ExtendedKeyManager;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link HttpsServer} serves with; it may change at any time. */
 public interface ServingCertificate extends Closeable {
 
-    /** For new connections. */
-    X509ExtendedKeyManager keys();
+    /** Gives a server the pair for new connections, now and at each change. */
+    void serve(Consumer<ServingPair> server);
 
     /** When what is served now ends. */
     Instant expiry();

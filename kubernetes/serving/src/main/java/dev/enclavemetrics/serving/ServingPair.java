@@ -3,8 +3,11 @@ package dev.enclavemetrics.serving;
 import dev.enclavemetrics.bootstrap.Timestamps;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /**
@@ -19,12 +23,13 @@ import javax.net.ssl.X509KeyManager;
  *
  * @param keyType RSA or EC, as TLS asks for it
  */
-record ServingPair(List<X509Certificate> chain, PrivateKey key, String keyType) {
+public record ServingPair(List<X509Certificate> chain, PrivateKey key, String keyType) {
 
     private static final List<String> KEY_TYPES = List.of("EC", "RSA");
+    private static final char[] NO_PASSWORD = {};
     private static final byte[] PROBE = {1, 2, 3, 4};
 
-    ServingPair {
+    public ServingPair {
         chain = List.copyOf(chain);
     }
 
@@ -75,6 +80,21 @@ record ServingPair(List<X509Certificate> chain, PrivateKey key, String keyType) 
             throw new GeneralSecurityException("the key must be the certificate's, found another");
         }
         return pair;
+    }
+
+    /** For a server's TLS. */
+    KeyCertOptions keys() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("pair", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+            KeyManagerFactory factory =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, NO_PASSWORD);
+            return KeyCertOptions.wrap((X509KeyManager) factory.getKeyManagers()[0]);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the JDK must take a pair that was checked", e);
+        }
     }
 
     /** When its first certificate ends. */

@@ -135,9 +135,9 @@ class ClusterCaBundlesTest {
                                         .isEqualTo(
                                                 "ERROR the MutatingWebhookConfiguration w must be"
                                                         + " allowed to this account, found: not"
-                                                        + " you; give it the rights get and patch"
+                                                        + " you; grant it get and patch"
                                                         + " of this object"),
-                        l -> assertThat(l).contains("is as it must be again"));
+                        l -> assertThat(l).contains("recovered"));
     }
 
     @Test

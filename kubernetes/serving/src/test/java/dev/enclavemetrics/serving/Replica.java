@@ -44,7 +44,7 @@ final class Replica {
     }
 
     ServingPair served() {
-        return certificate.keys().current();
+        return certificate.served();
     }
 
     /** Whether clients, by what they were told, take what it serves. */

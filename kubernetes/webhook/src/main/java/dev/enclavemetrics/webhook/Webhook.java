@@ -51,10 +51,7 @@ public final class Webhook implements Closeable {
         WebhookMetrics metrics = new WebhookMetrics(registry, certificate);
         server =
                 new HttpsServer(
-                        vertx,
-                        config.serving().https(),
-                        certificate.keys(),
-                        metrics::closedConnection);
+                        vertx, config.serving().https(), certificate, metrics::closedConnection);
         server.start(
                 loop ->
                         new ReviewHandler(

@@ -149,7 +149,7 @@ class WebhookServerTest {
                         });
         for (String name : List.of("second", "third")) {
             webhook.exchange(name);
-            webhook.log.await(1, "serves from now on with the certificate of CN=" + name);
+            webhook.log.await(1, "serves new connections with the certificate of CN=" + name);
         }
         int before = answers.get();
         while (answers.get() < before + 2 && !load.isDone()) {

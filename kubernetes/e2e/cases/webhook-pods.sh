@@ -66,22 +66,10 @@ wait_for 20 event_says bad \
     "FailedCreate: .*Pod bad-.* in namespace $namespace: annotation nitro.k8s.anjuna.io/metricsPort must be a port from 1 to 65535, found \"99999\"; correct it"
 has_pods bad 0
 
-# One whose launcher is to start the enclave: the API server takes what the sidecar then asks for.
-starting=$(k create --dry-run=server --output=json --filename=- <<'END'
-apiVersion: v1
-kind: Pod
-metadata:
-  name: starting
-  labels: {nitro.k8s.anjuna.io/managed: "yes"}
-  annotations:
-    enclave-metrics.dev/run-enclave: /eif/app.eif
-    enclave-metrics.dev/enclave-volume: images
-    enclave-metrics.dev/enclave-cpus: "2"
-    enclave-metrics.dev/enclave-memory-mib: "1024"
-spec:
-  volumes: [{name: images, hostPath: {path: /eif}}]
-  containers: [{name: app, image: app}]
-END
-)
-same "$(jq --compact-output '.spec.initContainers[0] | [.args[0], .resources.limits["hugepages-2Mi"], .resources.requests["aws.ec2.nitro/nitro_enclaves"]]' <<<"$starting")" \
+# The example whose launcher starts the enclave: the API server takes what the launcher then asks for.
+starting=$(k create --dry-run=client --output=json --filename="$project/kubernetes/examples/enclave.yaml" |
+    jq 'if .kind == "List" then .items[] else . end | select(.kind == "Deployment") | .spec.template
+        | {apiVersion: "v1", kind: "Pod"} + . | .metadata.name = "starting"' |
+    k create --dry-run=server --output=json --filename=-)
+same "$(jq --compact-output '.spec.initContainers[1] | [.args[0], .resources.limits["hugepages-2Mi"], .resources.requests["aws.ec2.nitro/nitro_enclaves"]]' <<<"$starting")" \
     '["--run-enclave=/eif/app.eif","1Gi","1"]'

@@ -98,6 +98,19 @@ class ExamplesTest {
         assertThat(KubernetesModels.problem(example.objects().get(0))).isEmpty();
     }
 
+    /** The one to try first, which needs no enclave that somebody else starts. */
+    @Test
+    void startsAnEnclaveAndScalesIt() {
+        Rendered example = new Rendered(Chart.read(FOLDER + "enclave.yaml"));
+
+        assertThat(example.objects())
+                .hasSize(2)
+                .allSatisfy(object -> assertThat(KubernetesModels.problem(object)).isEmpty());
+        Object chart = new Rendered(Chart.read("Chart.yaml")).objects().get(0);
+        assertThat(example.text())
+                .contains("enclave-metrics/example-eif:" + Rendered.text(chart, "appVersion"));
+    }
+
     /** The document's copy has lost its indentation. */
     private static String document(String name) {
         return Chart.lines(FOLDER + name).stream()

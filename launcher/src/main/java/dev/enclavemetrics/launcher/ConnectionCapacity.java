@@ -16,13 +16,7 @@ final class ConnectionCapacity {
     /** Of the JVM (jars, log), the agent's socket, nitro-cli's pipes and one accepted too many. */
     static final int RESERVED_FILES = 64;
 
-    /**
-     * What an idle connection may hold of the heap: its objects, and the decoder's copy of the
-     * longest header line it has seen.
-     */
-    private static final long CONNECTION_HEAP_BYTES = RequestRules.MAX_HEADER_BYTES + 2 * 1024;
-
-    /** All else on the heap, {@link OpenConnections#MAX_HOLDING} unfinished requests included. */
+    /** All else on the heap, unfinished requests included. */
     static final long RESERVED_HEAP_BYTES = 12 << 20;
 
     private ConnectionCapacity() {}
@@ -31,7 +25,7 @@ final class ConnectionCapacity {
     static int of(SettingReader<Setting> settings, ProcessLimits limits, Log log) {
         int max = settings.number(Setting.MAX_CONNECTIONS, 1, MAX, DEFAULT);
         long byFiles = limits.openFiles() - RESERVED_FILES;
-        long byHeap = (limits.heapBytes() - RESERVED_HEAP_BYTES) / CONNECTION_HEAP_BYTES;
+        long byHeap = (limits.heapBytes() - RESERVED_HEAP_BYTES) / HttpServer.IDLE_CONNECTION_BYTES;
         long capacity = Math.min(byFiles, byHeap);
         if (max <= capacity) {
             return max;
@@ -46,7 +40,7 @@ final class ConnectionCapacity {
                         : "the heap may have "
                                 + (limits.heapBytes() >> 20)
                                 + " MiB (-Xmx), of which a connection may take "
-                                + (CONNECTION_HEAP_BYTES >> 10)
+                                + (HttpServer.IDLE_CONNECTION_BYTES >> 10)
                                 + " KiB, and all else "
                                 + (RESERVED_HEAP_BYTES >> 20)
                                 + " MiB";

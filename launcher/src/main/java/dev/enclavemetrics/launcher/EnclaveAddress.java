@@ -1,15 +1,27 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.transport.Endpoint;
 
 /** Which enclave it is: one that is there, or one that the launcher starts. */
 sealed interface EnclaveAddress {
 
-    /** How an enclave is named in {@code --enclave}. {@code toString()} is what is parsed. */
-    sealed interface Found extends EnclaveAddress {}
+    /**
+     * Finds it, or runs it.
+     *
+     * @param port the agent's vsock port, where nitro-cli tells only the CID
+     * @param path folders with nitro-cli, as in the environment variable PATH
+     */
+    EnclaveLocator locator(int port, String path, Log log);
 
     /** One that the launcher starts. */
     record Launched(EnclaveSpec spec, LaunchRules rules) implements EnclaveAddress {
+
+        @Override
+        public EnclaveLocator locator(int port, String path, Log log) {
+            return EnclaveSupervisor.of(this, path, log);
+        }
+
         @Override
         public String toString() {
             return "the enclave of " + spec.image();
@@ -17,7 +29,7 @@ sealed interface EnclaveAddress {
     }
 
     /** An endpoint that does not change. */
-    record Fixed(Endpoint endpoint) implements Found {
+    record Fixed(Endpoint endpoint) implements EnclaveAddress {
 
         public Fixed {
             if (endpoint instanceof Endpoint.Vsock vsock && vsock.cid() == Endpoint.ANY_CID) {
@@ -26,6 +38,11 @@ sealed interface EnclaveAddress {
                                 + " it), found "
                                 + endpoint);
             }
+        }
+
+        @Override
+        public EnclaveLocator locator(int port, String path, Log log) {
+            return this::endpoint;
         }
 
         @Override
@@ -39,7 +56,18 @@ sealed interface EnclaveAddress {
      *
      * @param name its name, or empty for the only one
      */
-    record Nitro(String name) implements Found {
+    record Nitro(String name) implements EnclaveAddress {
+
+        @Override
+        public EnclaveLocator locator(int port, String path, Log log) {
+            NitroRunner command =
+                    new NitroCommand(
+                            path,
+                            "--enclave=nitro",
+                            "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
+            return new NitroLocator(name, port, new NitroCli(command), log);
+        }
+
         @Override
         public String toString() {
             return name.isEmpty() ? SCHEME : SCHEME + ":" + name;
@@ -53,7 +81,7 @@ sealed interface EnclaveAddress {
      *
      * @throws IllegalArgumentException that says what must hold and what was found
      */
-    static Found parse(String text) {
+    static EnclaveAddress parse(String text) {
         if (text.equals(SCHEME)) {
             return new Nitro("");
         }

@@ -1,11 +1,14 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.transport.Endpoint;
+import java.io.Closeable;
 import java.io.IOException;
 
 /** Tells where to dial. Asked before each dial, since a restarted enclave has another CID. */
-interface EnclaveLocator {
+interface EnclaveLocator extends Closeable {
+
+    /** Starts the enclave, where that is the launcher's task. */
+    default void start() {}
 
     /**
      * Where the agent listens now.
@@ -19,17 +22,12 @@ interface EnclaveLocator {
         return failure;
     }
 
-    /** The locator of an enclave that somebody else starts: the address itself, or nitro-cli. */
-    static EnclaveLocator of(EnclaveAddress.Found enclave, int port, String path, Log log) {
-        if (enclave instanceof EnclaveAddress.Fixed fixed) {
-            return fixed::endpoint;
-        }
-        NitroRunner command =
-                new NitroCommand(
-                        path,
-                        Setting.ENCLAVE.flag() + "=nitro",
-                        "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
-        String name = ((EnclaveAddress.Nitro) enclave).name();
-        return new NitroLocator(name, port, new NitroCli(command), log);
+    /** Waits before the next dial; shorter if it is known earlier that another dial may succeed. */
+    default void pause(long ms) throws InterruptedException {
+        Thread.sleep(ms);
     }
+
+    /** Terminates the enclave, if {@link #start} has started it. */
+    @Override
+    default void close() {}
 }

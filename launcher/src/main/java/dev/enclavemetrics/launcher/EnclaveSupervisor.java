@@ -3,7 +3,6 @@ package dev.enclavemetrics.launcher;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.transport.Endpoint;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Starts the enclave, watches it, and when it has ended starts another or ends the process, as the
  * rules say. Works on a thread of its own; the receiver's asks it where to dial.
  */
-final class EnclaveSupervisor implements EnclaveLocator, Closeable {
+final class EnclaveSupervisor implements EnclaveLocator {
 
     /** What decides about its life. */
     record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log) {}
@@ -52,13 +51,13 @@ final class EnclaveSupervisor implements EnclaveLocator, Closeable {
     /**
      * The keeper of a process.
      *
-     * @param path folders, as in the variable PATH
+     * @param path folders, as in the environment variable PATH
      */
     static EnclaveSupervisor of(EnclaveAddress.Launched launched, String path, Log log) {
         NitroRunner command =
                 new NitroCommand(
                         path,
-                        Setting.RUN_ENCLAVE.flag(),
+                        "--run-enclave",
                         "install aws-nitro-enclaves-cli; in a container, mount the node's");
         Backoff pauses =
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
@@ -67,7 +66,8 @@ final class EnclaveSupervisor implements EnclaveLocator, Closeable {
         return new EnclaveSupervisor(launched, tools, Runtime.getRuntime()::halt);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
@@ -163,8 +163,9 @@ final class EnclaveSupervisor implements EnclaveLocator, Closeable {
         return launched.rules().endpoint(enclave.cid());
     }
 
-    /** The receiver's pause: over at once where something has changed since it was told. */
-    void pause(long ms) throws InterruptedException {
+    /** Returns at once where something has changed since {@link #locate}. */
+    @Override
+    public void pause(long ms) throws InterruptedException {
         kept.awaitChange(seenChanges, ms);
     }
 

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,7 +23,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,6 +31,12 @@ import java.util.logging.Logger;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 final class HttpServer implements Closeable {
+
+    /**
+     * What an idle connection may hold of the heap: its objects, and the decoder's copy of the
+     * longest header line it has seen.
+     */
+    static final long IDLE_CONNECTION_BYTES = RequestRules.MAX_HEADER_BYTES + 2 * 1024;
 
     private static final int BACKLOG = 1024;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
@@ -70,16 +76,24 @@ final class HttpServer implements Closeable {
     }
 
     /**
+     * What is served.
+     *
+     * @param enclave where the launcher dials, in words
+     * @param version the launcher's
+     */
+    record Content(LatestSnapshot latest, Counters counters, String enclave, String version) {}
+
+    /**
      * Listens from now on.
      *
      * @throws IOException that names the port and the way out
      */
-    static HttpServer listen(
-            LauncherConfig config,
-            OpenConnections connections,
-            Clock clock,
-            Function<RequestDecoder, MetricsHandler> handlers)
+    static HttpServer listen(HttpSettings settings, Content content, Clock clock, Log log)
             throws IOException {
+        OpenConnections connections = new OpenConnections(settings, content.counters(), log);
+        Pipeline pipeline =
+                new Pipeline(
+                        connections, routes(settings, content, clock), content.counters(), clock);
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(
@@ -103,13 +117,13 @@ final class HttpServer implements Closeable {
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BYTES)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR, new KeptReadBuffer(READ_BYTES))
-                        .childHandler(new Pipeline(connections, clock, handlers));
+                        .childHandler(pipeline);
         try {
-            Channel listener = server.bind(config.listen()).syncUninterruptibly().channel();
+            Channel listener = server.bind(settings.listen()).syncUninterruptibly().channel();
             long sweepMs =
                     Math.max(
                             MIN_SWEEP_MS,
-                            Math.min(MAX_SWEEP_MS, config.idleTimeout().toMillis() / 4));
+                            Math.min(MAX_SWEEP_MS, settings.idleTimeout().toMillis() / 4));
             loop.next()
                     .scheduleWithFixedDelay(
                             Vital.task(() -> connections.sweep(clock.nanoTime())),
@@ -123,18 +137,26 @@ final class HttpServer implements Closeable {
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
             throw new IOException(
                     "the HTTP port must be free, found "
-                            + config.listen()
+                            + settings.listen()
                             + " is not: "
                             + e.getMessage()
-                            + "; choose another with "
-                            + Setting.PORT.flag()
-                            + " (or address with "
-                            + Setting.BIND.flag()
-                            + ")",
+                            + "; choose another with --port (or address with --bind)",
                     e);
         }
     }
 
+    private static Routes routes(HttpSettings settings, Content content, Clock clock) {
+        LatestSnapshot latest = content.latest();
+        PrometheusText text = new PrometheusText(content.counters(), content.version());
+        StatusFeed feed = StatusFeed.of(latest, content.enclave(), content.version(), clock);
+        return new Routes(
+                new MetricsAnswers(latest, text, clock),
+                StatusPage.load(),
+                new EventListeners(feed, clock, settings.maxConnections()),
+                clock);
+    }
+
+    /** The TCP port that it listens on. */
     int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
@@ -159,24 +181,26 @@ final class HttpServer implements Closeable {
     /** Sets up a new connection. */
     private static final class Pipeline extends ChannelInitializer<Channel> {
         private final OpenConnections connections;
+        private final Routes routes;
+        private final Counters counters;
         private final Clock clock;
-        private final Function<RequestDecoder, MetricsHandler> handlers;
         private final LastRequest last = new LastRequest();
 
-        Pipeline(
-                OpenConnections connections,
-                Clock clock,
-                Function<RequestDecoder, MetricsHandler> handlers) {
+        Pipeline(OpenConnections connections, Routes routes, Counters counters, Clock clock) {
             this.connections = connections;
+            this.routes = routes;
+            this.counters = counters;
             this.clock = clock;
-            this.handlers = handlers;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             connections.opened(channel, clock.nanoTime());
             RequestDecoder decoder = new RequestDecoder(last);
-            channel.pipeline().addLast(decoder, handlers.apply(decoder));
+            channel.pipeline()
+                    .addLast(
+                            decoder,
+                            new MetricsHandler(decoder, routes, connections, counters, clock));
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.enclavemetrics.launcher;
 
 /**
- * The newest snapshot and the usages so far, from the one thread that receives to all that read.
+ * The newest snapshot and the usages so far (stage 6), from the one thread that receives to all
+ * that read. Each event of the connection is one method; these are for the receiver's thread only.
  */
 final class LatestSnapshot {
 
     private final UsageHistory history = new UsageHistory();
+
     private volatile Snapshot snapshot = Snapshot.INITIAL;
 
     Snapshot get() {
@@ -16,17 +18,20 @@ final class LatestSnapshot {
         return history;
     }
 
-    /** For the receiver's thread only. */
-    @SuppressWarnings("ReferenceEquality") // each frame is a new one
-    void set(Snapshot next) {
-        ReceivedFrame former = snapshot.last();
-        snapshot = next; // first, for nobody is to wait for the history
-        ReceivedFrame last = next.last();
-        if (last != null && last != former) {
-            history.add(last);
-        }
-        if (next.link() != Snapshot.Link.STREAMING) {
-            history.interrupted();
-        }
+    /** There is a connection, but no frame came on it yet. */
+    void connected() {
+        snapshot = snapshot.connected();
+        history.interrupted();
+    }
+
+    void received(ReceivedFrame frame) {
+        snapshot = snapshot.received(frame); // first: readers must not wait for the history
+        history.add(frame);
+    }
+
+    /** There is no connection, and why. */
+    void lost(String reason) {
+        snapshot = snapshot.lost(reason);
+        history.interrupted();
     }
 }

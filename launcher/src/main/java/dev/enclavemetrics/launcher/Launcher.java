@@ -15,69 +15,39 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The launcher's process: reads the settings, wires the stages, ends on a signal. */
+/** The launcher's process: reads the settings, connects the stages, shuts down on a signal. */
 public final class Launcher implements Closeable {
 
+    private final EnclaveLocator locator;
     private final FrameReceiver receiver;
     private final HttpServer server;
-    private final @Nullable EnclaveSupervisor keeper;
 
     /**
-     * The data's way, from the enclave to HTTP. Listens, and starts nothing else: a launcher that
-     * is not known yet to what a signal runs must have no enclave to terminate.
+     * The data's way, from the enclave to HTTP. Listens, and starts nothing else: the shutdown hook
+     * does not know this launcher yet, so there must be no enclave to terminate.
      */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
         Clock clock = new ElapsedClock(Clock.SYSTEM);
         Counters counters = new Counters();
         LatestSnapshot latest = new LatestSnapshot();
-
-        String path = environment.getOrDefault("PATH", "");
-        EnclaveLocator locator;
-        Backoff backoff;
-        if (config.enclave() instanceof EnclaveAddress.Launched launched) {
-            EnclaveSupervisor keeps = EnclaveSupervisor.of(launched, path, log);
-            keeper = keeps;
-            locator = keeps;
-            backoff = new Backoff(new SplittableRandom(), keeps::pause);
-        } else {
-            var found = (EnclaveAddress.Found) config.enclave();
-            keeper = null;
-            locator = EnclaveLocator.of(found, config.enclavePort(), path, log);
-            backoff = new Backoff(new SplittableRandom(), Thread::sleep);
-        }
         Transport transport = Transport.load();
         SnapshotWriter writer = new SnapshotWriter(latest, counters, clock, log);
+
+        String path = environment.getOrDefault("PATH", "");
+        locator = config.enclave().locator(config.enclavePort(), path, log);
+        Backoff backoff = new Backoff(new SplittableRandom(), locator::pause);
         receiver = new FrameReceiver(locator, transport, writer, backoff);
 
-        PrometheusText text = new PrometheusText(counters, version());
-        StatusEvents events =
-                new StatusEvents(config.enclave().toString(), version(), clock.nanoTime());
-        Routes routes =
-                new Routes(
-                        new MetricsAnswers(latest, text, clock),
-                        new PreparedAnswer(StatusPage.answer(), clock),
-                        new EventListeners(
-                                new StatusFeed(latest, events, clock),
-                                clock,
-                                config.maxConnections()),
-                        clock);
-        OpenConnections connections =
-                new OpenConnections(config.maxConnections(), config.idleTimeout(), counters, log);
-        server =
-                HttpServer.listen(
-                        config,
-                        connections,
-                        clock,
-                        decoder ->
-                                new MetricsHandler(decoder, routes, connections, counters, clock));
+        String enclave = config.enclave().toString();
+        HttpServer.Content content = new HttpServer.Content(latest, counters, enclave, version());
+        server = HttpServer.listen(config.http(), content, clock, log);
 
         log.info(
                 "launcher "
                         + version()
                         + " serves "
-                        + config.enclave()
+                        + enclave
                         + " at "
                         + server
                         + ", sockets by "
@@ -87,9 +57,7 @@ public final class Launcher implements Closeable {
     /** Dials the agent, and starts the enclave if configured to. Does nothing after a close. */
     void start() {
         receiver.start();
-        if (keeper != null) {
-            keeper.start(); // last: there is no enclave if anything fails before
-        }
+        locator.start(); // last: there is no enclave if anything fails before
     }
 
     /** The TCP port that it serves on. */
@@ -161,8 +129,6 @@ public final class Launcher implements Closeable {
     public void close() {
         receiver.close();
         server.close();
-        if (keeper != null) {
-            keeper.close();
-        }
+        locator.close();
     }
 }

@@ -22,16 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enclave where the agent is, or which enclave is to be started
  * @param enclavePort the agent's vsock port, where nitro-cli tells only the CID
- * @param listen the address to serve HTTP on
- * @param maxConnections HTTP connections at once
- * @param idleTimeout how long a connection may be without a complete request
+ * @param http where and how to serve
  */
-record LauncherConfig(
-        EnclaveAddress enclave,
-        int enclavePort,
-        InetSocketAddress listen,
-        int maxConnections,
-        Duration idleTimeout) {
+record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http) {
 
     /** The port that agents listen on by default, in the enclave. */
     static final int DEFAULT_ENCLAVE_PORT = 59090;
@@ -69,7 +62,8 @@ record LauncherConfig(
         if (enclave == null || !settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());
         }
-        return new LauncherConfig(enclave, enclavePort, listen, maxConnections, idleTimeout);
+        return new LauncherConfig(
+                enclave, enclavePort, new HttpSettings(listen, maxConnections, idleTimeout));
     }
 
     private static @Nullable EnclaveAddress enclave(SettingReader<Setting> settings) {

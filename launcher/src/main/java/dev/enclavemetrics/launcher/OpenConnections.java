@@ -2,7 +2,6 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.bootstrap.Log;
 import io.netty.channel.Channel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -70,16 +69,15 @@ final class OpenConnections {
         }
     }
 
-    OpenConnections(int max, Duration idleTimeout, Counters counters, Log log) {
-        this.max = max;
-        this.idleTimeoutNs = idleTimeout.toNanos();
+    OpenConnections(HttpSettings settings, Counters counters, Log log) {
+        max = settings.maxConnections();
+        idleTimeoutNs = settings.idleTimeout().toNanos();
         this.counters = counters;
         full =
                 new Notice(
                         max,
-                        " HTTP connections are open, the maximum of "
-                                + Setting.MAX_CONNECTIONS.flag()
-                                + "; each new one closes the longest idle one",
+                        " HTTP connections are open, the maximum of --max-connections; each new one"
+                                + " closes the longest idle one",
                         log);
         holdingFull =
                 new Notice(

@@ -60,9 +60,9 @@ final class Routes {
 
     private Format lastFormat = Format.JSON;
 
-    Routes(MetricsAnswers metrics, PreparedAnswer page, EventListeners listeners, Clock clock) {
+    Routes(MetricsAnswers metrics, StatusPage page, EventListeners listeners, Clock clock) {
         this.metrics = metrics;
-        this.page = page;
+        this.page = new PreparedAnswer(answer(page), clock);
         this.listeners = listeners;
         this.clock = clock;
         tooManyListeners =
@@ -74,6 +74,13 @@ final class Routes {
                                         + " them, or ask /metrics",
                                 "TooManyListeners")
                         .with("Retry-After", "5");
+    }
+
+    private static Answer answer(StatusPage page) {
+        return Answer.shared("text/html; charset=utf-8", page.html())
+                .with("Content-Security-Policy", page.contentSecurityPolicy())
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer");
     }
 
     /** The answer to a request that breaks a rule, or null. */

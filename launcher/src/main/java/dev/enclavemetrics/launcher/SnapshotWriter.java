@@ -23,7 +23,7 @@ final class SnapshotWriter {
 
     void connected(Endpoint endpoint) {
         counters.connects.incrementAndGet();
-        latest.set(latest.get().connected());
+        latest.connected();
         journal.connected(endpoint);
     }
 
@@ -38,7 +38,7 @@ final class SnapshotWriter {
         ReceivedFrame received =
                 new ReceivedFrame(frame, nowNs - ageNs, clock.instant().minusNanos(ageNs));
         counters.frames.incrementAndGet();
-        latest.set(latest.get().received(received));
+        latest.received(received);
         journal.received(received, nowNs);
     }
 
@@ -50,7 +50,7 @@ final class SnapshotWriter {
 
     /** There is nothing to dial, and why; it is logged by who knows. */
     void notRunning(String reason) {
-        latest.set(latest.get().lost(reason));
+        latest.lost(reason);
     }
 
     void malformed(Endpoint endpoint, String reason) {
@@ -60,7 +60,7 @@ final class SnapshotWriter {
 
     /** The connection ended, and why. */
     void lost(String reason) {
-        latest.set(latest.get().lost(reason));
+        latest.lost(reason);
         journal.failed(reason);
     }
 }

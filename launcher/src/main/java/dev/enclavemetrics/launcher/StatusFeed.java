@@ -26,6 +26,16 @@ final class StatusFeed {
     private long toldNumber;
     private long toldNs;
 
+    /**
+     * The feed of a launcher.
+     *
+     * @param enclave where it dials, in words
+     * @param version the launcher's
+     */
+    static StatusFeed of(LatestSnapshot latest, String enclave, String version, Clock clock) {
+        return new StatusFeed(latest, new StatusEvents(enclave, version, clock.nanoTime()), clock);
+    }
+
     StatusFeed(LatestSnapshot latest, StatusEvents events, Clock clock) {
         this.latest = latest;
         this.events = events;

@@ -12,17 +12,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The status page: one document with its style, its script and the chart library in it. A browser
- * runs just these two, which the document's policy names by their digests, and asks nobody else.
+ * The status page: one document with its style, its script and the chart library in it.
+ *
+ * @param html UTF-8, in a direct buffer that is never released
+ * @param contentSecurityPolicy lets a browser run this style and this script, which it names by
+ *     their digests, and connect to the launcher only
  */
-final class StatusPage {
+record StatusPage(ByteBuf html, String contentSecurityPolicy) {
 
     private static final String FOLDER = "page/";
 
-    private StatusPage() {}
-
-    /** Puts the page together. */
-    static Answer answer() {
+    /** Puts the page together from the jar's files. */
+    static StatusPage load() {
         String style = resource("uPlot.min.css") + resource("status.css");
         String script = resource("uPlot.iife.min.js") + resource("status.js");
         String html =
@@ -34,17 +35,14 @@ final class StatusPage {
         ByteBuf body =
                 Unpooled.unreleasableBuffer(
                         Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
-        return Answer.shared("text/html; charset=utf-8", body)
-                .with(
-                        "Content-Security-Policy",
-                        "default-src 'none'; script-src "
-                                + digest(script)
-                                + "; style-src "
-                                + digest(style)
-                                + "; img-src data:; connect-src 'self'; base-uri 'none';"
-                                + " form-action 'none'; frame-ancestors 'none'")
-                .with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "no-referrer");
+        return new StatusPage(
+                body,
+                "default-src 'none'; script-src "
+                        + digest(script)
+                        + "; style-src "
+                        + digest(style)
+                        + "; img-src data:; connect-src 'self'; base-uri 'none'; form-action"
+                        + " 'none'; frame-ancestors 'none'");
     }
 
     private static String resource(String name) {

@@ -27,11 +27,8 @@ class EventListenersTest {
 
     @BeforeEach
     void receive() {
-        latest.set(
-                latest.get()
-                        .received(
-                                new ReceivedFrame(
-                                        Frames.frame(1, 1000), clock.nanoTime(), clock.instant())));
+        latest.received(
+                new ReceivedFrame(Frames.frame(1, 1000), clock.nanoTime(), clock.instant()));
     }
 
     @Test

@@ -76,7 +76,7 @@ class EventsHttpTest {
     @Test
     void tellsOfTheLossOfTheEnclave() throws Exception {
         try (HttpClientSocket listener = listening()) {
-            server.latest.set(server.latest.get().lost("gone"));
+            server.latest.lost("gone");
             assertThat(listener.receiveEvent()).contains("\"state\":\"Fresh\"", ": gone\"");
 
             server.clock.advance(Duration.ofSeconds(3));
@@ -163,7 +163,7 @@ class EventsHttpTest {
             String words = "x".repeat(16_000); // fills the kernel's buffers soon
             while (server.counters.httpConnections.get() > 1) { // the idle one is cut at once
                 server.clock.advance(Duration.ofSeconds(1));
-                server.latest.set(server.latest.get().lost(words));
+                server.latest.lost(words);
                 assertThat(other.receiveEvent()).startsWith("event: update\n");
             }
 

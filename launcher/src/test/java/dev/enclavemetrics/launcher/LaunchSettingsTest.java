@@ -34,7 +34,7 @@ class LaunchSettingsTest {
         return LauncherConfig.from(
                         Launcher.command().parse(arguments),
                         environment,
-                        TestServer.NO_LIMITS,
+                        TestLauncher.NO_LIMITS,
                         new LogLines().log())
                 .enclave();
     }

@@ -29,7 +29,7 @@ class LauncherConfigTest {
 
     private final LogLines log = new LogLines();
     private final Map<String, String> environment = new HashMap<>();
-    private ProcessLimits limits = TestServer.NO_LIMITS;
+    private ProcessLimits limits = TestLauncher.NO_LIMITS;
 
     private LauncherConfig config(String... arguments) {
         return LauncherConfig.from(
@@ -51,9 +51,10 @@ class LauncherConfigTest {
                         new LauncherConfig(
                                 new EnclaveAddress.Fixed(new Endpoint.Vsock(16, 59090)),
                                 59090,
-                                new InetSocketAddress(59090),
-                                1024,
-                                Duration.ofSeconds(60)));
+                                new HttpSettings(
+                                        new InetSocketAddress(59090),
+                                        1024,
+                                        Duration.ofSeconds(60))));
         assertThat(log.lines()).isEmpty();
     }
 
@@ -73,9 +74,11 @@ class LauncherConfigTest {
                         new LauncherConfig(
                                 new EnclaveAddress.Nitro("bank"),
                                 5000,
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9091),
-                                7,
-                                Duration.ofMillis(500)));
+                                new HttpSettings(
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), 9091),
+                                        7,
+                                        Duration.ofMillis(500))));
     }
 
     @Test
@@ -92,10 +95,10 @@ class LauncherConfigTest {
 
         assertThat(config.enclave()).isEqualTo(new EnclaveAddress.Nitro(""));
         assertThat(config.enclavePort()).isEqualTo(5000);
-        assertThat(config.listen().getPort()).isEqualTo(9091);
-        assertThat(config.listen().getAddress().isLoopbackAddress()).isTrue();
-        assertThat(config.maxConnections()).isEqualTo(7);
-        assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.http().listen().getPort()).isEqualTo(9091);
+        assertThat(config.http().listen().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(config.http().maxConnections()).isEqualTo(7);
+        assertThat(config.http().idleTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(log.lines()).isEmpty();
     }
 
@@ -103,7 +106,7 @@ class LauncherConfigTest {
     void letsTheFlagWinOverTheEnvironment() {
         environment.put("ENCLAVE_METRICS_PORT", "9091");
 
-        assertThat(config(ENCLAVE, "--port=9092").listen().getPort()).isEqualTo(9092);
+        assertThat(config(ENCLAVE, "--port=9092").http().listen().getPort()).isEqualTo(9092);
     }
 
     @ParameterizedTest
@@ -116,7 +119,7 @@ class LauncherConfigTest {
         environment.put("ENCLAVE_METRICS_PORT_59090_TCP", "tcp://10.0.0.1:59090");
         environment.put("ENCLAVE_METRICS_PORT_59090_TCP_ADDR", "10.0.0.1");
 
-        assertThat(config(ENCLAVE).listen().getPort()).isEqualTo(59090);
+        assertThat(config(ENCLAVE).http().listen().getPort()).isEqualTo(59090);
         assertThat(log.lines())
                 .containsExactly(
                         "WARN  ENCLAVE_METRICS_PORT="
@@ -186,7 +189,7 @@ class LauncherConfigTest {
     void carriesTheDefaultOfConnectionsInTheShippedHeap() {
         limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 20_000);
 
-        assertThat(config(ENCLAVE).maxConnections()).isEqualTo(1024);
+        assertThat(config(ENCLAVE).http().maxConnections()).isEqualTo(1024);
         assertThat(log.lines()).isEmpty();
     }
 
@@ -212,14 +215,14 @@ class LauncherConfigTest {
                                 + " the process may open 256 files (ulimit -n), of which 64 are"
                                 + " reserved for the enclave's side; lower it, or raise the"
                                 + " limit");
-        assertThat(config(ENCLAVE, "--max-connections=192").maxConnections()).isEqualTo(192);
+        assertThat(config(ENCLAVE, "--max-connections=192").http().maxConnections()).isEqualTo(192);
     }
 
     @Test
     void lowersTheDefaultOfConnectionsToWhatTheLimitsAllow() {
         limits = new ProcessLimits(SHIPPED_HEAP_BYTES, 1024);
 
-        assertThat(config(ENCLAVE).maxConnections()).isEqualTo(960);
+        assertThat(config(ENCLAVE).http().maxConnections()).isEqualTo(960);
         assertThat(log.lines())
                 .containsExactly(
                         "WARN  at most 960 HTTP connections instead of 1024: the process may open"
@@ -283,14 +286,14 @@ class LauncherConfigTest {
     void takesThePortFromTheAnnotation() throws Exception {
         String file = annotations("nitro.k8s.anjuna.io/metricsPort=\"9091\"\n");
 
-        assertThat(config(ENCLAVE, file).listen().getPort()).isEqualTo(9091);
+        assertThat(config(ENCLAVE, file).http().listen().getPort()).isEqualTo(9091);
     }
 
     @Test
     void takesThePortFromTheAnnotationsOtherSpelling() throws Exception {
         String file = annotations("anjuna.k8s.io/metricsPort=\"9092\"\n");
 
-        assertThat(config(ENCLAVE, file).listen().getPort()).isEqualTo(9092);
+        assertThat(config(ENCLAVE, file).http().listen().getPort()).isEqualTo(9092);
     }
 
     @Test
@@ -302,7 +305,7 @@ class LauncherConfigTest {
                         nitro.k8s.anjuna.io/metricsPort="9091"
                         """);
 
-        assertThat(config(ENCLAVE, file).listen().getPort()).isEqualTo(9091);
+        assertThat(config(ENCLAVE, file).http().listen().getPort()).isEqualTo(9091);
         assertThat(log.lines())
                 .containsExactly(
                         "WARN  annotation nitro.k8s.anjuna.io/metricsPort=9091 overrides"
@@ -318,13 +321,13 @@ class LauncherConfigTest {
                         nitro.k8s.anjuna.io/metricsPort="9091"
                         """);
 
-        assertThat(config(ENCLAVE, file).listen().getPort()).isEqualTo(9091);
+        assertThat(config(ENCLAVE, file).http().listen().getPort()).isEqualTo(9091);
         assertThat(log.lines()).isEmpty();
     }
 
     @Test
     void usesTheDefaultWithoutAnAnnotation() throws Exception {
-        assertThat(config(ENCLAVE, annotations("")).listen().getPort()).isEqualTo(59090);
+        assertThat(config(ENCLAVE, annotations("")).http().listen().getPort()).isEqualTo(59090);
     }
 
     @ParameterizedTest
@@ -344,7 +347,7 @@ class LauncherConfigTest {
     void letsThePortFlagWinOverTheAnnotationAndWarns() throws Exception {
         String file = annotations("nitro.k8s.anjuna.io/metricsPort=\"9091\"\n");
 
-        assertThat(config(ENCLAVE, file, "--port=80").listen().getPort()).isEqualTo(80);
+        assertThat(config(ENCLAVE, file, "--port=80").http().listen().getPort()).isEqualTo(80);
         assertThat(log.lines())
                 .containsExactly(
                         "WARN  the port is 80 as set, not the 9091 of the pod's annotation, where"

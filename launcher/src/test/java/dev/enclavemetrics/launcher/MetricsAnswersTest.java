@@ -22,11 +22,8 @@ class MetricsAnswersTest {
 
     @BeforeEach
     void receive() {
-        latest.set(
-                latest.get()
-                        .received(
-                                new ReceivedFrame(
-                                        Frames.frame(1, 1000), clock.nanoTime(), clock.instant())));
+        latest.received(
+                new ReceivedFrame(Frames.frame(1, 1000), clock.nanoTime(), clock.instant()));
     }
 
     private PreparedAnswer metrics(Format format) {
@@ -74,7 +71,7 @@ class MetricsAnswersTest {
         clock.advance(Duration.ofSeconds(3));
         assertThat(metrics(Format.JSON)).isSameAs(first);
 
-        latest.set(latest.get().lost("gone"));
+        latest.lost("gone");
         assertThat(metrics(Format.JSON)).isNotSameAs(first);
     }
 
@@ -114,10 +111,8 @@ class MetricsAnswersTest {
 
     @Test
     void asksToRetryAfterAnInterval() {
-        latest.set(
-                Snapshot.INITIAL.received(
-                        new ReceivedFrame(
-                                Frames.frame(1, 1500), clock.nanoTime(), clock.instant())));
+        latest.received(
+                new ReceivedFrame(Frames.frame(1, 1500), clock.nanoTime(), clock.instant()));
         clock.advance(Duration.ofSeconds(5));
 
         assertThat(text(Format.JSON)).contains("\r\nRetry-After: 2\r\n");

@@ -126,9 +126,9 @@ class MetricsHttpTest {
 
     @Test
     void saysWhyThereIsNoValueYet() throws Exception {
-        server.latest.set(Snapshot.INITIAL.lost("nobody listens"));
+        server.latest.lost("nobody listens");
         Received notConnected = client.get("/metrics");
-        server.latest.set(server.latest.get().connected());
+        server.latest.connected();
         Received warmingUp = client.get("/metrics");
         server.receives(1, 0.4213);
         Received fresh = client.get("/metrics");

@@ -260,8 +260,7 @@ class NitroLocatorTest {
     @Test
     void asksAgainEachTime() throws Exception {
         EnclaveLocator locator =
-                EnclaveLocator.of(
-                        new EnclaveAddress.Nitro(""), 59090, folder.toString(), log.log());
+                new EnclaveAddress.Nitro("").locator(59090, folder.toString(), log.log());
         prints("[" + BANK + "]");
         assertThat(locator.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
 
@@ -273,9 +272,7 @@ class NitroLocatorTest {
     void isNotAskedForAnEndpointThatIsKnown() throws Exception {
         Endpoint endpoint = new Endpoint.Unix("/run/agent");
 
-        assertThat(
-                        EnclaveLocator.of(new EnclaveAddress.Fixed(endpoint), 59090, "", log.log())
-                                .locate())
+        assertThat(new EnclaveAddress.Fixed(endpoint).locator(59090, "", log.log()).locate())
                 .isEqualTo(endpoint);
     }
 }

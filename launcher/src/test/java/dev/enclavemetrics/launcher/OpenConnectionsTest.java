@@ -6,6 +6,7 @@ import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,14 @@ class OpenConnectionsTest {
     private final TestClock clock = new TestClock();
     private final LogLines log = new LogLines();
     private final Counters counters = new Counters();
-    private final OpenConnections connections =
-            new OpenConnections(2, Duration.ofSeconds(60), counters, log.log());
+    private final OpenConnections connections = connections(2);
+
+    private OpenConnections connections(int max) {
+        return new OpenConnections(
+                new HttpSettings(new InetSocketAddress(0), max, Duration.ofSeconds(60)),
+                counters,
+                log.log());
+    }
 
     private Channel opened() {
         Channel channel = new EmbeddedChannel();
@@ -97,8 +104,7 @@ class OpenConnectionsTest {
 
     @Test
     void closesTheOneThatHoldsMemoryLongestWhereTooManyDo() {
-        OpenConnections many =
-                new OpenConnections(1024, Duration.ofSeconds(60), counters, log.log());
+        OpenConnections many = connections(1024);
         List<Channel> holding = new ArrayList<>();
         for (int i = 0; i <= OpenConnections.MAX_HOLDING; i++) {
             Channel channel = new EmbeddedChannel();

@@ -17,19 +17,17 @@ class StatusFeedTest {
 
     @BeforeEach
     void startWithAFrame() {
-        latest.set(latest.get().connected());
+        latest.connected();
         receive(0.1);
         feed.start(clock.nanoTime());
     }
 
     private void receive(double cpuUsage) {
-        latest.set(
-                latest.get()
-                        .received(
-                                new ReceivedFrame(
-                                        Frames.frame(1, 1000, cpuUsage, 0.3127),
-                                        clock.nanoTime(),
-                                        clock.instant())));
+        latest.received(
+                new ReceivedFrame(
+                        Frames.frame(1, 1000, cpuUsage, 0.3127),
+                        clock.nanoTime(),
+                        clock.instant()));
     }
 
     /** What comes after so long, or nothing. */
@@ -73,7 +71,7 @@ class StatusFeedTest {
         receive(0.2);
         assertThat(nextAfter(0)).isNotEmpty();
 
-        latest.set(latest.get().lost("gone"));
+        latest.lost("gone");
 
         assertThat(nextAfter(1))
                 .contains("\"state\":\"Fresh\"", "the connection was lost just now", "gone");

@@ -115,14 +115,11 @@ class StatusPageLayoutIT {
 
     private void receives(double cpu, double memory) {
         server.clock.advance(Duration.ofSeconds(1));
-        server.latest.set(
-                server.latest
-                        .get()
-                        .received(
-                                new ReceivedFrame(
-                                        Frames.frame(1, 1000, cpu, memory),
-                                        server.clock.nanoTime(),
-                                        server.clock.instant())));
+        server.latest.received(
+                new ReceivedFrame(
+                        Frames.frame(1, 1000, cpu, memory),
+                        server.clock.nanoTime(),
+                        server.clock.instant()));
     }
 
     private void open(int width, String heading) throws IOException {
@@ -210,12 +207,12 @@ class StatusPageLayoutIT {
     @ParameterizedTest
     @ValueSource(ints = {320, 390, 768, 1280})
     void breaksNoOptionAndNoCommandAtItsHyphens(int width) throws Exception {
-        server.latest.set(server.latest.get().connected());
+        server.latest.connected();
         open(width, "WarmingUp");
         assertThat(text("next")).contains("--debug-mode", "nitro-cli");
         assertThat(torn("#message, #next", "({lines}) => new Set(lines).size > 1")).isEmpty();
 
-        server.latest.set(server.latest.get().lost("cannot open /" + "a-long-path/".repeat(20)));
+        server.latest.lost("cannot open /" + "a-long-path/".repeat(20));
         open(width, "NotConnected");
         assertThat(page.evaluate("document.documentElement.scrollWidth").asInt())
                 .isLessThanOrEqualTo(width);

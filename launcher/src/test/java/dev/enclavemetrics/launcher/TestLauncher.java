@@ -14,6 +14,8 @@ import java.util.Map;
 /** A real launcher in the test's JVM, on a free port. */
 final class TestLauncher {
 
+    static final ProcessLimits NO_LIMITS = new ProcessLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
     private TestLauncher() {}
 
     static Launcher dialling(Path socket) throws IOException {
@@ -21,9 +23,10 @@ final class TestLauncher {
                 new LauncherConfig(
                         EnclaveAddress.parse("unix:" + socket),
                         LauncherConfig.DEFAULT_ENCLAVE_PORT,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        100,
-                        Duration.ofSeconds(60));
+                        new HttpSettings(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                100,
+                                Duration.ofSeconds(60)));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
         Launcher launcher = new Launcher(config, Map.of(), new Log(silent, Clock.SYSTEM));
         launcher.start();

@@ -11,8 +11,6 @@ import java.time.Duration;
 /** The HTTP side of the launcher on a free port, with a clock that stands still. */
 final class TestServer implements Closeable {
 
-    static final ProcessLimits NO_LIMITS = new ProcessLimits(Long.MAX_VALUE, Long.MAX_VALUE);
-
     final LogLines log = new LogLines();
     final Counters counters = new Counters();
     final LatestSnapshot latest = new LatestSnapshot();
@@ -20,42 +18,26 @@ final class TestServer implements Closeable {
     private final HttpServer server;
 
     TestServer(int maxConnections, Duration idleTimeout) throws IOException {
-        LauncherConfig config =
-                new LauncherConfig(
-                        new EnclaveAddress.Nitro(""),
-                        59090,
+        HttpSettings settings =
+                new HttpSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         maxConnections,
                         idleTimeout);
-        OpenConnections connections =
-                new OpenConnections(maxConnections, idleTimeout, counters, log.log());
-        PrometheusText text = new PrometheusText(counters, "1.2.3");
-        StatusEvents events = new StatusEvents("nitro", "1.2.3", clock.nanoTime());
-        Routes routes =
-                new Routes(
-                        new MetricsAnswers(latest, text, clock),
-                        new PreparedAnswer(StatusPage.answer(), clock),
-                        new EventListeners(
-                                new StatusFeed(latest, events, clock), clock, maxConnections),
-                        clock);
         server =
                 HttpServer.listen(
-                        config,
-                        connections,
+                        settings,
+                        new HttpServer.Content(latest, counters, "nitro", "1.2.3"),
                         clock,
-                        decoder ->
-                                new MetricsHandler(decoder, routes, connections, counters, clock));
+                        log.log());
     }
 
     /** A frame comes, now. */
     void receives(long sequence, double cpuUsage) {
-        latest.set(
-                latest.get()
-                        .received(
-                                new ReceivedFrame(
-                                        Frames.frame(sequence, 1000, cpuUsage, 0.3127),
-                                        clock.nanoTime(),
-                                        clock.instant())));
+        latest.received(
+                new ReceivedFrame(
+                        Frames.frame(sequence, 1000, cpuUsage, 0.3127),
+                        clock.nanoTime(),
+                        clock.instant()));
     }
 
     int port() {

@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import dev.enclavemetrics.launcher.serve.HttpServer;
 
 /**
  * How many HTTP connections the process can carry. A default that is too high is lowered, a set one

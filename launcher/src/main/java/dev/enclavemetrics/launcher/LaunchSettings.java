@@ -2,6 +2,9 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
+import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
+import dev.enclavemetrics.launcher.nitro.LaunchRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +74,7 @@ final class LaunchSettings {
         Path image = settings.file(Setting.RUN_ENCLAVE);
         int cpus = required(Setting.ENCLAVE_CPUS, 1, MAX_CPUS);
         int memoryMib = required(Setting.ENCLAVE_MEMORY_MIB, MIN_MEMORY_MIB, MAX_MEMORY_MIB);
-        int cid = settings.number(Setting.ENCLAVE_CID, NitroCli.MIN_CID, Integer.MAX_VALUE, 0);
+        int cid = settings.number(Setting.ENCLAVE_CID, EnclaveSpec.MIN_CID, Integer.MAX_VALUE, 0);
         String name = name();
         boolean debug = settings.flag(Setting.DEBUG, false);
         LaunchRules rules = rules();

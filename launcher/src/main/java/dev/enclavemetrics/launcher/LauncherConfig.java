@@ -7,6 +7,8 @@ import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import dev.enclavemetrics.contract.MetricsPort;
+import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
+import dev.enclavemetrics.launcher.serve.HttpSettings;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,16 +1,17 @@
 /**
  * The launcher: runs beside the enclave, receives its frames and serves the newest over HTTP
- * (stages 4 to 7 of the data's way).
+ * (stages 4 to 7 of the data's way). This package has the process: settings, start and shutdown.
  *
  * <pre>
- *  EnclaveLocator → FrameReceiver → LatestSnapshot → MetricsAnswers → MetricsHandler
- *  where to dial    one thread      one volatile     rendered once    one event loop
- *                                   reference        a frame
- *                                        │
- *                                        └──────→ StatusFeed ──→ EventListeners
- *                                                 rendered once  status pages
- *                                                 an event       that are open
+ *   nitro ───→ receive ───→ snapshot ───→ render ───→ serve
+ *   where to   frames of    the newest    JSON and    HTTP
+ *   dial       the agent    one           text          ↑
+ *                               └───────→ page ─────────┘
+ *                                         status page and its events
  * </pre>
+ *
+ * <p>One thread receives, one event loop serves; between them is one volatile reference, {@link
+ * dev.enclavemetrics.launcher.snapshot.LatestSnapshot}.
  */
 @NullMarked
 package dev.enclavemetrics.launcher;

@@ -2,6 +2,8 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.launcher.nitro.EnclaveExit;
+import dev.enclavemetrics.launcher.render.Metric;
 import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;

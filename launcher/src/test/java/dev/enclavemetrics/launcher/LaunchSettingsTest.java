@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
+import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
+import dev.enclavemetrics.launcher.nitro.LaunchRules;
 import dev.enclavemetrics.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
+import dev.enclavemetrics.launcher.serve.HttpSettings;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;

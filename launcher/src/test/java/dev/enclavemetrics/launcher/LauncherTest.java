@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.enclavemetrics.launcher.serve.HttpClientSocket;
 import dev.enclavemetrics.testing.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.agent.TestAgent;
+import dev.enclavemetrics.launcher.serve.MetricsClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.agent.TestAgent;
+import dev.enclavemetrics.launcher.serve.MetricsClient;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.enclavemetrics.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.enclavemetrics.launcher.serve.MetricsClient;
 import dev.enclavemetrics.testing.Chromium;
 import dev.enclavemetrics.testing.ChromiumPage;
 import java.io.IOException;

@@ -2,6 +2,10 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.launcher.receive.ScriptedAgent;
+import dev.enclavemetrics.launcher.serve.HttpClientSocket;
+import dev.enclavemetrics.launcher.snapshot.Frames;
+import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;

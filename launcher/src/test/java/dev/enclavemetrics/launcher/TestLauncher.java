@@ -2,6 +2,8 @@ package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
+import dev.enclavemetrics.launcher.serve.HttpSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,0 +1,198 @@
+package dev.enclavemetrics.launcher.nitro;
+
+import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * nitro-cli's commands, with their answers read (nitro-cli 1.5.0, json_output.rs): an object of
+ * {@code run-enclave}, an array with one object an enclave of {@code describe-enclaves}.
+ */
+final class NitroCli {
+
+    static final long MAX_CID = 0xFFFF_FFFEL;
+    private static final int QUOTED_CHARACTERS = 80;
+    private static final String DESCRIBE = "describe-enclaves";
+    private static final long DESCRIBE_DEADLINE_MS = 5_000;
+
+    /**
+     * nitro-cli itself waits for an enclave's heartbeat for 2 minutes, and longer for images of
+     * more than 6 GiB and memories of more than 100 GiB; to take the memory comes on top.
+     */
+    private static final long RUN_DEADLINE_MS = 15 * 60_000;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final NitroRunner runner;
+    private final long describeDeadlineMs;
+
+    NitroCli(NitroRunner runner) {
+        this(runner, DESCRIBE_DEADLINE_MS);
+    }
+
+    NitroCli(NitroRunner runner, long describeDeadlineMs) {
+        this.runner = runner;
+        this.describeDeadlineMs = describeDeadlineMs;
+    }
+
+    /**
+     * Starts an enclave; returns when it has given its first sign of life.
+     *
+     * @throws NitroRefusedException if nitro-cli says that it did not
+     */
+    NitroEnclave run(EnclaveSpec spec) throws IOException, InterruptedException {
+        Ended ended;
+        try {
+            ended = runner.run(spec.arguments(), RUN_DEADLINE_MS);
+        } catch (InterruptedIOException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + "; nitro-cli "
+                            + DESCRIBE
+                            + " shows whether an enclave is left",
+                    e);
+        }
+        if (ended.exitCode() != 0) {
+            throw NitroRefusedException.of(ended);
+        }
+        JsonNode answer = json(ended.output());
+        NitroEnclave enclave =
+                answer != null && answer.path("EnclaveID").isString() ? enclave(answer) : null;
+        if (enclave == null) {
+            throw malformed(
+                    EnclaveSpec.COMMAND,
+                    "a JSON object with EnclaveID, and EnclaveCID from 4 to " + MAX_CID,
+                    ended.output(),
+                    "run it by hand; an enclave may be left, " + DESCRIBE + " shows it");
+        }
+        return enclave;
+    }
+
+    /**
+     * The enclaves that run, as far as nitro-cli knows.
+     *
+     * @param missing why there may be more of them, or null if these are all: nitro-cli prints the
+     *     enclaves that answered, and then fails if one did not
+     */
+    record Running(List<NitroEnclave> enclaves, @Nullable IOException missing) {}
+
+    Running running() throws IOException, InterruptedException {
+        Ended ended = runner.run(List.of(DESCRIBE), describeDeadlineMs);
+        IOException missing = ended.exitCode() == 0 ? null : failure(DESCRIBE, ended);
+        JsonNode nodes = json(ended.output());
+        if (nodes == null || !nodes.isArray()) {
+            throw missing != null ? missing : malformed("a JSON array", ended.output());
+        }
+        List<NitroEnclave> enclaves = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            NitroEnclave enclave = enclave(node);
+            if (!node.path("State").isString()) {
+                missing = malformed("an array of objects with State", ended.output());
+            } else if (node.path("State").stringValue().equals("RUNNING")) {
+                if (enclave != null) {
+                    enclaves.add(enclave);
+                } else {
+                    missing =
+                            malformed(
+                                    "EnclaveCID from " + EnclaveSpec.MIN_CID + " to " + MAX_CID,
+                                    ended.output());
+                }
+            }
+        }
+        return new Running(enclaves, missing);
+    }
+
+    /**
+     * Whether it is among them.
+     *
+     * @throws IOException if that is not known
+     */
+    boolean runs(NitroEnclave enclave) throws IOException, InterruptedException {
+        if (shows(enclave)) {
+            return true;
+        }
+        return shows(enclave); // asked again: the first answer may be a late one, from before it
+    }
+
+    private boolean shows(NitroEnclave enclave) throws IOException, InterruptedException {
+        Running running = running();
+        if (running.enclaves().stream().anyMatch(other -> other.id().equals(enclave.id()))) {
+            return true;
+        }
+        if (running.missing() != null) {
+            throw running.missing();
+        }
+        return false;
+    }
+
+    void terminate(NitroEnclave enclave, long deadlineMs) throws IOException, InterruptedException {
+        String command = "terminate-enclave";
+        Ended ended = runner.run(List.of(command, "--enclave-id", enclave.id()), deadlineMs);
+        if (ended.exitCode() != 0) {
+            throw failure(command, ended);
+        }
+    }
+
+    private static IOException failure(String command, Ended ended) {
+        List<String> lines = ended.errors().strip().lines().toList();
+        String first = lines.isEmpty() ? "it says nothing" : lines.get(0);
+        return new IOException(
+                NitroCommand.NAME
+                        + " "
+                        + command
+                        + " must exit with 0, found "
+                        + ended.exitCode()
+                        + ": "
+                        + lines.stream()
+                                .filter(l -> l.startsWith("[ E"))
+                                .findFirst()
+                                .orElse(first));
+    }
+
+    private static @Nullable JsonNode json(String answer) {
+        try {
+            return JSON.readTree(answer);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** The enclave of an object, or null if it has no CID. */
+    private static @Nullable NitroEnclave enclave(JsonNode node) {
+        JsonNode cid = node.path("EnclaveCID");
+        if (!cid.isIntegralNumber()
+                || !cid.canConvertToLong()
+                || cid.longValue() < EnclaveSpec.MIN_CID
+                || cid.longValue() > MAX_CID) {
+            return null;
+        }
+        String id = node.path("EnclaveID").asString("without a name");
+        return new NitroEnclave(id, node.path("EnclaveName").asString(id), cid.longValue());
+    }
+
+    private static IOException malformed(String rule, String answer) {
+        return malformed(
+                DESCRIBE, rule, answer, "run it by hand, or write --enclave=vsock:CID:PORT");
+    }
+
+    private static IOException malformed(
+            String command, String rule, String answer, String wayOut) {
+        String text = answer.strip();
+        return new IOException(
+                NitroCommand.NAME
+                        + " "
+                        + command
+                        + " must print "
+                        + rule
+                        + ", found \""
+                        + text.substring(0, Math.min(QUOTED_CHARACTERS, text.length()))
+                        + "\"; "
+                        + wayOut);
+    }
+}

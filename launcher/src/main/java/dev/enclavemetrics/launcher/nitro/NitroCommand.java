@@ -1,0 +1,160 @@
+package dev.enclavemetrics.launcher.nitro;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs nitro-cli as found on a search path. What was started is never killed: the process of an
+ * enclave that cannot give its answer to the nitro-cli that asked exits, and its enclave with it.
+ * So a caller only stops waiting. The same command is not started a second time while it runs; the
+ * next caller waits for its answer, or gets it if it came late.
+ */
+final class NitroCommand implements NitroRunner {
+
+    static final String NAME = "nitro-cli";
+    static final int MAX_OUTPUT_BYTES = 1 << 20;
+
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    /** The command itself reads its pipes, too: it can still write when the launcher has ended. */
+    private static final String OUTLIVING =
+            "[ ! -r /proc/self/fd/1 ] || exec 3</proc/self/fd/1 4</proc/self/fd/2;"
+                    + " exec \"$0\" \"$@\"";
+
+    /** And a signal to the launcher's process group, as by Ctrl-C, does not end it. */
+    private static final String IGNORING_SIGNALS = "trap '' HUP INT TERM; " + OUTLIVING;
+
+    private final String path;
+    private final String neededFor;
+    private final String wayOut;
+    private final Map<List<String>, FutureTask<Ended>> answers = new HashMap<>(); // guarded by this
+
+    /**
+     * The command of a search path.
+     *
+     * @param path folders, as in the variable PATH
+     * @param neededFor the setting that needs it
+     * @param wayOut what to do where it is not there
+     */
+    NitroCommand(String path, String neededFor, String wayOut) {
+        this.path = path;
+        this.neededFor = neededFor;
+        this.wayOut = wayOut;
+    }
+
+    @Override
+    public Ended run(List<String> arguments, long deadlineMs)
+            throws IOException, InterruptedException {
+        FutureTask<Ended> answer = answer(arguments);
+        try {
+            Ended ended = answer.get(deadlineMs, TimeUnit.MILLISECONDS);
+            taken(arguments, answer);
+            return ended;
+        } catch (TimeoutException e) {
+            throw new InterruptedIOException(
+                    NAME
+                            + " "
+                            + arguments.get(0)
+                            + " must answer within "
+                            + deadlineMs
+                            + " ms, found that it still runs; it is left running, and its answer is"
+                            + " used when it comes");
+        } catch (ExecutionException e) {
+            taken(arguments, answer);
+            throw new IOException(NAME + " cannot be read: " + e.getCause(), e);
+        }
+    }
+
+    /** Of the run that goes on or has ended unnoticed, or of a new one. */
+    private synchronized FutureTask<Ended> answer(List<String> arguments) throws IOException {
+        FutureTask<Ended> answer = answers.get(arguments);
+        if (answer == null) {
+            Process process =
+                    new ProcessBuilder(command(arguments))
+                            .redirectInput(new File("/dev/null"))
+                            .start();
+            answer = inBackground(() -> await(process), "answer");
+            answers.put(arguments, answer);
+        }
+        return answer;
+    }
+
+    private synchronized void taken(List<String> arguments, FutureTask<Ended> answer) {
+        answers.remove(arguments, answer);
+    }
+
+    private List<String> command(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SHELL)) { // without one the launcher is a container's only process
+            command.addAll(List.of(SHELL.toString(), "-c"));
+            // The process of a new enclave would inherit what is ignored.
+            boolean starts = arguments.get(0).equals(EnclaveSpec.COMMAND);
+            command.add(starts ? OUTLIVING : IGNORING_SIGNALS);
+        }
+        command.add(executable().getPath());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static Ended await(Process process) throws Exception {
+        FutureTask<byte[]> errors = inBackground(() -> read(process.getErrorStream()), "errors");
+        byte[] printed = read(process.getInputStream());
+        int exitCode = process.waitFor();
+        if (printed.length > MAX_OUTPUT_BYTES) {
+            throw new IOException(
+                    "it must print at most " + MAX_OUTPUT_BYTES + " bytes, found more");
+        }
+        return new Ended(
+                exitCode,
+                new String(printed, StandardCharsets.UTF_8),
+                new String(errors.get(), StandardCharsets.UTF_8));
+    }
+
+    /** At most one byte more than is wanted; what follows is read as well, and dropped. */
+    private static byte[] read(InputStream stream) throws IOException {
+        byte[] bytes = stream.readNBytes(MAX_OUTPUT_BYTES + 1);
+        stream.transferTo(OutputStream.nullOutputStream());
+        return bytes;
+    }
+
+    /** Each stream by its own thread: a full pipe would stop the command. */
+    private static <T> FutureTask<T> inBackground(Callable<T> work, String name) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, NAME + "-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private File executable() throws IOException {
+        for (String folder : path.split(File.pathSeparator, -1)) {
+            File file = new File(folder, NAME);
+            if (!folder.isEmpty() && file.isFile() && file.canExecute()) {
+                return file;
+            }
+        }
+        throw new IOException(
+                NAME
+                        + " must be on the PATH for "
+                        + neededFor
+                        + ", found none in "
+                        + path
+                        + "; "
+                        + wayOut);
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Which enclave to dial: an address that is given, one that nitro-cli finds, or one that the
+ * launcher starts, watches and terminates.
+ *
+ * <pre>
+ *   EnclaveAddress → EnclaveLocator
+ *     Fixed            the endpoint itself
+ *     Nitro            NitroLocator        ┐
+ *     Launched         EnclaveSupervisor   ┘→ NitroCli → NitroCommand
+ *                                             answers    processes
+ * </pre>
+ *
+ * <p>{@link dev.enclavemetrics.launcher.nitro.EnclaveAddress#locator} is the entrance.
+ */
+@NullMarked
+package dev.enclavemetrics.launcher.nitro;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.enclavemetrics.launcher.page;
+
+import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.launcher.render.JsonBody;
+import dev.enclavemetrics.launcher.snapshot.CurrentValue;
+import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
+import dev.enclavemetrics.launcher.snapshot.Snapshot;
+import dev.enclavemetrics.launcher.snapshot.UsagePoint;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Renders what the status page shows as server-sent events: {@code history} with all points of the
+ * chart, {@code update} with those that are new, {@code beat} with nothing at all.
+ */
+final class StatusEvents {
+
+    /** How long a page waits before it connects again. */
+    private static final int RETRY_MS = 2000;
+
+    static final byte[] BEAT = "event: beat\ndata: \n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final String enclave;
+    private final String version;
+    private final long startNs;
+
+    /**
+     * Renders for one launcher.
+     *
+     * @param enclave where it dials, in words
+     * @param startNs the monotonic time that points are counted from
+     */
+    StatusEvents(String enclave, String version, long startNs) {
+        this.enclave = enclave;
+        this.version = version;
+        this.startNs = startNs;
+    }
+
+    /** All that a page needs which has nothing yet. */
+    byte[] history(Snapshot snapshot, List<UsagePoint> points, long nowNs, Instant now) {
+        byte[] status =
+                JsonBody.object(
+                        json -> {
+                            json.writeStringProperty("launcher", version);
+                            json.writeStringProperty("enclave", enclave);
+                            status(json, snapshot, points, nowNs, now);
+                        });
+        return event("retry: " + RETRY_MS + "\nevent: history", status);
+    }
+
+    /** What is new to a page that has the rest. */
+    byte[] update(Snapshot snapshot, List<UsagePoint> points, long nowNs, Instant now) {
+        return event(
+                "event: update",
+                JsonBody.object(json -> status(json, snapshot, points, nowNs, now)));
+    }
+
+    private static byte[] event(String head, byte[] json) {
+        String text = head + "\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void status(
+            JsonGenerator json,
+            Snapshot snapshot,
+            List<UsagePoint> points,
+            long nowNs,
+            Instant now) {
+        CurrentValue reading = snapshot.readAt(nowNs);
+        json.writeNumberProperty("now", now.toEpochMilli());
+        json.writeNumberProperty("at", atMs(nowNs));
+        if (reading instanceof CurrentValue.Fresh fresh) {
+            json.writeStringProperty("state", "Fresh");
+            usage(json, fresh.received().frame());
+        } else {
+            json.writeStringProperty("state", ((CurrentValue.Absent) reading).reason().name());
+        }
+        ReceivedFrame last = snapshot.last();
+        if (last != null) {
+            json.writeStringProperty("lastValue", Timestamps.format(last.sampleTime()));
+        }
+        json.writeStringProperty("message", OperatorHint.found(snapshot, reading));
+        json.writeStringProperty("next", OperatorHint.after(snapshot, reading));
+        json.writeArrayPropertyStart("points");
+        for (UsagePoint point : points) {
+            point(json, point);
+        }
+        json.writeEndArray();
+    }
+
+    private static void usage(JsonGenerator json, MetricsFrame frame) {
+        json.writeObjectPropertyStart("usage");
+        JsonBody.number(json, "cpu", JsonBody.usage(frame.cpuUsage()));
+        JsonBody.number(json, "memory", JsonBody.usage(frame.memoryUsage()));
+        JsonBody.number(json, "busiestCore", JsonBody.usage(frame.busiestCoreUsage()));
+        json.writeNumberProperty("cores", frame.coresOnline());
+        json.writeNumberProperty("memoryTotalBytes", frame.memoryTotalBytes());
+        json.writeNumberProperty(
+                "memoryUsedBytes", frame.memoryTotalBytes() - frame.memoryAvailableBytes());
+        json.writeNumberProperty("filesystemBytes", frame.filesystemBytes());
+        JsonBody.number(json, "windowSeconds", JsonBody.seconds(frame.windowMs()));
+        JsonBody.number(json, "intervalSeconds", JsonBody.seconds(frame.intervalMs()));
+        json.writeNumberProperty("uptimeSeconds", TimeUnit.NANOSECONDS.toSeconds(frame.uptimeNs()));
+        json.writeEndObject();
+    }
+
+    /** Number, ms since the launcher's start, both usages; and a 1 where it comes after a gap. */
+    private void point(JsonGenerator json, UsagePoint point) {
+        json.writeStartArray();
+        json.writeNumber(point.number());
+        json.writeNumber(atMs(point.atNs()));
+        json.writeNumber(point.cpuUsage());
+        json.writeNumber(point.memoryUsage());
+        if (point.afterGap()) {
+            json.writeNumber(1);
+        }
+        json.writeEndArray();
+    }
+
+    private long atMs(long timeNs) {
+        return TimeUnit.NANOSECONDS.toMillis(timeNs - startNs);
+    }
+}

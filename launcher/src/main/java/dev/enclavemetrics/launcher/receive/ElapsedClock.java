@@ -1,0 +1,60 @@
+package dev.enclavemetrics.launcher.receive;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A monotonic clock that also counts the time in which the machine's own monotonic clock stood
+ * still, because the machine was suspended: where the wall clock goes ahead of it by a step, so
+ * does this one. A step of NTP looks the same, and makes values stale until the next frame, which
+ * is better than a suspension that goes unnoticed. A wall clock that goes back changes nothing.
+ */
+public final class ElapsedClock implements Clock {
+
+    /** Smaller steps make no value stale. */
+    static final long MIN_STEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A wall clock that was never set may step by decades, which two steps must not overflow. */
+    static final long MAX_STEP_NS = TimeUnit.DAYS.toNanos(1);
+
+    /** Within it two clocks were read at the same time. */
+    private static final long SAME_TIME_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Clock clock;
+    private Instant wall; // guarded by this, as are all below
+    private long monotonicNs;
+    private long stepsNs;
+
+    public ElapsedClock(Clock clock) {
+        this.clock = clock;
+        monotonicNs = clock.nanoTime();
+        wall = clock.instant();
+    }
+
+    @Override
+    public Instant instant() {
+        return clock.instant();
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        long beforeNs = clock.nanoTime();
+        Instant now = clock.instant();
+        long nowNs = clock.nanoTime();
+        if (nowNs - beforeNs < SAME_TIME_NS) { // else suspended between them: the next call tells
+            long stepNs = nanos(Duration.between(wall, now)) - (nowNs - monotonicNs);
+            if (stepNs >= MIN_STEP_NS) {
+                stepsNs += Math.min(stepNs, MAX_STEP_NS);
+            }
+            wall = now;
+            monotonicNs = nowNs;
+        }
+        return nowNs + stepsNs;
+    }
+
+    private static long nanos(Duration time) {
+        return TimeUnit.NANOSECONDS.convert(time); // saturates
+    }
+}

@@ -1,0 +1,33 @@
+package dev.enclavemetrics.launcher.receive;
+
+import dev.enclavemetrics.transport.Endpoint;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Tells where to dial. Asked before each dial, since a restarted enclave has another CID. */
+public interface EnclaveLocator extends Closeable {
+
+    /** Starts the enclave, where that is the launcher's task. */
+    default void start() {}
+
+    /**
+     * Where the agent listens now.
+     *
+     * @throws IOException that says what to do
+     */
+    Endpoint locate() throws IOException, InterruptedException;
+
+    /** The words for a dial that failed, with what is known of the enclave. */
+    default String unreached(String failure) {
+        return failure;
+    }
+
+    /** Waits before the next dial; shorter if it is known earlier that another dial may succeed. */
+    default void pause(long ms) throws InterruptedException {
+        Thread.sleep(ms);
+    }
+
+    /** Terminates the enclave, if {@link #start} has started it. */
+    @Override
+    default void close() {}
+}

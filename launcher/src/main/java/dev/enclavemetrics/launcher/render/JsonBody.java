@@ -1,0 +1,87 @@
+package dev.enclavemetrics.launcher.render;
+
+import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** The JSON bodies of the HTTP contract; their keys in their order. */
+public final class JsonBody {
+
+    /** Finer than any resolution that an agent has; keeps a hostile number short. */
+    private static final int MAX_DECIMALS = 9;
+
+    private static final long MS_PER_SECOND = 1000;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+    /** What an object holds. */
+    public interface Fields {
+        void write(JsonGenerator json);
+    }
+
+    private JsonBody() {}
+
+    public static byte[] usage(ReceivedFrame received) {
+        MetricsFrame frame = received.frame();
+        return object(
+                json -> {
+                    number(json, Metric.CPU_USAGE.exposedName(), usage(frame.cpuUsage()));
+                    number(json, Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
+                    json.writeStringProperty("timestamp", Timestamps.format(received.sampleTime()));
+                    number(json, "window_seconds", seconds(frame.windowMs()));
+                });
+    }
+
+    public static byte[] error(String message, String reason) {
+        return object(
+                json -> {
+                    json.writeStringProperty("error", message);
+                    json.writeStringProperty("reason", reason);
+                });
+    }
+
+    /** The answer of a probe that passed. */
+    public static byte[] passed(String probe) {
+        return object(json -> json.writeBooleanProperty(probe, true));
+    }
+
+    public static byte[] object(Fields fields) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), body)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        }
+        return body.toByteArray();
+    }
+
+    public static void number(JsonGenerator json, String name, BigDecimal value) {
+        json.writeName(name);
+        json.writeNumber(value); // not a double: small ones would come out as 1.0E-4
+    }
+
+    public static BigDecimal usage(double usage) {
+        BigDecimal value =
+                BigDecimal.valueOf(usage)
+                        .setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros();
+        return value.scale() < 1 ? value.setScale(1) : value; // 0.0 and 1.0, not 0 and 1
+    }
+
+    /** In seconds, to 0.1 s, whole ones without a fraction. */
+    public static BigDecimal seconds(long ms) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(ms)
+                        .divide(BigDecimal.valueOf(MS_PER_SECOND), 1, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.enclavemetrics.launcher.serve;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.launcher.serve.Answer.Connection;
+import dev.enclavemetrics.launcher.snapshot.Counters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the requests of one connection (stage 7), each once it is complete, in their order. On
+ * the event loop's thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+final class MetricsHandler extends ChannelInboundHandlerAdapter {
+
+    /** How long a refused client may go on sending before it is cut off. */
+    private static final long LINGER_NS = 2_000_000_000;
+
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final RequestDecoder decoder;
+    private final Routes routes;
+    private final OpenConnections connections;
+    private final Counters counters;
+    private final Clock clock;
+
+    /** The request whose end is awaited. */
+    private @Nullable HttpRequest request;
+
+    private int bodyBytes;
+    private boolean sending; // answers that the client has not taken yet
+    private boolean holds; // these, or a part of a request
+    private boolean finished; // the last answer is on its way: what still comes is not read
+
+    MetricsHandler(
+            RequestDecoder decoder,
+            Routes routes,
+            OpenConnections connections,
+            Counters counters,
+            Clock clock) {
+        this.decoder = decoder;
+        this.routes = routes;
+        this.connections = connections;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (!finished && message instanceof HttpRequest begun) {
+                begin(context, begun);
+            }
+            if (!finished && message instanceof HttpContent content) {
+                proceed(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest begun) {
+        request = begun;
+        bodyBytes = 0;
+        Answer refusal = routes.refusal(begun);
+        if (refusal != null) {
+            refuse(context, refusal);
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(begun)) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+        }
+    }
+
+    private void proceed(ChannelHandlerContext context, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            refuse(context, RequestRules.BAD_BODY);
+            return;
+        }
+        bodyBytes += content.content().readableBytes();
+        if (bodyBytes > RequestRules.MAX_BODY_BYTES) {
+            refuse(context, RequestRules.TOO_LARGE_BODY);
+            return;
+        }
+        HttpRequest complete = request;
+        if (complete != null && content instanceof LastHttpContent) {
+            request = null;
+            answer(context, complete);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, HttpRequest complete) {
+        if (leavesAnswersUnread(context)) {
+            finished = true;
+            context.close();
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        connections.active(context.channel(), nowNs);
+        boolean withBody = !complete.method().equals(HttpMethod.HEAD);
+        PreparedAnswer prepared = routes.answer(complete, nowNs);
+        boolean stream = prepared.answer().isStream();
+        Connection connection = stream ? Connection.CLOSED : connection(complete);
+        ByteBuf bytes = prepared.bytes(connection, withBody, nowNs);
+        counters.httpRequests.incrementAndGet(prepared.answer().code());
+        if (stream && withBody) {
+            stream(context, bytes, nowNs);
+            return;
+        }
+        if (connection == Connection.CLOSED) {
+            finished = true;
+            context.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        context.write(bytes, context.voidPromise());
+    }
+
+    /** Whether the client asks for more though it has not read what was sent: that is memory. */
+    private static boolean leavesAnswersUnread(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            return false;
+        }
+        context.flush();
+        return !context.channel().isWritable();
+    }
+
+    /** The connection is the events' from now on, until either side ends it. */
+    private void stream(ChannelHandlerContext context, ByteBuf head, long nowNs) {
+        finished = true;
+        connections.streams(context.channel(), nowNs);
+        context.write(head, context.voidPromise());
+        routes.listen(context.channel(), nowNs);
+    }
+
+    private static Connection connection(HttpRequest request) {
+        if (!HttpUtil.isKeepAlive(request)) {
+            return Connection.CLOSED;
+        }
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                ? Connection.KEPT_FOR_HTTP_1_0
+                : Connection.KEPT;
+    }
+
+    /**
+     * Answers and ends the connection: sends the end of the stream, but still takes what the client
+     * sends, since closing on unread bytes makes the kernel reset the connection, and the client
+     * might lose the answer.
+     */
+    private void refuse(ChannelHandlerContext context, Answer refusal) {
+        finished = true;
+        counters.httpRequests.incrementAndGet(refusal.code());
+        long nowNs = clock.nanoTime();
+        connections.expire(context.channel(), nowNs + LINGER_NS);
+        boolean withBody = request == null || !request.method().equals(HttpMethod.HEAD);
+        context.writeAndFlush(routes.prepared(refusal).bytes(Connection.CLOSED, withBody, nowNs))
+                .addListener(sent -> ((DuplexChannel) context.channel()).shutdownOutput());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+        ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
+        if (unsent != null && !unsent.isEmpty() && !sending) {
+            sending = true;
+            context.channel().config().setAutoRead(false); // until the client reads
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER) // done once all before it is sent
+                    .addListener(
+                            sent -> {
+                                sending = false;
+                                context.channel().config().setAutoRead(true);
+                                tellWhatIsHeld(context.channel());
+                            });
+        }
+        tellWhatIsHeld(context.channel());
+    }
+
+    private void tellWhatIsHeld(Channel channel) {
+        boolean now = sending || !decoder.isBetweenRequests();
+        if (now != holds) {
+            holds = now;
+            connections.holds(channel, now);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connections.closed(context.channel());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close(); // a client that went away is no event
+    }
+}

@@ -1,0 +1,94 @@
+package dev.enclavemetrics.launcher.snapshot;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The usages of the last 15 minutes, for the status page: a ring of some 13 KiB, whatever the
+ * interval and whatever a peer sends. Filled by the receiver's thread, read by the event loop.
+ */
+final class UsageHistory {
+
+    static final long SPAN_NS = Duration.ofMinutes(15).toNanos();
+
+    /** Frames that come faster share a point, in which the newest wins. */
+    static final long STEP_NS = Duration.ofMillis(900).toNanos();
+
+    static final int MAX_POINTS = (int) (SPAN_NS / STEP_NS) + 1;
+
+    /** Usages are kept in units of this, finer than a chart shows. */
+    private static final double UNIT = 1e-4;
+
+    private final long[] atNs = new long[MAX_POINTS];
+    private final short[] cpuUnits = new short[MAX_POINTS];
+    private final short[] memoryUnits = new short[MAX_POINTS];
+    private final boolean[] afterGap = new boolean[MAX_POINTS];
+
+    private long newest; // its number, 0 without one
+    private long stepBeganNs;
+    private long freshUntilNs;
+    private boolean broken;
+
+    /** A frame came. */
+    synchronized void add(ReceivedFrame received) {
+        long nowNs = received.sampleNs();
+        if (newest > 0 && nowNs - atNs[index(newest)] < 0) {
+            return; // older than what is drawn
+        }
+        if (newest > 0 && nowNs - freshUntilNs >= 0) {
+            broken = true;
+        }
+        if (newest == 0 || nowNs - stepBeganNs >= STEP_NS) {
+            newest++;
+            stepBeganNs = nowNs;
+            afterGap[index(newest)] = broken && newest > 1;
+            broken = false; // else it waits for the next point: a peer that flaps gets no more
+        }
+        int index = index(newest);
+        atNs[index] = nowNs;
+        cpuUnits[index] = units(received.frame().cpuUsage());
+        memoryUnits[index] = units(received.frame().memoryUsage());
+        freshUntilNs = received.freshUntilNs();
+    }
+
+    /** There is no connection: what comes next is drawn apart from what was. */
+    synchronized void interrupted() {
+        broken = true;
+    }
+
+    /** The number of the newest point, 0 without one. */
+    synchronized long newest() {
+        return newest;
+    }
+
+    /** The points from a number on, as far as they are kept and young enough, the oldest first. */
+    synchronized List<UsagePoint> since(long number, long nowNs) {
+        List<UsagePoint> points = new ArrayList<>();
+        for (long n = Math.max(number, Math.max(1, newest - MAX_POINTS + 1)); n <= newest; n++) {
+            int index = index(n);
+            if (nowNs - atNs[index] < SPAN_NS) {
+                points.add(
+                        new UsagePoint(
+                                n,
+                                atNs[index],
+                                usage(cpuUnits[index]),
+                                usage(memoryUnits[index]),
+                                afterGap[index]));
+            }
+        }
+        return points;
+    }
+
+    private static int index(long number) {
+        return (int) (number % MAX_POINTS);
+    }
+
+    private static short units(double usage) {
+        return (short) Math.round(usage / UNIT);
+    }
+
+    private static double usage(short units) {
+        return units / (1 / UNIT); // not times UNIT, which gives digits that nobody sent
+    }
+}

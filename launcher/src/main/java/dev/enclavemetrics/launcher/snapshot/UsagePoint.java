@@ -1,0 +1,13 @@
+package dev.enclavemetrics.launcher.snapshot;
+
+/**
+ * One point of the chart: the newest usages of a step of time.
+ *
+ * @param number 1 for the first point since the launcher's start, then growing by 1
+ * @param atNs when the frame came, monotonic
+ * @param cpuUsage 0.0 to 1.0
+ * @param memoryUsage 0.0 to 1.0
+ * @param afterGap whether there was no connection, or no fresh value, just before it
+ */
+public record UsagePoint(
+        long number, long atNs, double cpuUsage, double memoryUsage, boolean afterGap) {}

@@ -1,0 +1,12 @@
+package dev.enclavemetrics.launcher;
+
+import dev.enclavemetrics.testing.PackageStructure;
+import org.junit.jupiter.api.Test;
+
+class PackagesTest {
+
+    @Test
+    void haveNoCyclesAndDoNotDependOnTheProcess() {
+        PackageStructure.check("dev.enclavemetrics.launcher");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.enclavemetrics.launcher.nitro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.launcher.receive.Backoff;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What SIGTERM does to an enclave that the launcher has started. */
+@Timeout(60)
+class EnclaveEndTest {
+
+    private final LogLines log = new LogLines();
+    private final FakeNitroCli nitro = new FakeNitroCli();
+    private final List<Integer> exits = new ArrayList<>();
+
+    private EnclaveSupervisor keeper(Duration grace) {
+        Duration hour = Duration.ofHours(1);
+        EnclaveSpec spec = new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
+        LaunchRules rules = new LaunchRules(true, hour, grace, "vsock:{cid}:59090");
+        EnclaveSupervisor keeper =
+                new EnclaveSupervisor(
+                        new EnclaveAddress.Launched(spec, rules),
+                        new EnclaveSupervisor.Tools(
+                                new NitroCli(nitro),
+                                new Backoff(new Random(1), Thread::sleep, 3_600_000, 3_600_000),
+                                new TestClock(),
+                                log.log()),
+                        exits::add);
+        keeper.start();
+        return keeper;
+    }
+
+    private String lastLine() {
+        return log.lines().get(log.lines().size() - 1);
+    }
+
+    @Test
+    void terminatesTheEnclave() throws Exception {
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        log.await(1, "runs");
+
+        keeper.close();
+
+        assertThat(nitro.commands()).last().isEqualTo("terminate-enclave --enclave-id i-1-enc1");
+        assertThat(lastLine()).isEqualTo("INFO  enclave app (i-1-enc1) terminated");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void terminatesAnEnclaveThatIsJustBeingStarted() throws Exception {
+        nitro.whileStarting(() -> log.await(1, "that is being started is terminated when it runs"));
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        log.await(1, "starts the enclave");
+
+        keeper.close();
+
+        assertThat(nitro.commands()).last().isEqualTo("terminate-enclave --enclave-id i-1-enc1");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void saysThatAnEnclaveMayBeLeftIfItsStartTakesTooLong() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        nitro.whileStarting(never::await);
+        EnclaveSupervisor keeper = keeper(Duration.ofMillis(20));
+        log.await(1, "starts the enclave");
+
+        keeper.close();
+
+        assertThat(lastLine())
+                .isEqualTo(
+                        "ERROR nitro-cli run-enclave did not answer within 20 ms of the signal, and"
+                                + " still runs; an enclave may be left: nitro-cli describe-enclaves"
+                                + " shows it; exit code 6");
+        assertThat(exits).containsExactly(6);
+    }
+
+    @Test
+    void saysWhichEnclaveMayBeLeftIfItCannotBeTerminated() throws Exception {
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        log.await(1, "runs");
+        nitro.failure("nitro-cli hangs");
+
+        keeper.close();
+
+        assertThat(lastLine())
+                .isEqualTo(
+                        "ERROR enclave app (i-1-enc1) may be left running: nitro-cli hangs; end it"
+                                + " by nitro-cli terminate-enclave --enclave-id i-1-enc1; exit code"
+                                + " 6");
+        assertThat(exits).containsExactly(6);
+    }
+
+    @Test
+    void leavesNothingOfAnEnclaveThatHasEndedByItself() throws Exception {
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        log.await(1, "runs");
+        nitro.end(1);
+
+        keeper.close();
+
+        assertThat(lastLine()).endsWith("has ended before it was terminated");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void startsNoOtherAfterTheSignal() throws Exception {
+        nitro.refuse("");
+        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        log.await(1, "it is started again in");
+
+        keeper.close();
+
+        assertThat(nitro.commands()).hasSize(1);
+        assertThat(exits).isEmpty();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.enclavemetrics.launcher.nitro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.enclavemetrics.launcher.receive.Backoff;
+import dev.enclavemetrics.launcher.receive.EnclaveNotRunningException;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
+import dev.enclavemetrics.transport.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The life of enclaves that the launcher starts, with nitro-cli played. */
+@Timeout(60)
+class EnclaveSupervisorTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String AGENT = "vsock:{cid}:59090";
+    private static final EnclaveSpec SPEC =
+            new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
+    private static final String REFUSAL =
+            "Start allocating memory...\n[ E27 ] Insufficient memory available. User provided"
+                    + " `memory` is 1024 MB, which is more than the available hugepage memory.\n"
+                    + "Failed connections: 1\n[ E39 ] Enclave process connection failure.\n";
+
+    private final LogLines log = new LogLines();
+    private final TestClock clock = new TestClock();
+    private final FakeNitroCli nitro = new FakeNitroCli();
+    private final BlockingQueue<Integer> exits = new ArrayBlockingQueue<>(10);
+
+    private EnclaveSupervisor keeper = keeper(new LaunchRules(false, HOUR, HOUR, AGENT));
+
+    private EnclaveSupervisor keeper(LaunchRules rules) {
+        Backoff pauses = new Backoff(new Random(1), Thread::sleep, 2, 2);
+        return new EnclaveSupervisor(
+                new EnclaveAddress.Launched(SPEC, rules),
+                new EnclaveSupervisor.Tools(new NitroCli(nitro), pauses, clock, log.log()),
+                exits::add);
+    }
+
+    @AfterEach
+    void close() {
+        nitro.failure("");
+        keeper.close();
+    }
+
+    private void start() throws InterruptedException {
+        keeper.start();
+        log.await(1, "runs, with CID 16");
+    }
+
+    private void startRestarting() {
+        keeper = keeper(new LaunchRules(true, HOUR, HOUR, AGENT));
+        keeper.start();
+    }
+
+    private int exit() throws InterruptedException {
+        Integer code = exits.poll(30, TimeUnit.SECONDS);
+        return code == null ? -1 : code;
+    }
+
+    private void isNotDialled(String words) {
+        assertThatThrownBy(() -> keeper.locate())
+                .isInstanceOf(EnclaveNotRunningException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void startsTheEnclaveAndSaysWhereToDial() throws Exception {
+        start();
+
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(nitro.commands())
+                .containsExactly("run-enclave --eif-path /eif/app.eif --cpu-count 2 --memory 1024");
+        assertThat(log.lines())
+                .containsExactly(
+                        "INFO  starts the enclave of /eif/app.eif: nitro-cli run-enclave --eif-path"
+                                + " /eif/app.eif --cpu-count 2 --memory 1024",
+                        "INFO  enclave app (i-1-enc1) runs, with CID 16");
+    }
+
+    @Test
+    void dialsThroughTheSocketOfAnotherVmm() throws Exception {
+        keeper = keeper(new LaunchRules(false, HOUR, HOUR, "hybrid:/vmm/{cid}.sock:1"));
+        start();
+
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Hybrid("/vmm/16.sock", 1));
+    }
+
+    @Test
+    void saysThatTheEnclaveIsBeingStarted() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        nitro.whileStarting(asked::await);
+        keeper.start();
+        log.await(1, "starts the enclave");
+
+        isNotDialled("the enclave is being started: nitro-cli run-enclave has not answered yet");
+
+        asked.countDown();
+        log.await(1, "runs");
+    }
+
+    @Test
+    void endsAPauseOfTheReceiverWhenTheEnclaveRuns() throws Exception {
+        isNotDialled("the enclave has not been started yet");
+        start();
+
+        keeper.pause(HOUR.toMillis());
+
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+    }
+
+    @Test
+    void endsTheProcessWith3IfTheEnclaveIsRefused() throws Exception {
+        nitro.refuse(REFUSAL);
+        keeper.start();
+
+        assertThat(exit()).isEqualTo(3);
+        isNotDialled("nitro-cli refused to start the enclave: E27, Insufficient memory");
+        assertThat(log.lines().get(1))
+                .startsWith("ERROR nitro-cli refused to start the enclave: E27")
+                .endsWith("; exit code 3");
+    }
+
+    @Test
+    void endsTheProcessWith4WithoutAHeartbeat() throws Exception {
+        nitro.refuse("[ E36 ] Enclave boot failure. Such error appears when.\n");
+        keeper.start();
+
+        assertThat(exit()).isEqualTo(4);
+        isNotDialled("the enclave was started and gave no heartbeat: E36, Enclave boot failure; ");
+    }
+
+    @Test
+    void endsTheProcessWith5WhenTheEnclaveHasEnded() throws Exception {
+        start();
+        keeper.locate();
+        nitro.end(1);
+
+        isNotDialled(
+                "enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves tells of it no more;"
+                        + " to see what it prints, set --debug and --enclave-restart=on-failure,");
+        assertThat(exit()).isEqualTo(5);
+        log.await(1, "ERROR enclave app (i-1-enc1) has ended");
+    }
+
+    @Test
+    void noticesAnEndWithoutALostConnection() throws Exception {
+        keeper = keeper(new LaunchRules(false, Duration.ofMillis(5), HOUR, AGENT));
+        start();
+        nitro.end(1);
+
+        assertThat(exit()).isEqualTo(5);
+    }
+
+    @Test
+    void asksNitroCliBeforeEachDialButTheFirst() throws Exception {
+        start();
+        keeper.locate();
+        assertThat(nitro.commands()).hasSize(1);
+
+        keeper.locate();
+        keeper.locate();
+
+        assertThat(nitro.commands().subList(1, 3))
+                .isEqualTo(List.of("describe-enclaves", "describe-enclaves"));
+    }
+
+    @Test
+    void takesNoFailureOfNitroCliForAnEnd() throws Exception {
+        start();
+        keeper.locate();
+        nitro.failure("nitro-cli hangs");
+
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+
+        assertThat(log.lines().subList(2, log.lines().size()))
+                .containsExactly(
+                        "WARN  whether enclave app (i-1-enc1) still runs is not known: nitro-cli"
+                                + " hangs");
+        assertThat(exits).isEmpty();
+    }
+
+    /** The start of a number waits for what is returned. */
+    private CountDownLatch hold(int number) {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger starts = new AtomicInteger();
+        nitro.whileStarting(
+                () -> {
+                    if (starts.incrementAndGet() == number) {
+                        released.await();
+                    }
+                });
+        return released;
+    }
+
+    @Test
+    void startsAnotherEnclaveWhenOneHasEnded() throws Exception {
+        CountDownLatch second = hold(2);
+        startRestarting();
+        log.await(1, "runs, with CID 16");
+        keeper.locate();
+        nitro.end(1);
+        isNotDialled("enclave app (i-1-enc1) has ended");
+
+        second.countDown();
+        log.await(1, "enclave app (i-1-enc2) runs, with CID 17");
+
+        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(17, 59090));
+        assertThat(log.lines().get(2))
+                .startsWith("WARN  enclave app (i-1-enc1) has ended")
+                .endsWith("; it is started again in 0 s");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void startsAgainUntilItIsNotRefusedAndRemembersWhy() throws Exception {
+        nitro.refuse(REFUSAL);
+        nitro.refuse("");
+        CountDownLatch third = hold(3);
+        startRestarting();
+        log.await(3, "starts the enclave");
+        log.await(1, "must exit with 0, found 39, and says nothing; run it by hand; it is started");
+
+        isNotDialled("the time before: nitro-cli run-enclave must exit with 0, found 39");
+
+        third.countDown();
+        log.await(1, "runs, with CID 16");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void saysThatTheEnclaveRunsIfOnlyItsAgentIsNotReached() throws Exception {
+        start();
+        keeper.locate();
+
+        assertThat(keeper.unreached("connect vsock:16:59090 failed: ECONNRESET"))
+                .isEqualTo(
+                        "enclave app (i-1-enc1) runs, but the agent in it is not reached, which its"
+                                + " image must start: connect vsock:16:59090 failed: ECONNRESET");
+    }
+}

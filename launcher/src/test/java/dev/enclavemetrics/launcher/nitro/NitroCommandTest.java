@@ -1,0 +1,197 @@
+package dev.enclavemetrics.launcher.nitro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a shell script that takes its time, as nitro-cli does for a large image. */
+@Timeout(60)
+class NitroCommandTest {
+
+    private static final List<String> DESCRIBE = List.of("describe-enclaves");
+    private static final long LONG_MS = 60_000;
+
+    @TempDir Path folder;
+
+    private NitroCommand command;
+
+    @BeforeEach
+    void nameCommand() {
+        command = new NitroCommand(folder.toString(), "--enclave=nitro", "install it");
+    }
+
+    /** So that it ends, whatever a test found. */
+    @AfterEach
+    void answer() throws IOException {
+        Files.writeString(folder.resolve("go"), "");
+    }
+
+    private void script(String body) throws IOException {
+        Path file = Files.writeString(folder.resolve("nitro-cli"), "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Tells of each start, and answers when a file is there. */
+    private void slowScript() throws IOException {
+        script(
+                """
+                cd %s
+                echo $$ >>starts
+                until [ -e go ]; do sleep 0.02; done
+                echo answer
+                echo words >&2
+                echo $? >ended
+                exit 3\
+                """
+                        .formatted(folder));
+    }
+
+    private List<String> starts() throws IOException, InterruptedException {
+        return Files.readAllLines(awaitFile("starts"));
+    }
+
+    private Path awaitFile(String name) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
+        while (!Files.exists(file) || Files.size(file) == 0) {
+            TimeUnit.MILLISECONDS.sleep(5); // another process writes it
+        }
+        return file;
+    }
+
+    private void isLate() {
+        assertThatThrownBy(() -> command.run(DESCRIBE, 20))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage(
+                        "nitro-cli describe-enclaves must answer within 20 ms, found that it still"
+                                + " runs; it is left running, and its answer is used when it"
+                                + " comes");
+    }
+
+    @Test
+    void leavesALateCommandRunningAndStartsNoOther() throws Exception {
+        slowScript();
+        isLate();
+        isLate();
+        answer();
+
+        assertThat(command.run(DESCRIBE, LONG_MS)).isEqualTo(new Ended(3, "answer\n", "words\n"));
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void usesAnAnswerThatCameWhileNoneWaitedForIt() throws Exception {
+        slowScript();
+        isLate();
+        answer();
+        awaitFile("ended");
+
+        assertThat(command.run(DESCRIBE, LONG_MS).output()).isEqualTo("answer\n");
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void asksAgainOnceAnAnswerWasUsed() throws Exception {
+        slowScript();
+        answer();
+        command.run(DESCRIBE, LONG_MS);
+        command.run(DESCRIBE, LONG_MS);
+
+        assertThat(starts()).hasSize(2);
+    }
+
+    @Test
+    void givesOneAnswerToAllThatWaitForIt() throws Exception {
+        slowScript();
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            Future<Ended> first = callers.submit(() -> command.run(DESCRIBE, LONG_MS));
+            Future<Ended> second = callers.submit(() -> command.run(DESCRIBE, LONG_MS));
+            isLate();
+            answer();
+
+            assertThat(first.get().output()).isEqualTo("answer\n");
+            assertThat(second.get().output()).isEqualTo("answer\n");
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void runsAnotherCommandMeanwhile() throws Exception {
+        slowScript();
+        isLate();
+        answer();
+        command.run(List.of("terminate-enclave", "--enclave-id", "i-1"), LONG_MS);
+
+        assertThat(starts()).hasSize(2);
+    }
+
+    @Test
+    void leavesTheCommandOfAnInterruptedCallerRunning() throws Exception {
+        slowScript();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        Future<Ended> interrupted = caller.submit(() -> command.run(DESCRIBE, LONG_MS));
+        starts();
+        interrupted.cancel(true);
+        caller.shutdown();
+        answer();
+
+        assertThat(command.run(DESCRIBE, LONG_MS).output()).isEqualTo("answer\n");
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void startsItSoThatSignalsToTheLaunchersGroupDoNotEndIt() throws Exception {
+        slowScript();
+        isLate();
+        String pid = starts().get(0);
+        for (String signal : List.of("-HUP", "-INT", "-TERM")) {
+            new ProcessBuilder("kill", signal, pid).start().waitFor();
+        }
+        answer();
+
+        assertThat(command.run(DESCRIBE, LONG_MS).output()).isEqualTo("answer\n");
+    }
+
+    @Test
+    void letsTheProcessOfANewEnclaveHaveItsSignals() throws Exception {
+        script("trap 'echo ended' TERM; kill -TERM $$");
+
+        assertThat(command.run(List.of("run-enclave"), LONG_MS).output()).isEqualTo("ended\n");
+    }
+
+    @Test
+    void waitsForACommandThatClosesItsOutputEarly() throws Exception {
+        script("cd " + folder + "\nexec >&- 2>&-\nuntil [ -e go ]; do sleep 0.02; done\nexit 4");
+        isLate();
+        answer();
+
+        assertThat(command.run(DESCRIBE, LONG_MS)).isEqualTo(new Ended(4, "", ""));
+    }
+
+    @Test
+    void readsAllOfAnAnswerThatIsTooLongAndRefusesIt() throws Exception {
+        script("head -c 3000000 /dev/zero\necho >" + folder.resolve("ended"));
+
+        assertThatThrownBy(() -> command.run(DESCRIBE, LONG_MS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("must print at most 1048576 bytes, found more");
+        awaitFile("ended");
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.launcher.nitro.EnclaveExit;
 import dev.enclavemetrics.launcher.render.Metric;
+import dev.enclavemetrics.launcher.snapshot.CurrentValue;
 import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -98,7 +98,7 @@ YAML
 
 # Each query, as Grafana asks it where all of this namespace is chosen; a panel may have several.
 dashboard_queries() {
-    jq --raw-output '.panels[].targets[]?.expr' "$examples/grafana-dashboard.json" |
+    jq --raw-output '.panels[].targets[]?.expr' "$project/kubernetes/chart/files/grafana-dashboard.json" |
         sed -e "s/\$namespace/$namespace/g" -e 's/\$\(workload\|pod\)/.*/g' -e 's/\$__rate_interval/1m/g'
 }
 

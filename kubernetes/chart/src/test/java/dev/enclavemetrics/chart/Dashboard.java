@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The Grafana dashboard of the examples, and what it asks Prometheus. */
+/** The Grafana dashboard, and what it asks Prometheus. */
 final class Dashboard {
 
-    static final String FILE = "../examples/grafana-dashboard.json";
+    static final String FILE = "files/grafana-dashboard.json";
 
     private static final Pattern LABEL_VALUES =
             Pattern.compile("label_values\\((.+), ([a-z_]+)\\)");

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The alerts of the examples. */
+/** The alerts. */
 final class PrometheusRules {
 
-    static final String FILE = "../examples/prometheus-rules.yaml";
+    static final String FILE = "files/prometheus-rules.yaml";
 
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:up|(?:nitro|enclave_metrics)_[a-z_]+)\\b");

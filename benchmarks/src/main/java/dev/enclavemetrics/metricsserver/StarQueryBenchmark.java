@@ -47,8 +47,23 @@ public class StarQueryBenchmark {
                 }
             };
 
-    private final MetricStore store = new MetricStore(RULES, CLOCK);
-    private final PodQueries queries = new PodQueries(store);
+    /** Gives each pod a point as it comes. */
+    private static final PodListener SCRAPED =
+            new PodListener() {
+                @Override
+                public void added(ScrapedPod pod) {
+                    int milli = Math.floorMod(pod.pod().uid().hashCode(), 1_000);
+                    Instant sampledAt = CLOCK.instant().minusMillis(15L * milli);
+                    pod.succeeded(pod.pod(), new Point(milli, milli, sampledAt, 15), 0);
+                }
+
+                @Override
+                public void removed(ScrapedPod pod) {}
+            };
+
+    private final Health health = new Health(RULES, CLOCK);
+    private final MetricStore store = new MetricStore(RULES, CLOCK, SCRAPED);
+    private final PodQueries queries = new PodQueries(store, health);
 
     /** Twenty namespaces of 1,000 pods each, and one with as many as those together. */
     @Setup
@@ -58,16 +73,8 @@ public class StarQueryBenchmark {
             put("namespace-" + pod % GROUPS, app, pod);
             put("large", app, pod);
         }
-        store.health().synced();
-        store.health().cycled();
-        store.wheel()
-                .all()
-                .forEach(
-                        pod -> {
-                            int milli = Math.floorMod(pod.pod().uid().hashCode(), 1_000);
-                            Instant sampledAt = CLOCK.instant().minusMillis(15L * milli);
-                            pod.succeeded(pod.pod(), new Point(milli, milli, sampledAt, 15), 0);
-                        });
+        health.synced();
+        health.cycled();
     }
 
     private void put(String namespace, String app, int pod) {

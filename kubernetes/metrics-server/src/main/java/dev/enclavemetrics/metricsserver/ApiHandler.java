@@ -6,7 +6,6 @@ import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiHandler implements Handler<HttpServerRequest> {
 
-    /** Who and whether. */
-    record Gate(Authenticator authenticator, AccessReviews reviews) {}
-
     /** No request needs a body; a short one is passed over. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
-    private final Gate gate;
+    private final AccessControl access;
     private final Probes probes;
     private final ApiRoutes routes;
     private final ApiMetrics metrics;
@@ -35,8 +31,13 @@ final class ApiHandler implements Handler<HttpServerRequest> {
     private String toldFailure = "";
 
     ApiHandler(
-            Gate gate, Probes probes, ApiRoutes routes, ApiMetrics metrics, Clock clock, Log log) {
-        this.gate = gate;
+            AccessControl access,
+            Probes probes,
+            ApiRoutes routes,
+            ApiMetrics metrics,
+            Clock clock,
+            Log log) {
+        this.access = access;
         this.probes = probes;
         this.routes = routes;
         this.metrics = metrics;
@@ -77,27 +78,11 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             @Nullable MetricPath metric,
             HttpServerRequest request) {
         if (kind == RequestKind.HEALTH) {
-            requireReading(request);
+            AccessControl.requireGet(request);
             return CompletableFuture.completedFuture(probes.answer(target.path()));
         }
-        return gate.authenticator()
-                .caller(request)
-                .thenCompose(
-                        caller -> {
-                            requireReading(request);
-                            return gate.reviews()
-                                    .mayGet(caller, target, metric)
-                                    .thenApply(allowed -> caller.share());
-                        })
+        return access.admit(request, target, metric)
                 .thenCompose(client -> routes.answer(kind, target, metric, request, client));
-    }
-
-    private static void requireReading(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            throw new RefusedException(
-                    StatusReason.METHOD_NOT_ALLOWED,
-                    "the methods are GET and HEAD, found " + request.method());
-        }
     }
 
     private Answer refusal(Throwable failure) {

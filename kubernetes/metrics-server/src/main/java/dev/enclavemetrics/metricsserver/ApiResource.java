@@ -1,9 +1,5 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.contract.EnclaveMetric;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * A resource as discovery lists it.
  *
@@ -17,22 +13,5 @@ record ApiResource(String parent, String subresource, boolean namespaced, String
 
     String name() {
         return parent + "/" + subresource;
-    }
-
-    /** Those that are answered here. */
-    static List<ApiResource> own() {
-        List<ApiResource> own = new ArrayList<>();
-        for (EnclaveMetric metric : EnclaveMetric.values()) {
-            own.add(new ApiResource("pods", metric.metricName(), true, METRIC_VALUES));
-        }
-        own.add(new ApiResource("pods", StatusList.SUBRESOURCE, true, StatusList.KIND));
-        for (DescribedKind kind : DescribedKind.values()) {
-            for (Aggregate aggregate : Aggregate.ALL) {
-                own.add(
-                        new ApiResource(
-                                kind.resource(), aggregate.wireName(), true, METRIC_VALUES));
-            }
-        }
-        return own;
     }
 }

@@ -3,7 +3,6 @@ package dev.enclavemetrics.metricsserver;
 import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.OwnMetrics;
 import dev.enclavemetrics.serving.StatusReason;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +10,29 @@ import org.jspecify.annotations.Nullable;
 /** Finds the answer to a request whose sender may have it. */
 final class ApiRoutes {
 
+    /** Of this server and the fallback. */
     private final Discovery discovery;
 
-    /** Without what the other metrics server has. */
-    private final Discovery ownDiscovery = new Discovery();
+    /** Without the fallback's. */
+    private final Discovery ownDiscovery;
 
     private final PodQueries pods;
     private final ObjectQueries objects;
-    private final FallbackProxy others;
+    private final @Nullable FallbackProxy fallback;
     private final OwnMetrics own;
 
     ApiRoutes(
             Discovery discovery,
+            Discovery ownDiscovery,
             PodQueries pods,
             ObjectQueries objects,
-            FallbackProxy others,
+            @Nullable FallbackProxy fallback,
             OwnMetrics own) {
         this.discovery = discovery;
+        this.ownDiscovery = ownDiscovery;
         this.pods = pods;
         this.objects = objects;
-        this.others = others;
+        this.fallback = fallback;
         this.own = own;
     }
 
@@ -63,17 +65,22 @@ final class ApiRoutes {
             case PODS -> now(pods.all(metric, target));
             case STATUS -> now(pods.statuses(metric, target));
             case OBJECT -> objects.answer(metric, target, client);
-            case OTHER_METRIC -> others.answer(metric, target, FallbackHop.has(request));
+            case OTHER_METRIC -> other(metric, target, request);
             default -> throw metric.notFound();
         };
     }
 
-    private Answer document(ApiTarget target, AcceptedTypes accepted, HttpServerRequest request) {
-        Discovery known = FallbackHop.has(request) ? ownDiscovery : discovery;
-        Answer document = known.answer(target, accepted, request.getHeader("If-None-Match"));
-        if (document == null && target.path().equals("/version")) {
-            document = Answer.json(version());
+    private CompletableFuture<Answer> other(
+            MetricPath metric, ApiTarget target, HttpServerRequest request) {
+        if (fallback == null) {
+            throw metric.notFound();
         }
+        return fallback.answer(metric, target, FallbackProxy.isForwarded(request));
+    }
+
+    private Answer document(ApiTarget target, AcceptedTypes accepted, HttpServerRequest request) {
+        Discovery known = FallbackProxy.isForwarded(request) ? ownDiscovery : discovery;
+        Answer document = known.answer(target, accepted, request.getHeader("If-None-Match"));
         if (document == null) {
             throw new RefusedException(
                     StatusReason.NOT_FOUND, "the server could not find the requested resource");
@@ -88,23 +95,6 @@ final class ApiRoutes {
         return new RefusedException(
                 StatusReason.NOT_ACCEPTABLE,
                 "only the following media types are accepted: " + Answer.JSON);
-    }
-
-    private static Buffer version() {
-        String release = MetricsServer.version();
-        // kubectl reads it as numbers; a build that has none is older than all.
-        String numbered = release.matches("\\d+\\.\\d+\\.\\d+.*") ? release : "0.0.0-" + release;
-        String[] numbers = numbered.split("\\.", 3);
-        return Json.write(
-                false,
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringProperty("major", numbers[0]);
-                    json.writeStringProperty("minor", numbers[1]);
-                    json.writeStringProperty("gitVersion", "v" + numbered);
-                    json.writeStringProperty("platform", "java " + Runtime.version().feature());
-                    json.writeEndObject();
-                });
     }
 
     private static CompletableFuture<Answer> now(Answer answer) {

@@ -20,6 +20,7 @@ final class Discovery {
 
     private static final String PATH = "/apis/" + MetricPath.GROUP;
 
+    private final List<ApiResource> own;
     private final Map<String, List<ApiResource>> others = new HashMap<>();
     private final Map<String, Buffer> plain = new HashMap<>();
 
@@ -28,7 +29,13 @@ final class Discovery {
 
     private final Map<String, String> tags = new HashMap<>();
 
-    Discovery() {
+    /**
+     * @param own what this server answers itself
+     * @param version the release, for {@code /version}
+     */
+    Discovery(List<ApiResource> own, String version) {
+        this.own = List.copyOf(own);
+        plain.put("/version", DiscoveryJson.version(version));
         render();
     }
 
@@ -87,11 +94,11 @@ final class Discovery {
      * Ours and then the other's; where both have one ours stands. Clients refuse a parent that is
      * namespaced for one subresource and not for another: the first of a parent decides.
      */
-    private static List<ApiResource> merged(List<ApiResource> others) {
+    private List<ApiResource> merged(List<ApiResource> others) {
         List<ApiResource> merged = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<String, Boolean> scopes = new HashMap<>();
-        List<ApiResource> all = new ArrayList<>(ApiResource.own());
+        List<ApiResource> all = new ArrayList<>(own);
         all.addAll(others);
         for (ApiResource resource : all) {
             Boolean scope = scopes.putIfAbsent(resource.parent(), resource.namespaced());

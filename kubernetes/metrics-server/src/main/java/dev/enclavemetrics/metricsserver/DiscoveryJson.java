@@ -79,6 +79,23 @@ final class DiscoveryJson {
                 });
     }
 
+    /** What kubectl shows as the server's version. */
+    static Buffer version(String release) {
+        // kubectl reads it as numbers; a build that has none is older than all.
+        String numbered = release.matches("\\d+\\.\\d+\\.\\d+.*") ? release : "0.0.0-" + release;
+        String[] numbers = numbered.split("\\.", 3);
+        return Json.write(
+                false,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("major", numbers[0]);
+                    json.writeStringProperty("minor", numbers[1]);
+                    json.writeStringProperty("gitVersion", "v" + numbered);
+                    json.writeStringProperty("platform", "java " + Runtime.version().feature());
+                    json.writeEndObject();
+                });
+    }
+
     static void verbs(JsonGenerator json) {
         json.writeArrayPropertyStart("verbs");
         json.writeString("get");

@@ -138,9 +138,7 @@ final class EventWriter implements Closeable {
         return failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 ? "Events must be allowed to be created, found: "
                         + failure.getMessage()
-                        + "; grant create of events, or set "
-                        + Setting.EVENTS.flag()
-                        + "=false"
+                        + "; grant create of events, or set --events=false"
                 : "an Event must be created, found: "
                         + failure.getMessage()
                         + "; it is left out, the next one is tried";

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -26,24 +27,27 @@ final class FallbackDiscovery {
     private static final int NOT_FOUND = 404;
 
     private final Vertx vertx;
-    private final Fallback fallback;
+    private final FallbackClient fallback;
     private final FallbackVersions versions;
-    private final Discovery discovery;
+    private final BiConsumer<String, List<ApiResource>> listed;
     private final Log log;
 
     /** What was last told of each version. */
     private final Map<String, String> told = new HashMap<>();
 
+    /**
+     * @param listed takes, for a version of the group, what the other server has in it
+     */
     FallbackDiscovery(
             Vertx vertx,
-            Fallback fallback,
+            FallbackClient fallback,
             FallbackVersions versions,
-            Discovery discovery,
+            BiConsumer<String, List<ApiResource>> listed,
             Log log) {
         this.vertx = vertx;
         this.fallback = fallback;
         this.versions = versions;
-        this.discovery = discovery;
+        this.listed = listed;
         this.log = log;
     }
 
@@ -53,7 +57,7 @@ final class FallbackDiscovery {
 
     /** Both versions together: whether one that is missing matters depends on the other. */
     private void refresh() {
-        Map<String, Future<Fallback.Reply>> asked = new LinkedHashMap<>();
+        Map<String, Future<FallbackClient.Reply>> asked = new LinkedHashMap<>();
         for (String version : MetricPath.VERSIONS) {
             asked.put(version, fallback.get("/apis/" + MetricPath.GROUP + "/" + version));
         }
@@ -74,11 +78,11 @@ final class FallbackDiscovery {
     }
 
     /** Why the reply is none, or empty. */
-    private String take(String version, Future<Fallback.Reply> ended) {
+    private String take(String version, Future<FallbackClient.Reply> ended) {
         if (ended.failed()) {
             return String.valueOf(ended.cause().getMessage());
         }
-        Fallback.Reply reply = ended.result();
+        FallbackClient.Reply reply = ended.result();
         if (reply.code() == NOT_FOUND) {
             versions.lacks(version);
         }
@@ -97,7 +101,7 @@ final class FallbackDiscovery {
     private boolean settle(String version, String problem) {
         List<ApiResource> resources = versions.resources(version);
         if (resources != null) {
-            discovery.others(version, resources);
+            listed.accept(version, resources);
         }
         String asked = versions.toAsk(version);
         boolean replaced = problem.equals("code " + NOT_FOUND) && !asked.equals(version);

@@ -25,8 +25,7 @@ final class FallbackHop {
         return new RefusedException(
                 StatusReason.LOOP_DETECTED,
                 "the other metrics server must not be an enclave metrics server, found one behind "
-                        + Setting.FALLBACK_SERVICE.flag()
-                        + ": this request was forwarded before; name an adapter that answers by"
-                        + " itself");
+                        + "--fallback-service: this request was forwarded before; name an adapter"
+                        + " that answers by itself");
     }
 }

@@ -1,13 +1,18 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.StatusReason;
+import io.fabric8.kubernetes.client.Config;
 import io.netty.handler.codec.http.QueryStringEncoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -20,21 +25,42 @@ final class FallbackProxy {
     private static final List<String> PARAMETERS =
             List.of("labelSelector", "metricLabelSelector", "fieldSelector");
 
-    private final @Nullable Fallback fallback;
+    private final FallbackClient fallback;
     private final FallbackVersions versions;
 
-    FallbackProxy(@Nullable Fallback fallback, FallbackVersions versions) {
+    private FallbackProxy(FallbackClient fallback, FallbackVersions versions) {
         this.fallback = fallback;
         this.versions = versions;
+    }
+
+    /**
+     * A proxy that asks the other server from now on what it has. For the current event loop.
+     *
+     * @param account the configuration of this server's client, for its token
+     * @param listed takes, for a version of the group, what the other server has in it
+     */
+    static FallbackProxy start(
+            FallbackServer server,
+            Vertx vertx,
+            Config account,
+            Clock clock,
+            BiConsumer<String, List<ApiResource>> listed,
+            Log log) {
+        FallbackClient client = new FallbackClient(vertx, server, AccountToken.of(account, clock));
+        FallbackVersions versions = new FallbackVersions();
+        new FallbackDiscovery(vertx, client, versions, listed, log).start();
+        return new FallbackProxy(client, versions);
+    }
+
+    /** Whether an enclave metrics server has forwarded the request to here. */
+    static boolean isForwarded(HttpServerRequest request) {
+        return FallbackHop.has(request);
     }
 
     /**
      * @param forwarded whether the request has been forwarded to here
      */
     CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, boolean forwarded) {
-        if (fallback == null) {
-            throw path.notFound();
-        }
         if (forwarded) {
             throw FallbackHop.refusal();
         }
@@ -54,7 +80,7 @@ final class FallbackProxy {
                         });
     }
 
-    private static Answer relayed(Fallback fallback, Fallback.Reply reply) {
+    private static Answer relayed(FallbackClient fallback, FallbackClient.Reply reply) {
         switch (reply.code()) {
             case 401, 403 -> // of this server's account; the user would take it for his own
                     throw unavailable(
@@ -71,7 +97,7 @@ final class FallbackProxy {
         }
     }
 
-    private static Answer translated(Fallback fallback, Answer answer, String version) {
+    private static Answer translated(FallbackClient fallback, Answer answer, String version) {
         try {
             return Answer.json(ItemVersions.translated(answer.body(), version));
         } catch (JacksonException | IllegalArgumentException e) {
@@ -81,7 +107,7 @@ final class FallbackProxy {
         }
     }
 
-    private static RefusedException unavailable(Fallback fallback, String found) {
+    private static RefusedException unavailable(FallbackClient fallback, String found) {
         return new RefusedException(
                 StatusReason.SERVICE_UNAVAILABLE,
                 "the other metrics server, "

@@ -27,7 +27,7 @@ final class FallbackSetting {
 
     private FallbackSetting() {}
 
-    static MetricsServerConfig.@Nullable Fallback read(SettingReader<Setting> settings) {
+    static @Nullable FallbackServer read(SettingReader<Setting> settings) {
         Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
         boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
         Given given = settings.get(Setting.FALLBACK_SERVICE);
@@ -51,7 +51,7 @@ final class FallbackSetting {
         return address(settings, given, caFile, insecure);
     }
 
-    private static MetricsServerConfig.@Nullable Fallback address(
+    private static @Nullable FallbackServer address(
             SettingReader<Setting> settings, Given given, @Nullable Path caFile, boolean insecure) {
         Matcher service = SERVICE.matcher(given.text());
         Matcher address = ADDRESS.matcher(given.text());
@@ -75,6 +75,6 @@ final class FallbackSetting {
                             + "\"; leave it out for none");
             return null;
         }
-        return new MetricsServerConfig.Fallback(host, port, caFile, insecure);
+        return new FallbackServer(host, port, caFile, insecure);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +23,18 @@ final class MetricStore {
             namespaces = new ConcurrentSkipListMap<>();
     private final ScrapeRules rules;
     private final Clock clock;
-    private final ScrapeWheel wheel;
-    private final Health health;
+    private final PodListener listener;
 
-    MetricStore(ScrapeRules rules, Clock clock) {
+    MetricStore(ScrapeRules rules, Clock clock, PodListener listener) {
         this.rules = rules;
         this.clock = clock;
-        wheel = new ScrapeWheel(rules);
-        health = new Health(rules, clock);
+        this.listener = listener;
     }
 
     /** The pod as it is now, or null if none of that name is watched. */
     @Nullable PodView pod(String namespace, String name) {
         ScrapedPod pod = in(namespace).get(name);
-        return pod == null ? null : pod.state().reading(QueryTime.of(rules, clock));
+        return pod == null ? null : pod.state().view(QueryTime.of(rules, clock));
     }
 
     /**
@@ -45,17 +44,17 @@ final class MetricStore {
      */
     List<PodView> pods(@Nullable String namespace, LabelSelector selector) {
         QueryTime now = QueryTime.of(rules, clock);
-        List<PodView> readings = new ArrayList<>();
+        List<PodView> views = new ArrayList<>();
         for (Map<String, ScrapedPod> pods :
                 namespace == null ? namespaces.values() : List.of(in(namespace))) {
             for (ScrapedPod pod : pods.values()) {
                 PodState state = pod.state();
                 if (selector.matches(state.pod().labels())) {
-                    readings.add(state.reading(now));
+                    views.add(state.view(now));
                 }
             }
         }
-        return readings;
+        return views;
     }
 
     /** Whether a watched pod matches, with a point or without. */
@@ -91,9 +90,9 @@ final class MetricStore {
         }
         ScrapedPod fresh = new ScrapedPod(pod); // of a former one of this name nothing stays
         pods.put(pod.name(), fresh);
-        wheel.add(fresh);
+        listener.added(fresh);
         if (known != null) {
-            wheel.remove(known);
+            listener.removed(known);
         }
     }
 
@@ -105,7 +104,7 @@ final class MetricStore {
             return; // a new one of this name has come already
         }
         pods.remove(pod.name());
-        wheel.remove(known);
+        listener.removed(known);
         if (pods.isEmpty()) {
             namespaces.remove(pod.namespace());
         }
@@ -129,27 +128,18 @@ final class MetricStore {
     /** Pods that run without a launcher. */
     int podsWithoutLauncher() {
         QueryTime now = QueryTime.of(rules, clock);
-        return (int) wheel.all().filter(pod -> pod.state().lacksLauncher(now)).count();
+        return (int) states().filter(state -> state.lacksLauncher(now)).count();
     }
 
     private LongStream livePointAgesNs() {
         QueryTime now = QueryTime.of(rules, clock);
-        return wheel.all()
-                .map(ScrapedPod::state)
-                .filter(state -> state.hasLivePoint(now))
+        return states().filter(state -> state.hasLivePoint(now))
                 .mapToLong(state -> now.nowNs() - state.receivedNs());
     }
 
-    ScrapeWheel wheel() {
-        return wheel;
-    }
-
-    Health health() {
-        return health;
-    }
-
-    /** Whether all pods are known and each had its first scrape; {@link Health} says why not. */
-    boolean ready() {
-        return health.readinessProblem() == null;
+    private Stream<PodState> states() {
+        return namespaces.values().stream()
+                .flatMap(pods -> pods.values().stream())
+                .map(ScrapedPod::state);
     }
 }

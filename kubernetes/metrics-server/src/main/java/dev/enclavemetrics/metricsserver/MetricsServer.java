@@ -25,7 +25,7 @@ public final class MetricsServer implements Closeable {
     private final EventLoop scraping;
     private final KubernetesClient client;
     private final PodWatch watch;
-    private final ApiServer api;
+    private final CustomMetricsApi api;
 
     /** The data's way, from the cluster's pods to the API. */
     MetricsServer(MetricsServerConfig config, Log log) throws IOException {
@@ -35,16 +35,16 @@ public final class MetricsServer implements Closeable {
         scraping = ScrapingLoop.start();
         client = Cluster.connect(config.kubeconfig(), vertx);
 
-        MetricStore store = new MetricStore(config.scrape(), clock);
-        watch = new PodWatch(client, store, log);
+        ScrapeRules rules = config.scrape();
+        Health health = new Health(rules, clock);
+        ScrapeWheel wheel = new ScrapeWheel(rules);
+        MetricStore store = new MetricStore(rules, clock, wheel);
+        StoreMetrics.register(store, health, registry);
+        watch = new PodWatch(client, store, health, log);
 
-        EventWriter events = config.events() ? new EventWriter(client, clock, log) : null;
         PodOutageTracker outages =
-                new PodOutageTracker(config.scrape(), new OutageLog(log, events), clock);
-        HttpScraper scraper = new HttpScraper(scraping, config.scrape(), clock);
-        ServerMetrics metrics = new ServerMetrics(store, registry);
-        ScrapeCycle cycle =
-                new ScrapeCycle(store, config.scrape(), scraper, outages, metrics, clock);
+                PodOutageTracker.of(rules, config.events() ? client : null, clock, log);
+        Scraper scraper = new Scraper(wheel, health, rules, scraping, outages, registry, clock);
 
         log.info(
                 "metrics server "
@@ -52,23 +52,23 @@ public final class MetricsServer implements Closeable {
                         + " watches the pods of "
                         + client.getMasterUrl()
                         + ", asks each every "
-                        + config.scrape().interval().toMillis()
+                        + rules.interval().toMillis()
                         + " ms");
         api =
-                new ApiServer(
-                        config,
-                        new ApiServer.Surroundings(
+                new CustomMetricsApi(
+                        new CustomMetricsApi.Options(config.listen(), config.fallback(), version()),
+                        new CustomMetricsApi.Dependencies(
+                                store,
+                                health,
                                 vertx,
                                 client,
                                 ApiCertificate.of(config, vertx, client, clock, log),
+                                registry,
                                 clock,
-                                log),
-                        store,
-                        registry);
+                                log));
         api.start();
-        watch.start();
-        cycle.start(scraping);
-        var unused = scraping.scheduleAtFixedRate(watch::reconcile, 1, 1, TimeUnit.SECONDS);
+        watch.start(scraping);
+        scraper.start(scraping);
     }
 
     /** Runs until a signal ends the process. */

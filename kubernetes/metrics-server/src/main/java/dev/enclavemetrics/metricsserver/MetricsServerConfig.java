@@ -31,16 +31,7 @@ record MetricsServerConfig(
         boolean caBundleIntoApiServices,
         ScrapeRules scrape,
         boolean events,
-        @Nullable Fallback fallback) {
-
-    /**
-     * A server of other metrics.
-     *
-     * @param host its name, which its certificate must have; of a Service NAME.NAMESPACE.svc
-     * @param caFile who signed its certificate, or none for the system's authorities
-     * @param insecure whether its certificate is taken unseen
-     */
-    record Fallback(String host, int port, @Nullable Path caFile, boolean insecure) {}
+        @Nullable FallbackServer fallback) {
 
     private static final int DEFAULT_PORT = 10_250;
     private static final TlsSettings<Setting> TLS =

@@ -33,6 +33,28 @@ final class ObjectQueries {
     /** Empty: there is no such object. */
     private final AsyncCache<Optional<LabelSelector>> selectors;
 
+    /** What is answered here, as discovery lists it. */
+    static List<ApiResource> resources() {
+        List<ApiResource> resources = new ArrayList<>();
+        for (DescribedKind kind : DescribedKind.values()) {
+            for (Aggregate aggregate : Aggregate.ALL) {
+                resources.add(
+                        new ApiResource(
+                                kind.resource(),
+                                aggregate.wireName(),
+                                true,
+                                ApiResource.METRIC_VALUES));
+            }
+        }
+        return resources;
+    }
+
+    /** Whether the path names an aggregate of an object that is answered here. */
+    static boolean isAggregate(MetricPath path) {
+        return DescribedKind.of(path.resource()) != null
+                && Aggregate.of(path.subresource()) != null;
+    }
+
     ObjectQueries(MetricStore store, PodQueries pods, ClusterCalls calls, Clock clock) {
         this.store = store;
         this.pods = pods;
@@ -99,7 +121,7 @@ final class ObjectQueries {
         for (PodView pod : store.pods(path.namespace(), labels)) {
             selected++;
             Point point = pod.point();
-            if (point != null && pod.ready()) {
+            if (point != null && pod.pod().ready()) {
                 points.add(point);
             }
         }

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +49,17 @@ final class PodOutageTracker {
     private final OutageListener notices;
     private final Clock clock;
     private final TokenBucket bucket;
+
+    /**
+     * Reports in the log, and by Events on the pods.
+     *
+     * @param events creates the Events; null for none
+     */
+    static PodOutageTracker of(
+            ScrapeRules rules, @Nullable KubernetesClient events, Clock clock, Log log) {
+        EventWriter writer = events == null ? null : new EventWriter(events, clock, log);
+        return new PodOutageTracker(rules, new OutageLog(log, writer), clock);
+    }
 
     PodOutageTracker(ScrapeRules rules, OutageListener notices, Clock clock) {
         this.rules = rules;

@@ -4,16 +4,33 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.Answer;
 import dev.enclavemetrics.serving.StatusReason;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Answers for pods, from memory. For one thread. */
 final class PodQueries {
 
+    /** The subresource that says why a pod has no value. */
+    static final String STATUS = "enclave_status";
+
     private final MetricStore store;
+    private final Health health;
     private final JsonBytes json = new JsonBytes();
 
-    PodQueries(MetricStore store) {
+    /** What is answered here, as discovery lists it. */
+    static List<ApiResource> resources() {
+        List<ApiResource> resources = new ArrayList<>();
+        for (EnclaveMetric metric : EnclaveMetric.values()) {
+            resources.add(
+                    new ApiResource("pods", metric.metricName(), true, ApiResource.METRIC_VALUES));
+        }
+        resources.add(new ApiResource("pods", STATUS, true, StatusList.KIND));
+        return resources;
+    }
+
+    PodQueries(MetricStore store, Health health) {
         this.store = store;
+        this.health = health;
     }
 
     /** The metric of one pod, as a list of one. */
@@ -29,10 +46,10 @@ final class PodQueries {
         }
         Point point = pod.point();
         if (point == null) {
-            throw notFound(path, ": " + new Reason(pod.reason(), pod.message()));
+            throw notFound(path, ": " + pod.reason());
         }
         MetricValueList values = noValues(path);
-        add(values, pod.name(), point, metric(path));
+        add(values, pod.pod().name(), point, metric(path));
         return Answer.json(values.end(target.pretty()));
     }
 
@@ -96,7 +113,6 @@ final class PodQueries {
      * stall is no reason to be silent: what is too old goes by itself.
      */
     void requireReady() {
-        Health health = store.health();
         if (!health.isSynced() || !health.isCycled()) {
             throw new RefusedException(
                     StatusReason.SERVICE_UNAVAILABLE, health.readinessProblem() + "; try again");

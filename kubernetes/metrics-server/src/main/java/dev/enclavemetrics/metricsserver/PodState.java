@@ -38,20 +38,13 @@ record PodState(
         return withheld(now) == null && hasLivePoint(now) ? point : null;
     }
 
-    PodView reading(QueryTime now) {
+    PodView view(QueryTime now) {
         Reason reason = withheld(now);
         boolean answers = reason == null && hasLivePoint(now);
         if (reason == null) {
             reason = answers ? fresh() : without(now.rules());
         }
-        return new PodView(
-                pod.namespace(),
-                pod.name(),
-                pod.labels(),
-                pod.ready(),
-                answers ? point : null,
-                reason.word(),
-                reason.detail());
+        return new PodView(pod, answers ? point : null, reason);
     }
 
     /** Why the pod has no point though it should have one; null if it has, or should not. */

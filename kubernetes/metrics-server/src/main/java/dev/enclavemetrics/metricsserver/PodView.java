@@ -1,20 +1,11 @@
 package dev.enclavemetrics.metricsserver;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watched pod as a reader sees it now: its live point, or in words why there is none.
+ * A watched pod as a reader sees it at one moment.
  *
- * @param ready the pod's condition Ready
- * @param reason one CamelCase word, such as Fresh, NotReady or ConnectTimeout
- * @param message more of it, or empty; of a fresh point, what went wrong since
+ * @param point the live point, or null if the pod has none
+ * @param reason why the pod has a point or none; with a point, its detail tells of a later failure
  */
-record PodView(
-        String namespace,
-        String name,
-        Map<String, String> labels,
-        boolean ready,
-        @Nullable Point point,
-        String reason,
-        String message) {}
+record PodView(WatchedPod pod, @Nullable Point point, Reason reason) {}

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.Closeable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,15 @@ final class PodWatch implements Closeable {
     private static final long NO_RESYNC = 0;
 
     private final MetricStore store;
+    private final Health health;
     private final Log log;
     private final SharedIndexInformer<PodResource> informer;
     private final InformerErrorLog trouble;
     private boolean lost;
 
-    PodWatch(KubernetesClient client, MetricStore store, Log log) {
+    PodWatch(KubernetesClient client, MetricStore store, Health health, Log log) {
         this.store = store;
+        this.health = health;
         this.log = log;
         trouble = new InformerErrorLog("the pods of all namespaces", "list and watch on pods", log);
         informer =
@@ -42,14 +46,23 @@ final class PodWatch implements Closeable {
                         .addEventHandler(new ToStore());
     }
 
-    /** Begins, and goes on trying until it works. */
+    /**
+     * Begins, and retries until it works.
+     *
+     * @param timer checks the watch once a second
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+    void start(ScheduledExecutorService timer) {
+        start();
+        timer.scheduleAtFixedRate(this::reconcile, 1, 1, TimeUnit.SECONDS);
+    }
+
     void start() {
         informer.start();
     }
 
-    /** Notes whether the watch stands, and logs when that changes; to be called once a second. */
+    /** Notes whether the watch is up, and logs when that changes. */
     void reconcile() {
-        Health health = store.health();
         if (informer.isWatching()) {
             health.watched();
         }
@@ -82,9 +95,9 @@ final class PodWatch implements Closeable {
         /** In the order of the others: all that the list has was told before. */
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
-            if (!store.health().isSynced()) {
+            if (!health.isSynced()) {
                 log.info("watches " + store.size() + " pods with " + ManagedLabel.SELECTOR);
-                store.health().synced();
+                health.synced();
             }
         }
 

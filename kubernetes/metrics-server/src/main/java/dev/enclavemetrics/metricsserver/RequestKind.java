@@ -36,14 +36,14 @@ enum RequestKind {
             return OTHER;
         }
         if (path.resource().equals("pods")) {
-            if (path.subresource().equals(StatusList.SUBRESOURCE)) {
+            if (path.subresource().equals(PodQueries.STATUS)) {
                 return namespaced || path.ofAll() ? STATUS : OTHER;
             }
             if (EnclaveMetric.ofMetricName(path.subresource()) != null) {
                 return namespaced ? (path.ofAll() ? PODS : POD) : OTHER;
             }
         }
-        if (DescribedKind.of(path.resource()) != null && Aggregate.of(path.subresource()) != null) {
+        if (ObjectQueries.isAggregate(path)) {
             return namespaced && !path.ofAll() ? OBJECT : OTHER;
         }
         boolean ofNamespace =

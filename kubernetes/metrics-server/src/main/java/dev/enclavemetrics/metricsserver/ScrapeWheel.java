@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
  * picked by its uid. So a pod is asked once in an interval, always at the same place in it, and all
  * of them spread over it. Pods come and go from any thread.
  */
-final class ScrapeWheel {
+final class ScrapeWheel implements PodListener {
 
     private static final long SLOT_NS = 50_000_000;
     private static final int MAX_SLOTS = 1200;
@@ -38,11 +37,13 @@ final class ScrapeWheel {
         return slots.size();
     }
 
-    void add(ScrapedPod pod) {
+    @Override
+    public void added(ScrapedPod pod) {
         slots.get(slot(pod)).add(pod);
     }
 
-    void remove(ScrapedPod pod) {
+    @Override
+    public void removed(ScrapedPod pod) {
         slots.get(slot(pod)).remove(pod);
     }
 
@@ -50,8 +51,9 @@ final class ScrapeWheel {
         slots.get(slot).forEach(action);
     }
 
-    Stream<ScrapedPod> all() {
-        return IntStream.range(0, slots.size()).mapToObj(slots::get).flatMap(Set::stream);
+    /** Pods in all slots. */
+    int size() {
+        return slots.stream().mapToInt(Set::size).sum();
     }
 
     /** Version-4 uids are random, but nothing promises version 4: mixed once more. */

@@ -8,7 +8,6 @@ import tools.jackson.core.JsonGenerator;
 /** Each watched pod with its usages, or in words why it has none. */
 final class StatusList {
 
-    static final String SUBRESOURCE = "enclave_status";
     static final String KIND = "EnclaveStatusList";
 
     private StatusList() {}
@@ -31,9 +30,9 @@ final class StatusList {
 
     private static void item(JsonGenerator json, PodView pod) {
         json.writeStartObject();
-        json.writeStringProperty("namespace", pod.namespace());
-        json.writeStringProperty("name", pod.name());
-        json.writeBooleanProperty("ready", pod.ready());
+        json.writeStringProperty("namespace", pod.pod().namespace());
+        json.writeStringProperty("name", pod.pod().name());
+        json.writeBooleanProperty("ready", pod.pod().ready());
         Point point = pod.point();
         if (point != null) {
             json.writeStringProperty("cpu", Quantity.ofMilli(point.cpuMilli()));
@@ -41,8 +40,8 @@ final class StatusList {
             json.writeStringProperty("timestamp", Timestamps.seconds(point.sampledAt()));
             json.writeNumberProperty("windowSeconds", point.windowSeconds());
         }
-        json.writeStringProperty("reason", pod.reason());
-        json.writeStringProperty("message", pod.message());
+        json.writeStringProperty("reason", pod.reason().word());
+        json.writeStringProperty("message", pod.reason().detail());
         json.writeEndObject();
     }
 }

@@ -3,7 +3,7 @@
  * Kubernetes Custom Metrics API (stage 8 of the data's way).
  *
  * <pre>
- *  PodWatch → MetricStore → ScrapeCycle → PodScrape → MetricStore → ApiServer
+ *  PodWatch → MetricStore → Scraper → PodScrape → MetricStore → ApiServer
  *  informer   who is there   when          one HTTP    last points    reads
  *                                          request
  * </pre>

@@ -31,7 +31,7 @@ class FallbackSettingTest {
         "https://127.0.0.1:6443/,127.0.0.1,6443"
     })
     void namesAServiceOrAnAddress(String text, String host, int port) {
-        MetricsServerConfig.Fallback fallback =
+        FallbackServer fallback =
                 Objects.requireNonNull(config("--fallback-service=" + text).fallback());
 
         assertThat(fallback.host()).isEqualTo(host);

@@ -33,7 +33,7 @@ class FallbackTest {
         TestApi api =
                 new TestApi(
                                 folder,
-                                new MetricsServerConfig.Fallback(
+                                new FallbackServer(
                                         "localhost",
                                         other.port(),
                                         insecure ? null : caFile,

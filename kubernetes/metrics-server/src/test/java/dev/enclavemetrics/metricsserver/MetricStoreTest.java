@@ -18,29 +18,30 @@ class MetricStoreTest {
     private final TestClock clock = new TestClock();
     private final ScrapeRules rules =
             new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
-    private final MetricStore store = new MetricStore(rules, clock);
+    private final KnownPods known = new KnownPods();
+    private final MetricStore store = new MetricStore(rules, clock, known);
     private final Pods pods = Pods.pod("shop", "api");
 
     private void answers(Pods asked) {
-        store.wheel().all().forEach(p -> p.succeeded(asked.pod(), POINT, clock.nanoTime()));
+        known.all().forEach(p -> p.succeeded(asked.pod(), POINT, clock.nanoTime()));
     }
 
     private void fails(String word) {
-        store.wheel().all().forEach(p -> p.failed(p.pod(), new Reason(word, "")));
+        known.all().forEach(p -> p.failed(p.pod(), new Reason(word, "")));
     }
 
-    private PodView reading() {
+    private PodView view() {
         return Objects.requireNonNull(store.pod("shop", "api"));
     }
 
     private void expectNone(String reason) {
-        assertThat(reading().point()).isNull();
-        assertThat(reading().reason()).isEqualTo(reason);
+        assertThat(view().point()).isNull();
+        assertThat(view().reason().word()).isEqualTo(reason);
     }
 
     private void expectFresh() {
-        assertThat(reading().point()).isEqualTo(POINT);
-        assertThat(reading().reason()).isEqualTo("Fresh");
+        assertThat(view().point()).isEqualTo(POINT);
+        assertThat(view().reason().word()).isEqualTo("Fresh");
     }
 
     @Test
@@ -51,8 +52,8 @@ class MetricStoreTest {
         answers(pods);
 
         expectFresh();
-        assertThat(reading().ready()).isTrue();
-        assertThat(reading().labels()).containsEntry("app", "shop");
+        assertThat(view().pod().ready()).isTrue();
+        assertThat(view().pod().labels()).containsEntry("app", "shop");
     }
 
     @Test
@@ -63,7 +64,8 @@ class MetricStoreTest {
         fails(Reason.CONNECT_REFUSED);
 
         expectNone("NoLauncher");
-        assertThat(reading().message()).contains("port named enclave-metrics", "delete the pod");
+        assertThat(view().reason().detail())
+                .contains("port named enclave-metrics", "delete the pod");
         assertThat(store.podsWithoutLauncher()).isOne();
     }
 
@@ -109,11 +111,11 @@ class MetricStoreTest {
         }
 
         assertThat(store.pods(null, LabelSelector.EVERYTHING))
-                .extracting(r -> r.namespace() + "/" + r.name())
+                .extracting(view -> view.pod().fullName())
                 .containsExactly(
                         "bank/api", "bank/db", "bank/web", "shop/api", "shop/db", "shop/web");
         assertThat(store.pods("shop", LabelSelector.EVERYTHING))
-                .extracting(PodView::name)
+                .extracting(view -> view.pod().name())
                 .containsExactly("api", "db", "web");
         assertThat(store.size()).isEqualTo(6);
     }
@@ -142,7 +144,8 @@ class MetricStoreTest {
         fails("ConnectTimeout");
 
         expectFresh();
-        assertThat(reading().message()).isEqualTo("but the last scrape failed: ConnectTimeout");
+        assertThat(view().reason().detail())
+                .isEqualTo("but the last scrape failed: ConnectTimeout");
         clock.advance(Duration.ofSeconds(46));
         expectNone("ConnectTimeout");
     }
@@ -156,7 +159,7 @@ class MetricStoreTest {
 
         assertThat(store.pod("shop", "api")).isNull();
         assertThat(store.pods(null, LabelSelector.EVERYTHING)).isEmpty();
-        assertThat(store.wheel().all()).isEmpty();
+        assertThat(known.all()).isEmpty();
     }
 
     @Test
@@ -188,7 +191,7 @@ class MetricStoreTest {
         store.put(pods.uid("another").pod());
 
         expectNone("NotScrapedYet");
-        assertThat(store.wheel().all()).hasSize(1);
+        assertThat(known.all()).hasSize(1);
     }
 
     @Test
@@ -235,7 +238,7 @@ class MetricStoreTest {
 
         clock.advance(Duration.ofMillis(29_999));
         expectNone("WarmingUp");
-        assertThat(reading().message()).isEqualTo("for 1 s more");
+        assertThat(view().reason().detail()).isEqualTo("for 1 s more");
 
         clock.advance(Duration.ofMillis(1));
         expectFresh();
@@ -250,7 +253,7 @@ class MetricStoreTest {
         store.put(pods.notReadySince(clock.instant()).pod());
 
         expectFresh();
-        assertThat(reading().ready()).isFalse();
+        assertThat(view().pod().ready()).isFalse();
     }
 
     @Test
@@ -278,6 +281,6 @@ class MetricStoreTest {
         store.put(pods.port(new MetricsPort(0, "found \"http\"")).pod());
 
         expectNone("BadPort");
-        assertThat(reading().message()).isEqualTo("found \"http\"");
+        assertThat(view().reason().detail()).isEqualTo("found \"http\"");
     }
 }

@@ -35,7 +35,7 @@ class PodOutageTrackerTest {
                     },
                     clock);
     private final Pods pods = Pods.pod("shop", "api");
-    private final ScrapedPod pod = new ScrapedPod(pods.pod());
+    private final ScrapedPod pod = Pods.scraped(pods);
 
     private void turns(int turns) {
         for (int i = 0; i < turns; i++) {
@@ -98,8 +98,8 @@ class PodOutageTrackerTest {
 
     @Test
     void isQuietOfAPodThatIsWithheld() {
-        ScrapedPod neverReady = new ScrapedPod(pods.notReadySince(Pods.LONG_AGO).pod());
-        ScrapedPod ending = new ScrapedPod(pods.terminating().pod());
+        ScrapedPod neverReady = Pods.scraped(pods.notReadySince(Pods.LONG_AGO));
+        ScrapedPod ending = Pods.scraped(pods.terminating());
         for (int i = 0; i < 100; i++) {
             outages.visit(neverReady);
             outages.visit(ending);
@@ -113,7 +113,7 @@ class PodOutageTrackerTest {
     @ParameterizedTest
     @ValueSource(strings = {"Running", "Pending"})
     void tellsOfAPortThatIsNoneAtOnceAndThoughThePodMayNeverRun(String phase) {
-        pod.update(pods.phase(phase).port(new MetricsPort(0, "found \"http\"")).pod());
+        Pods.update(pod, pods.phase(phase).port(new MetricsPort(0, "found \"http\"")));
 
         turns(1);
         assertThat(told).containsExactly("api BadPort");
@@ -124,9 +124,9 @@ class PodOutageTrackerTest {
 
     @Test
     void saysNothingOfACorrectedPortUntilItIsAsked() {
-        pod.update(pods.port(new MetricsPort(0, "found \"http\"")).pod());
+        Pods.update(pod, pods.port(new MetricsPort(0, "found \"http\"")));
         turns(1);
-        pod.update(pods.port(new MetricsPort(9091, "")).pod());
+        Pods.update(pod, pods.port(new MetricsPort(9091, "")));
 
         turns(1);
         assertThat(told).containsExactly("api BadPort");
@@ -140,7 +140,7 @@ class PodOutageTrackerTest {
     void isNotOverBecauseThePodEnds() {
         fail("ConnectTimeout");
         turns(5);
-        pod.update(pods.terminating().pod());
+        Pods.update(pod, pods.terminating());
 
         turns(100);
 
@@ -152,7 +152,7 @@ class PodOutageTrackerTest {
     void tellsOfOnlySoManyPodsAtOnce() {
         List<ScrapedPod> many = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            many.add(new ScrapedPod(Pods.pod("shop", "p" + i).pod()));
+            many.add(Pods.scraped(Pods.pod("shop", "p" + i)));
         }
         many.forEach(outages::visit);
         clock.advance(Duration.ofSeconds(46));

@@ -21,10 +21,10 @@ class PodWatchRecoveryTest {
     private final FakePodApi api;
     private final KubernetesClient client;
     private final LogLines log = new LogLines();
-    private final MetricStore store =
-            new MetricStore(
-                    new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO),
-                    new TestClock());
+    private final ScrapeRules rules =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+    private final MetricStore store = new MetricStore(rules, new TestClock(), new KnownPods());
+    private final Health health = new Health(rules, new TestClock());
     private final PodWatch watch;
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 
@@ -38,7 +38,7 @@ class PodWatchRecoveryTest {
                                         .withWatchReconnectInterval(10)
                                         .build())
                         .build();
-        watch = new PodWatch(client, store, log.log());
+        watch = new PodWatch(client, store, health, log.log());
         watch.informer().addEventHandler(events);
     }
 
@@ -54,7 +54,9 @@ class PodWatchRecoveryTest {
     }
 
     private List<String> names() {
-        return store.pods(null, LabelSelector.EVERYTHING).stream().map(PodView::name).toList();
+        return store.pods(null, LabelSelector.EVERYTHING).stream()
+                .map(view -> view.pod().name())
+                .toList();
     }
 
     @Test
@@ -64,7 +66,7 @@ class PodWatchRecoveryTest {
         watch.start();
 
         awaitPods("a", "b", "c", "d", "e");
-        events.await(store.health()::isSynced);
+        events.await(health::isSynced);
         log.await(1, "watches 5 pods with nitro.k8s.anjuna.io/managed=yes");
     }
 
@@ -99,7 +101,7 @@ class PodWatchRecoveryTest {
         api.forbidLists(true);
         watch.start();
         api.awaitRefusals(4);
-        assertThat(store.health().isSynced()).isFalse();
+        assertThat(health.isSynced()).isFalse();
 
         api.forbidLists(false);
 

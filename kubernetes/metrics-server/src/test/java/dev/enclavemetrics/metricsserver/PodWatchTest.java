@@ -31,8 +31,10 @@ class PodWatchTest {
     private final KubernetesMockServer server = server();
     private final KubernetesClient client = server.createClient();
     private final LogLines log = new LogLines();
-    private final MetricStore store = new MetricStore(RULES, new TestClock());
-    private final PodWatch watch = new PodWatch(client, store, log.log());
+    private final KnownPods known = new KnownPods();
+    private final MetricStore store = new MetricStore(RULES, new TestClock(), known);
+    private final Health health = new Health(RULES, new TestClock());
+    private final PodWatch watch = new PodWatch(client, store, health, log.log());
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 
     private static KubernetesMockServer server() {
@@ -50,7 +52,7 @@ class PodWatchTest {
     private void watch() throws Exception {
         watch.informer().addEventHandler(events);
         watch.start();
-        events.await(store.health()::isSynced);
+        events.await(health::isSynced);
     }
 
     @AfterEach
@@ -112,8 +114,7 @@ class PodWatchTest {
     }
 
     private WatchedPod watched(String name) {
-        return store.wheel()
-                .all()
+        return known.all()
                 .map(ScrapedPod::pod)
                 .filter(p -> p.name().equals(name))
                 .findFirst()
@@ -169,7 +170,7 @@ class PodWatchTest {
     void dropsAPodThatLosesTheLabel() throws Exception {
         create("fourth", "yes");
         watch();
-        assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).ready()).isTrue();
+        assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).pod().ready()).isTrue();
 
         client.pods()
                 .inNamespace("shop")

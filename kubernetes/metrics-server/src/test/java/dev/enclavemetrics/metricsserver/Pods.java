@@ -10,6 +10,16 @@ record Pods(WatchedPod pod) {
 
     static final Instant LONG_AGO = TestClock.START.minusSeconds(86_400);
 
+    /** A pod as the scraper sees it, not scraped yet. */
+    static ScrapedPod scraped(Pods pods) {
+        return new ScrapedPod(pods.pod());
+    }
+
+    /** What the store does when the cluster's pod has changed. */
+    static void update(ScrapedPod scraped, Pods changed) {
+        scraped.update(changed.pod());
+    }
+
     static Pods pod(String namespace, String name) {
         return new Pods(
                 new WatchedPod(

@@ -46,11 +46,11 @@ class ProbesTest {
         assertThat(early.headers().firstValue("Retry-After")).isPresent();
         assertThat(early.body()).contains("the pods have not been listed yet; try again");
 
-        api.store.health().synced();
+        api.health.synced();
         expect("/readyz", 503, "the first scrape of all pods has not ended yet");
         assertThat(api.get(PODS).statusCode()).isEqualTo(503);
 
-        api.store.health().cycled();
+        api.health.cycled();
         expect("/readyz", 200, "ok");
         assertThat(api.get(PODS).statusCode()).isEqualTo(200);
 
@@ -62,14 +62,14 @@ class ProbesTest {
         expect("/livez", 200, "ok");
 
         api.clock.advance(Duration.ofSeconds(181));
-        api.store.health().ticked(api.clock.nanoTime());
+        api.health.ticked(api.clock.nanoTime());
         expect(
                 "/readyz",
                 503,
                 "the pods must be watched, found no watch that the API server answers for 181 s;"
                         + " check the API server and the network to it");
         assertThat(api.get(PODS).statusCode()).isEqualTo(200);
-        api.store.health().watched();
+        api.health.watched();
         expect("/readyz", 200, "ok");
 
         assertThat(api.get("/metrics").body())

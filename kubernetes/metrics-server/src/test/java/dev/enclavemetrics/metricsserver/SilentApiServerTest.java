@@ -37,8 +37,9 @@ class SilentApiServerTest {
                     .build();
     private final LogLines log = new LogLines();
     private final TestClock clock = new TestClock();
-    private final MetricStore store = new MetricStore(RULES, clock);
-    private final PodWatch watch = new PodWatch(client, store, log.log());
+    private final MetricStore store = new MetricStore(RULES, clock, new KnownPods());
+    private final Health health = new Health(RULES, clock);
+    private final PodWatch watch = new PodWatch(client, store, health, log.log());
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 
     SilentApiServerTest() throws IOException {
@@ -59,20 +60,20 @@ class SilentApiServerTest {
         api.silenceWatches(true);
         watch.start();
         api.awaitUnanswered(2);
-        events.await(store.health()::isSynced);
-        store.health().cycled();
+        events.await(health::isSynced);
+        health.cycled();
         clock.advance(Duration.ofSeconds(181));
-        store.health().ticked(clock.nanoTime());
+        health.ticked(clock.nanoTime());
         watch.reconcile();
         watch.reconcile();
-        assertThat(store.health().readinessProblem()).contains("found no watch");
+        assertThat(health.readinessProblem()).contains("found no watch");
 
         api.silenceWatches(false);
         api.send(FakePodApi.added("b"));
         events.await(() -> store.pod("shop", "b") != null);
         watch.reconcile();
 
-        assertThat(store.health().readinessProblem()).isNull();
+        assertThat(health.readinessProblem()).isNull();
         assertThat(log.lines().subList(1, log.lines().size()))
                 .containsExactly(
                         "WARN  the pods must be watched, found no watch that the API server answers"

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.metricsserver;
 
+import dev.enclavemetrics.serving.Certificates;
 import dev.enclavemetrics.serving.EventLoops;
+import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.X509Bundle;
@@ -33,8 +35,10 @@ final class TestApi implements Closeable {
     final LogLines log = new LogLines();
     final Vertx vertx = EventLoops.start();
     final FakeCluster cluster = new FakeCluster(vertx);
-    final MetricStore store = new MetricStore(RULES, clock);
-    final ApiServer server;
+    final Health health = new Health(RULES, clock);
+    private final KnownPods known = new KnownPods();
+    final MetricStore store = new MetricStore(RULES, clock, known);
+    final CustomMetricsApi server;
 
     /** A client without a certificate. */
     final HttpClient http = client(null);
@@ -43,29 +47,25 @@ final class TestApi implements Closeable {
         this(folder, null);
     }
 
-    TestApi(Path folder, MetricsServerConfig.@Nullable Fallback fallback) throws Exception {
+    TestApi(Path folder, @Nullable FallbackServer fallback) throws Exception {
         cluster.trust(TestPki.CLIENTS.getCertificatePEM(), TestPki.PROXIES.getCertificatePEM());
         cluster.tokens.put("good", List.of("hpa", "controllers"));
-        MetricsServerConfig config =
-                new MetricsServerConfig(
-                        null,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        TestPki.write(TestPki.server("CN=first"), folder),
-                        false,
-                        RULES,
-                        false,
-                        fallback);
+        TlsSource tls = TestPki.write(TestPki.server("CN=first"), folder);
         server =
-                new ApiServer(
-                        config,
-                        new ApiServer.Surroundings(
+                new CustomMetricsApi(
+                        new CustomMetricsApi.Options(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                fallback,
+                                "development"),
+                        new CustomMetricsApi.Dependencies(
+                                store,
+                                health,
                                 vertx,
                                 cluster.client,
-                                ApiCertificate.of(config, vertx, cluster.client, clock, log.log()),
+                                Certificates.of(vertx, tls, clock, log.log()),
+                                new PrometheusRegistry(),
                                 clock,
-                                log.log()),
-                        store,
-                        new PrometheusRegistry());
+                                log.log()));
         server.start();
         log.await(1, "front proxy CA taken");
     }
@@ -76,16 +76,16 @@ final class TestApi implements Closeable {
 
     /** All pods are known, and each was scraped. */
     TestApi ready() {
-        store.health().synced();
-        store.health().cycled();
+        health.synced();
+        health.cycled();
         return this;
     }
 
     /** Time passes, and the scraper's loop goes around. */
     void advance(Duration time) {
         clock.advance(time);
-        store.health().ticked(clock.nanoTime());
-        store.health().watched();
+        health.ticked(clock.nanoTime());
+        health.watched();
     }
 
     /** A pod with a live point, or without if it is null. */
@@ -107,8 +107,7 @@ final class TestApi implements Closeable {
                         false);
         store.put(pod);
         if (point != null) {
-            store.wheel()
-                    .all()
+            known.all()
                     .filter(p -> p.pod().uid().equals(pod.uid()))
                     .forEach(p -> p.succeeded(pod, point, clock.nanoTime()));
         }

@@ -26,7 +26,7 @@ final class TestScraper implements Closeable {
     private final EventLoop loop = ScrapingLoop.start();
 
     ScrapeResult scrape(String ip, int port) throws Exception {
-        return scrape(ip, port, new HttpScraper(loop, RULES, new TestClock()));
+        return scrape(ip, port, new HttpPodScraper(loop, RULES, new TestClock()));
     }
 
     /** As it is once the process has no descriptor left. */
@@ -34,7 +34,7 @@ final class TestScraper implements Closeable {
         return scrape(
                 "127.0.0.5",
                 1,
-                new HttpScraper(
+                new HttpPodScraper(
                         loop,
                         RULES,
                         new TestClock(),
@@ -44,7 +44,7 @@ final class TestScraper implements Closeable {
     }
 
     /** Fails if the result comes on another thread than the loop's. */
-    private ScrapeResult scrape(String ip, int port, HttpScraper scraper) throws Exception {
+    private ScrapeResult scrape(String ip, int port, HttpPodScraper scraper) throws Exception {
         CompletableFuture<ScrapeResult> result = new CompletableFuture<>();
         WatchedPod pod = Pods.pod("shop", "api").ip(ip).port(port).pod();
         loop.execute(

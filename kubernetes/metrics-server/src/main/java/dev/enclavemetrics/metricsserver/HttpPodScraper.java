@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * over an interval than a new one costs time once in it, and a client that pools keeps a record of
  * each of 20,000 peers. For the loop that it is given.
  */
-final class HttpScraper implements PodScraper {
+final class HttpPodScraper implements PodScraper {
 
     private static final int MAX_LINE_BYTES = 1024;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
@@ -34,11 +34,11 @@ final class HttpScraper implements PodScraper {
     private final int timeoutMs;
     private final Clock clock;
 
-    HttpScraper(EventLoop loop, ScrapeRules rules, Clock clock) {
+    HttpPodScraper(EventLoop loop, ScrapeRules rules, Clock clock) {
         this(loop, rules, clock, NioSocketChannel::new);
     }
 
-    HttpScraper(
+    HttpPodScraper(
             EventLoop loop,
             ScrapeRules rules,
             Clock clock,

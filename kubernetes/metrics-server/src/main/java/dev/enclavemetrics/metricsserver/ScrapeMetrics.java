@@ -1,13 +1,12 @@
 package dev.enclavemetrics.metricsserver;
 
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 
-/** What the watching and scraping half of this server tells of itself. */
-final class ServerMetrics {
+/** Metrics of the scraper itself. */
+final class ScrapeMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_";
     private static final double NS_PER_SECOND = 1e9;
@@ -17,7 +16,7 @@ final class ServerMetrics {
     private final Counter scrapes;
     private final Counter skipped;
 
-    ServerMetrics(MetricStore store, PrometheusRegistry registry) {
+    ScrapeMetrics(PrometheusRegistry registry) {
         durations =
                 Histogram.builder()
                         .name(PREFIX + "scrape_duration_seconds")
@@ -45,33 +44,6 @@ final class ServerMetrics {
                         .name(PREFIX + "skipped_scrapes_total")
                         .help("Scrapes left out: the pod's last one had not ended, a count.")
                         .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "watched_pods")
-                .help("Pods watched, a count.")
-                .callback(gauge -> gauge.call(store.size()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "pods_without_launcher")
-                .help("Running pods whose launcher the webhook did not put there, a count.")
-                .callback(gauge -> gauge.call(store.podsWithoutLauncher()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "points")
-                .help("Pods with a live point, those withheld included, a count.")
-                .callback(gauge -> gauge.call(store.points()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "oldest_point_age_seconds")
-                .help("Time since the oldest live point was received, in seconds.")
-                .unit(Unit.SECONDS)
-                .callback(gauge -> gauge.call(store.oldestPointNs() / NS_PER_SECOND))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "pod_watch_age_seconds")
-                .help("Time since the watch of the pods last stood, in seconds.")
-                .unit(Unit.SECONDS)
-                .callback(gauge -> gauge.call(store.health().watchAgeNs() / NS_PER_SECOND))
-                .register(registry);
     }
 
     void scraped(String outcome, long durationNs) {

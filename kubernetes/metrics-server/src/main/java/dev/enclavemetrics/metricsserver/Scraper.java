@@ -3,6 +3,7 @@ package dev.enclavemetrics.metricsserver;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.channel.EventLoop;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * a time. One that failed last time waits, if it must, only behind others that failed: the dead and
  * the slow delay no one else. Confined to one loop.
  */
-final class ScrapeCycle {
+final class Scraper {
 
     /**
      * Requests at once, each some 15 kB while it is open. 6,000 pods of 20,000 that die together
@@ -23,13 +24,13 @@ final class ScrapeCycle {
 
     private static final int MAX_FAILING_AT_ONCE = 1_000;
 
-    private final MetricStore store;
+    private final ScrapeWheel wheel;
+    private final Health health;
     private final PodScraper scraper;
     private final PodOutageTracker outages;
-    private final ServerMetrics metrics;
+    private final ScrapeMetrics metrics;
     private final Clock clock;
 
-    private final ScrapeWheel wheel;
     private final ScrapeLane well = new ScrapeLane(MAX_AT_ONCE);
     private final ScrapeLane failing = new ScrapeLane(MAX_FAILING_AT_ONCE);
     private final Set<ScrapedPod> busy = new HashSet<>();
@@ -39,19 +40,44 @@ final class ScrapeCycle {
     /** Slots visited since the start, those of former turns included. */
     private long visited;
 
-    ScrapeCycle(
-            MetricStore store,
+    /**
+     * Scrapes over HTTP.
+     *
+     * @param wheel the pods, as the store fills it in
+     * @param loop the event loop to scrape on, not used for anything that takes time
+     */
+    Scraper(
+            ScrapeWheel wheel,
+            Health health,
+            ScrapeRules rules,
+            EventLoop loop,
+            PodOutageTracker outages,
+            PrometheusRegistry registry,
+            Clock clock) {
+        this(
+                wheel,
+                health,
+                rules,
+                new HttpPodScraper(loop, rules, clock),
+                outages,
+                new ScrapeMetrics(registry),
+                clock);
+    }
+
+    Scraper(
+            ScrapeWheel wheel,
+            Health health,
             ScrapeRules rules,
             PodScraper scraper,
             PodOutageTracker outages,
-            ServerMetrics metrics,
+            ScrapeMetrics metrics,
             Clock clock) {
-        this.store = store;
+        this.wheel = wheel;
+        this.health = health;
         this.scraper = scraper;
         this.outages = outages;
         this.metrics = metrics;
         this.clock = clock;
-        wheel = store.wheel();
         firstTurn = new FirstTurn(rules);
         startNs = clock.nanoTime();
     }
@@ -76,7 +102,7 @@ final class ScrapeCycle {
                 outages.forgetUnvisited();
             }
         }
-        store.health().ticked(nowNs);
+        health.ticked(nowNs);
         firstTurn.advance(nowNs);
     }
 
@@ -133,13 +159,13 @@ final class ScrapeCycle {
         }
 
         void advance(long nowNs) {
-            if (store.health().isCycled() || !store.health().isSynced()) {
+            if (health.isCycled() || !health.isSynced()) {
                 return;
             }
             if (!begun) {
                 begun = true;
                 beganNs = nowNs;
-                spreadNs = Math.min(intervalNs, store.size() * NS_A_POD);
+                spreadNs = Math.min(intervalNs, wheel.size() * NS_A_POD);
             }
             long passedNs = nowNs - beganNs;
             int due =
@@ -150,7 +176,7 @@ final class ScrapeCycle {
                 wheel.forEach(next, pod -> visitFirst(pod, nowNs));
             }
             if (next == wheel.slots() && (busy.isEmpty() || passedNs > spreadNs + timeoutNs)) {
-                store.health().cycled();
+                health.cycled();
             }
         }
 

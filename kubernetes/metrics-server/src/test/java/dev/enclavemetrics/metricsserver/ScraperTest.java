@@ -15,26 +15,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class ScrapeCycleTest {
+class ScraperTest {
 
     private static final Point POINT = new Point(1, 2, TestClock.START, 15);
 
     private final ScrapeRules rules =
             new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
     private final TestClock clock = new TestClock();
-    private final MetricStore store = new MetricStore(rules, clock);
+    private final Health health = new Health(rules, clock);
+    private final ScrapeWheel wheel = new ScrapeWheel(rules);
+    private final MetricStore store = new MetricStore(rules, clock, wheel);
     private final LogLines log = new LogLines();
-    private final PodOutageTracker outages =
-            new PodOutageTracker(rules, new OutageLog(log.log(), null), clock);
-    private final ServerMetrics metrics = new ServerMetrics(store, new PrometheusRegistry());
+    private final PodOutageTracker outages = PodOutageTracker.of(rules, null, clock, log.log());
+    private final ScrapeMetrics metrics = new ScrapeMetrics(new PrometheusRegistry());
 
     /** Scrapes that were begun and have not ended. */
     private final Map<String, Consumer<ScrapeResult>> open = new HashMap<>();
 
     private final List<String> asked = new ArrayList<>();
     private boolean answering = true;
-    private final ScrapeCycle cycle =
-            new ScrapeCycle(store, rules, this::scrape, outages, metrics, clock);
+    private final Scraper scraper =
+            new Scraper(wheel, health, rules, this::scrape, outages, metrics, clock);
 
     private void scrape(WatchedPod pod, Consumer<ScrapeResult> done) {
         asked.add(pod.name());
@@ -61,7 +62,7 @@ class ScrapeCycleTest {
         Duration tick = Duration.ofMillis(50);
         for (Duration passed = tick; passed.compareTo(time) <= 0; passed = passed.plus(tick)) {
             clock.advance(tick);
-            cycle.tick();
+            scraper.tick();
         }
     }
 
@@ -134,7 +135,7 @@ class ScrapeCycleTest {
         put(100);
 
         clock.advance(Duration.ofMinutes(10));
-        cycle.tick();
+        scraper.tick();
 
         assertThat(asked).hasSize(100);
     }
@@ -144,35 +145,35 @@ class ScrapeCycleTest {
         answering = false;
         put(10);
         pass(Duration.ofMillis(50));
-        assertThat(store.health().readinessProblem()).contains("listed");
-        store.health().synced();
+        assertThat(health.readinessProblem()).contains("listed");
+        health.synced();
 
         pass(Duration.ofMillis(100));
         assertThat(asked).hasSize(10);
-        assertThat(store.health().readinessProblem()).contains("first scrape");
+        assertThat(health.readinessProblem()).contains("first scrape");
 
         endOpen();
         pass(Duration.ofMillis(50));
-        assertThat(store.ready()).isTrue();
+        assertThat(health.readinessProblem()).isNull();
     }
 
     @Test
     void isReadyThoughSomePodsDoNotAnswer() {
         answering = false;
         put(10);
-        store.health().synced();
+        health.synced();
 
         pass(Duration.ofSeconds(3));
-        assertThat(store.health().readinessProblem()).contains("first scrape");
+        assertThat(health.readinessProblem()).contains("first scrape");
 
         pass(Duration.ofMillis(150));
-        assertThat(store.ready()).isTrue();
+        assertThat(health.readinessProblem()).isNull();
     }
 
     @Test
     void spreadsTheFirstScrapesOfManyPods() {
         put(10_000);
-        store.health().synced();
+        health.synced();
 
         for (int second = 1; second <= 5; second++) {
             int before = asked.size();
@@ -182,26 +183,22 @@ class ScrapeCycleTest {
         }
         pass(Duration.ofMillis(100));
         assertThat(Set.copyOf(asked)).hasSize(10_000);
-        assertThat(store.ready()).isTrue();
+        assertThat(health.readinessProblem()).isNull();
     }
 
     @Test
     void isReadySoonWhateverTheInterval() {
         ScrapeRules slow =
                 new ScrapeRules(Duration.ofMinutes(10), Duration.ofSeconds(3), Duration.ZERO);
-        MetricStore pods = new MetricStore(slow, clock);
-        ScrapeCycle rare =
-                new ScrapeCycle(
-                        pods,
-                        slow,
-                        this::scrape,
-                        outages,
-                        new ServerMetrics(pods, new PrometheusRegistry()),
-                        clock);
+        Health slowHealth = new Health(slow, clock);
+        ScrapeWheel slowWheel = new ScrapeWheel(slow);
+        MetricStore pods = new MetricStore(slow, clock, slowWheel);
+        Scraper rare =
+                new Scraper(slowWheel, slowHealth, slow, this::scrape, outages, metrics, clock);
         for (int i = 0; i < 100; i++) {
             pods.put(Pods.pod("shop", "p" + i).pod());
         }
-        pods.health().synced();
+        slowHealth.synced();
 
         for (int i = 0; i < 4; i++) {
             rare.tick();
@@ -209,25 +206,25 @@ class ScrapeCycleTest {
         }
 
         assertThat(asked).hasSize(100).doesNotHaveDuplicates();
-        assertThat(pods.ready()).isTrue();
+        assertThat(slowHealth.readinessProblem()).isNull();
     }
 
     @Test
     void isReadyAtOnceIfThereIsNoPod() {
-        store.health().synced();
+        health.synced();
 
         pass(Duration.ofMillis(50));
 
-        assertThat(store.ready()).isTrue();
+        assertThat(health.readinessProblem()).isNull();
     }
 
     @Test
     void isNotLiveWithoutTicks() {
         pass(Duration.ofSeconds(1));
-        assertThat(store.health().whyNotLive()).isNull();
+        assertThat(health.whyNotLive()).isNull();
 
         clock.advance(Duration.ofSeconds(23));
 
-        assertThat(store.health().whyNotLive()).contains("found no tick for 23 s");
+        assertThat(health.whyNotLive()).contains("found no tick for 23 s");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real sockets: what launchers answer. */
 @Timeout(120)
-class HttpScraperTest {
+class HttpPodScraperTest {
 
     private static TestScraper scraper;
 

@@ -14,7 +14,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Another custom metrics server, asked over HTTPS with this server's own account. */
-final class Fallback {
+final class FallbackClient {
 
     /** What it said. */
     record Reply(int code, String contentType, Buffer body) {}
@@ -28,25 +28,25 @@ final class Fallback {
     private static final int MAX_CONNECTIONS = 8;
     private static final int MAX_WAITING = 64;
 
-    private final MetricsServerConfig.Fallback config;
+    private final FallbackServer server;
     private final AccountToken token;
     private final HttpClientAgent http;
 
-    Fallback(Vertx vertx, MetricsServerConfig.Fallback config, AccountToken token) {
-        this.config = config;
+    FallbackClient(Vertx vertx, FallbackServer server, AccountToken token) {
+        this.server = server;
         this.token = token;
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setSsl(true)
-                        .setVerifyHost(!config.insecure())
-                        .setTrustAll(config.insecure())
+                        .setVerifyHost(!server.insecure())
+                        .setTrustAll(server.insecure())
                         .setConnectTimeout(CONNECT_MS)
                         .setSslHandshakeTimeout(CONNECT_MS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setIdleTimeout(IDLE_SECONDS)
                         .setMaxHeaderSize(MAX_HEADER_BYTES);
-        if (config.caFile() != null) {
-            options.setTrustOptions(new PemTrustOptions().addCertPath(config.caFile().toString()));
+        if (server.caFile() != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(server.caFile().toString()));
         }
         http =
                 vertx.createHttpClient(
@@ -65,8 +65,8 @@ final class Fallback {
         RequestOptions request =
                 new RequestOptions()
                         .setMethod(HttpMethod.GET)
-                        .setHost(config.host())
-                        .setPort(config.port())
+                        .setHost(server.host())
+                        .setPort(server.port())
                         .setURI(uri)
                         .setFollowRedirects(false)
                         .setIdleTimeout(MAX_MS)
@@ -77,7 +77,7 @@ final class Fallback {
         }
         return http.request(request)
                 .compose(begun -> begun.send())
-                .compose(Fallback::reply)
+                .compose(FallbackClient::reply)
                 .timeout(MAX_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -98,6 +98,6 @@ final class Fallback {
 
     @Override
     public String toString() {
-        return "https://" + config.host() + ":" + config.port();
+        return server.toString();
     }
 }

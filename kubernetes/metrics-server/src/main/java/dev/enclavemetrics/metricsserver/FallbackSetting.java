@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;

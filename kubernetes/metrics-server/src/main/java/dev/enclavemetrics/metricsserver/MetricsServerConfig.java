@@ -5,6 +5,8 @@ import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.bootstrap.ListenSettings;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.store.ScrapeRules;
 import dev.enclavemetrics.serving.TlsSettings;
 import dev.enclavemetrics.serving.TlsSource;
 import java.net.InetSocketAddress;

@@ -1,12 +1,22 @@
 /**
- * The metrics server: scrapes the launchers of a cluster and serves what they tell in the
- * Kubernetes Custom Metrics API (stage 8 of the data's way).
+ * The metrics server: scrapes the launchers of a cluster and serves their values in the Kubernetes
+ * Custom Metrics API (stage 8 of the data's way). {@link
+ * dev.enclavemetrics.metricsserver.MetricsServer} wires the stages; none of them depends on this
+ * package.
  *
  * <pre>
- *  PodWatch → MetricStore → Scraper → PodScrape → MetricStore → ApiServer
- *  informer   who is there   when          one HTTP    last points    reads
- *                                          request
+ *  cluster ──&gt; watch ──&gt; store &lt;── scrape &lt;── launchers
+ *             PodWatch   MetricStore Scraper
+ *                          │            └──&gt; outage: log and Events
+ *                          v
+ *               query ──&gt; api ──&gt; clients, such as the HPA controller
+ *       PodQueries        CustomMetricsApi
+ *    ObjectQueries         │         │
+ *                        auth      fallback: another custom metrics server
  * </pre>
+ *
+ * Shared by several: {@code cluster} (calls to the API server), {@code request} (what a request
+ * names), {@code selector} (label selectors) and {@code json}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
 import dev.enclavemetrics.testing.LogLines;
 import java.util.List;
 import java.util.Map;

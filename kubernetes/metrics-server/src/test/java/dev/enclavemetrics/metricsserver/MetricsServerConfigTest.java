@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.metricsserver.store.ScrapeRules;
 import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import java.net.InetAddress;

@@ -1,0 +1,141 @@
+package dev.enclavemetrics.metricsserver.api;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.metricsserver.auth.AccessControl;
+import dev.enclavemetrics.metricsserver.auth.ClientTrustWatch;
+import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
+import dev.enclavemetrics.metricsserver.fallback.FallbackProxy;
+import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.query.ObjectQueries;
+import dev.enclavemetrics.metricsserver.query.PodQueries;
+import dev.enclavemetrics.metricsserver.request.ApiResource;
+import dev.enclavemetrics.metricsserver.store.Health;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.serving.HttpsServer;
+import dev.enclavemetrics.serving.OwnMetrics;
+import dev.enclavemetrics.serving.ServingCertificate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the Custom Metrics API over HTTPS (the end of stage 8). */
+public final class CustomMetricsApi implements Closeable {
+
+    /**
+     * What the settings decide.
+     *
+     * @param listen the address to serve on
+     * @param fallback the server to ask for all other metrics, or null
+     * @param version the release, for {@code /version}
+     */
+    public record Options(
+            InetSocketAddress listen, @Nullable FallbackServer fallback, String version) {}
+
+    /** What the API is built on; closed by whoever made it, except for the certificate. */
+    public record Dependencies(
+            MetricStore store,
+            Health health,
+            Vertx vertx,
+            KubernetesClient client,
+            ServingCertificate certificate,
+            PrometheusRegistry registry,
+            Clock clock,
+            Log log) {}
+
+    // Within the heap, beside what 20,000 pods take.
+    private static final int MAX_CONNECTIONS = 256;
+    private static final long MAX_REQUEST_BYTES = 8 << 20;
+
+    private final Options options;
+    private final Dependencies given;
+    private final ClientTrustWatch trust;
+    private final ApiMetrics metrics;
+    private final HttpsServer server;
+
+    public CustomMetricsApi(Options options, Dependencies given) {
+        this.options = options;
+        this.given = given;
+        trust = new ClientTrustWatch(given.client(), given.log());
+        metrics = new ApiMetrics(given.registry());
+        server =
+                new HttpsServer(
+                        given.vertx(),
+                        new HttpsServer.Options(
+                                options.listen(), MAX_CONNECTIONS, MAX_REQUEST_BYTES, true),
+                        given.certificate(),
+                        metrics::closedConnection);
+    }
+
+    /**
+     * Listens from now on, ready or not.
+     *
+     * @throws IOException that names the port and the remedy
+     */
+    public void start() throws IOException {
+        trust.start();
+        server.start(this::handler, given.log());
+        given.certificate().start();
+    }
+
+    /** The path of a request, all of it on this event loop. */
+    private ApiHandler handler(Context loop) {
+        Clock clock = given.clock();
+        ClusterCalls calls =
+                new ClusterCalls(given.client(), task -> loop.runOnContext(now -> task.run()));
+        PodQueries pods = new PodQueries(given.store(), given.health());
+        ObjectQueries objects = new ObjectQueries(given.store(), pods, calls, clock);
+        Discovery discovery = new Discovery(ownResources(), options.version());
+        return new ApiHandler(
+                new AccessControl(trust, calls, clock),
+                new Probes(given.health(), trust, given.certificate()),
+                new ApiRoutes(
+                        discovery,
+                        new Discovery(ownResources(), options.version()),
+                        pods,
+                        objects,
+                        fallback(discovery),
+                        new OwnMetrics(given.registry())),
+                metrics,
+                clock,
+                given.log());
+    }
+
+    private @Nullable FallbackProxy fallback(Discovery discovery) {
+        FallbackServer other = options.fallback();
+        return other == null
+                ? null
+                : FallbackProxy.start(
+                        other,
+                        given.vertx(),
+                        given.client().getConfiguration(),
+                        given.clock(),
+                        discovery::others,
+                        given.log());
+    }
+
+    private static List<ApiResource> ownResources() {
+        List<ApiResource> own = new ArrayList<>(PodQueries.resources());
+        own.addAll(ObjectQueries.resources());
+        return own;
+    }
+
+    /** The TCP port that it listens on. */
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        trust.close();
+        server.close();
+        given.certificate().close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.enclavemetrics.metricsserver.auth;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.metricsserver.cluster.AsyncCache;
+import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
+import dev.enclavemetrics.metricsserver.json.Json;
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.Sha256;
+import dev.enclavemetrics.serving.StatusReason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whose a token is, by the API server's word; remembered for a few seconds by its hash. */
+final class TokenReviews {
+
+    private static final String PATH = "/apis/authentication.k8s.io/v1/tokenreviews";
+    private static final AsyncCache.Bounds BOUNDS =
+            new AsyncCache.Bounds(Duration.ofSeconds(10), 1_000, 32);
+
+    private final ClusterCalls calls;
+
+    /** Empty: the token is nobody's. */
+    private final AsyncCache<Optional<User>> users;
+
+    TokenReviews(ClusterCalls calls, Clock clock) {
+        this.calls = calls;
+        users = new AsyncCache<>(BOUNDS, clock);
+    }
+
+    /**
+     * @param address of the client: nothing else is known of it yet
+     */
+    CompletableFuture<User> user(String token, String address) {
+        String key = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
+        return users.get(key, address, () -> review(token))
+                .thenApply(
+                        user ->
+                                user.orElseThrow(
+                                        () ->
+                                                new RefusedException(
+                                                        StatusReason.UNAUTHORIZED,
+                                                        "the token must be one that the API server"
+                                                                + " knows, found another")));
+    }
+
+    private CompletableFuture<Optional<User>> review(String token) {
+        ObjectNode review = Json.mapper().createObjectNode();
+        review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenReview");
+        review.putObject("spec").put("token", token);
+        return calls.post(PATH, Json.bytes(review)).thenApply(TokenReviews::result);
+    }
+
+    private static Optional<User> result(ClusterCalls.Reply reply) {
+        if (!reply.isSuccess()) {
+            throw new RefusedException(
+                    StatusReason.SERVICE_UNAVAILABLE,
+                    "the API server must review tokens for the metrics server, found: "
+                            + reply.message()
+                            + "; bind its account to the ClusterRole system:auth-delegator");
+        }
+        JsonNode status = reply.body().path("status");
+        JsonNode user = status.path("user");
+        String name = user.path("username").asString("");
+        if (!status.path("authenticated").asBoolean(false) || name.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> extra = new LinkedHashMap<>();
+        user.path("extra").forEachEntry((key, values) -> extra.put(key, strings(values)));
+        return Optional.of(
+                new User(name, user.path("uid").asString(""), strings(user.path("groups")), extra)
+                        .authenticated());
+    }
+
+    private static List<String> strings(JsonNode list) {
+        List<String> strings = new ArrayList<>();
+        list.forEach(node -> strings.add(node.asString("")));
+        return strings;
+    }
+}

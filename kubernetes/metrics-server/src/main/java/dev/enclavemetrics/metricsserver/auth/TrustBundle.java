@@ -1,0 +1,103 @@
+package dev.enclavemetrics.metricsserver.auth;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Certificate authorities, and whether they vouch for a client's certificate. */
+final class TrustBundle {
+
+    /** Vouches for nobody. */
+    static final TrustBundle NOBODY = new TrustBundle(Set.of());
+
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    private static final String ANY_USAGE = "2.5.29.37.0";
+
+    private final Set<TrustAnchor> anchors;
+
+    private TrustBundle(Set<TrustAnchor> anchors) {
+        this.anchors = Set.copyOf(anchors);
+    }
+
+    /**
+     * Reads PEM.
+     *
+     * @throws IllegalArgumentException if there is no certificate in it, or a broken one
+     */
+    static TrustBundle parse(String pem) {
+        Set<TrustAnchor> anchors = new HashSet<>();
+        try {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(
+                                    new ByteArrayInputStream(
+                                            pem.getBytes(StandardCharsets.UTF_8)))) {
+                anchors.add(new TrustAnchor((X509Certificate) certificate, null));
+            }
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("certificates must be PEM, found: " + e, e);
+        }
+        if (anchors.isEmpty()) {
+            throw new IllegalArgumentException("certificates must be PEM, found none");
+        }
+        return new TrustBundle(anchors);
+    }
+
+    boolean isEmpty() {
+        return anchors.isEmpty();
+    }
+
+    /**
+     * Whether the first certificate is a client's, now, with a way from it to one of ours.
+     *
+     * @param chain as the peer sent it: its own, then any that may help
+     */
+    boolean vouchesFor(List<X509Certificate> chain, Date now) {
+        if (anchors.isEmpty() || chain.isEmpty()) {
+            return false;
+        }
+        try {
+            X509CertSelector own = new X509CertSelector();
+            own.setCertificate(chain.get(0));
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, own);
+            parameters.setDate(now);
+            parameters.setRevocationEnabled(false); // as Kubernetes: there are no lists
+            parameters.addCertStore(
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+            PKIXCertPathBuilderResult path =
+                    (PKIXCertPathBuilderResult)
+                            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return forClients(path);
+        } catch (GeneralSecurityException e) {
+            return false; // why, only the peer could mend; it is told that it is not known
+        }
+    }
+
+    /** No certificate on the way may be only for something else. */
+    private static boolean forClients(PKIXCertPathBuilderResult path) throws CertificateException {
+        List<Certificate> certificates = new ArrayList<>(path.getCertPath().getCertificates());
+        for (Certificate certificate : certificates) {
+            List<String> usages = ((X509Certificate) certificate).getExtendedKeyUsage();
+            if (usages != null && !usages.contains(CLIENT_AUTH) && !usages.contains(ANY_USAGE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * How the API server is asked, for several packages: {@link
+ * dev.enclavemetrics.metricsserver.cluster.ClusterCalls} without blocking, {@link
+ * dev.enclavemetrics.metricsserver.cluster.AsyncCache} not more often than needed, and {@link
+ * dev.enclavemetrics.metricsserver.cluster.InformerErrorLog} for what keeps an informer from
+ * working.
+ */
+@NullMarked
+package dev.enclavemetrics.metricsserver.cluster;
+
+import org.jspecify.annotations.NullMarked;

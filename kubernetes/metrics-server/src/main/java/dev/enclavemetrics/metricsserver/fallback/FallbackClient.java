@@ -1,0 +1,103 @@
+package dev.enclavemetrics.metricsserver.fallback;
+
+import dev.enclavemetrics.serving.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.concurrent.TimeUnit;
+
+/** Another custom metrics server, asked over HTTPS with this server's own account. */
+final class FallbackClient {
+
+    /** What it said. */
+    record Reply(int code, String contentType, Buffer body) {}
+
+    static final int MAX_MS = 8_000;
+
+    private static final int CONNECT_MS = 3_000;
+    private static final int IDLE_SECONDS = 90;
+    private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_CONNECTIONS = 8;
+    private static final int MAX_WAITING = 64;
+
+    private final FallbackServer server;
+    private final AccountToken token;
+    private final HttpClientAgent http;
+
+    FallbackClient(Vertx vertx, FallbackServer server, AccountToken token) {
+        this.server = server;
+        this.token = token;
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setSsl(true)
+                        .setVerifyHost(!server.insecure())
+                        .setTrustAll(server.insecure())
+                        .setConnectTimeout(CONNECT_MS)
+                        .setSslHandshakeTimeout(CONNECT_MS)
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setMaxHeaderSize(MAX_HEADER_BYTES);
+        if (server.caFile() != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(server.caFile().toString()));
+        }
+        http =
+                vertx.createHttpClient(
+                        options,
+                        new PoolOptions()
+                                .setHttp1MaxSize(MAX_CONNECTIONS)
+                                .setMaxWaitQueueSize(MAX_WAITING));
+    }
+
+    /**
+     * Asks; never waits longer than {@link #MAX_MS}.
+     *
+     * @param uri absolute path and query, encoded
+     */
+    Future<Reply> get(String uri) {
+        RequestOptions request =
+                new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setHost(server.host())
+                        .setPort(server.port())
+                        .setURI(uri)
+                        .setFollowRedirects(false)
+                        .setIdleTimeout(MAX_MS)
+                        .putHeader("Via", FallbackHop.VALUE)
+                        .putHeader("Accept", Answer.JSON);
+        if (!token.text().isEmpty()) {
+            request.putHeader("Authorization", "Bearer " + token.text());
+        }
+        return http.request(request)
+                .compose(begun -> begun.send())
+                .compose(FallbackClient::reply)
+                .timeout(MAX_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Future<Reply> reply(HttpClientResponse response) {
+        Buffer body = Buffer.buffer();
+        response.handler(
+                bytes -> {
+                    if (body.length() + bytes.length() > MAX_BODY_BYTES) {
+                        response.request().reset();
+                    } else {
+                        body.appendBuffer(bytes);
+                    }
+                });
+        String type = response.getHeader("Content-Type");
+        return response.end()
+                .map(end -> new Reply(response.statusCode(), type == null ? "" : type, body));
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.enclavemetrics.metricsserver.fallback;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.metricsserver.json.Json;
+import dev.enclavemetrics.metricsserver.request.ApiResource;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Asks the other metrics server once a minute what it has, and hands that to the discovery. While
+ * it does not answer, what it last had stands. On the event loop of the API.
+ */
+final class FallbackDiscovery {
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final int MAX_RESOURCES = 20_000;
+    private static final int MAX_NAME_CHARS = 512;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final Vertx vertx;
+    private final FallbackClient fallback;
+    private final FallbackVersions versions;
+    private final BiConsumer<String, List<ApiResource>> listed;
+    private final Log log;
+
+    /** What was last told of each version. */
+    private final Map<String, String> told = new HashMap<>();
+
+    /**
+     * @param listed takes, for a version of the group, what the other server has in it
+     */
+    FallbackDiscovery(
+            Vertx vertx,
+            FallbackClient fallback,
+            FallbackVersions versions,
+            BiConsumer<String, List<ApiResource>> listed,
+            Log log) {
+        this.vertx = vertx;
+        this.fallback = fallback;
+        this.versions = versions;
+        this.listed = listed;
+        this.log = log;
+    }
+
+    void start() {
+        refresh();
+    }
+
+    /** Both versions together: whether one that is missing matters depends on the other. */
+    private void refresh() {
+        Map<String, Future<FallbackClient.Reply>> asked = new LinkedHashMap<>();
+        for (String version : MetricPath.VERSIONS) {
+            asked.put(version, fallback.get("/apis/" + MetricPath.GROUP + "/" + version));
+        }
+        Future.join(List.copyOf(asked.values()))
+                .onComplete(
+                        ended -> {
+                            Map<String, String> problems = new LinkedHashMap<>();
+                            asked.forEach(
+                                    (version, reply) ->
+                                            problems.put(version, take(version, reply)));
+                            boolean well = true;
+                            for (String version : MetricPath.VERSIONS) {
+                                well &= settle(version, problems.getOrDefault(version, ""));
+                            }
+                            Duration pause = well ? PAUSE : PAUSE_AFTER_FAILURE;
+                            vertx.setTimer(pause.toMillis(), timer -> refresh());
+                        });
+    }
+
+    /** Why the reply is none, or empty. */
+    private String take(String version, Future<FallbackClient.Reply> ended) {
+        if (ended.failed()) {
+            return String.valueOf(ended.cause().getMessage());
+        }
+        FallbackClient.Reply reply = ended.result();
+        if (reply.code() == NOT_FOUND) {
+            versions.lacks(version);
+        }
+        if (reply.code() != OK) {
+            return "code " + reply.code();
+        }
+        try {
+            versions.serves(version, resources(Json.read(reply.body().getBytes())));
+            return "";
+        } catch (JacksonException e) {
+            return "a list that is no JSON";
+        }
+    }
+
+    /** Whether all is well with a version: it is served, or is missing and the other one is. */
+    private boolean settle(String version, String problem) {
+        List<ApiResource> resources = versions.resources(version);
+        if (resources != null) {
+            listed.accept(version, resources);
+        }
+        String asked = versions.toAsk(version);
+        boolean replaced = problem.equals("code " + NOT_FOUND) && !asked.equals(version);
+        String state = replaced ? asked : problem;
+        if (!state.equals(told.put(version, state))) {
+            if (replaced || problem.isEmpty()) {
+                log.info(
+                        fallback
+                                + " is asked for other metrics of "
+                                + version
+                                + (replaced
+                                        ? " in " + asked + ", the version that it serves"
+                                        : ""));
+            } else {
+                log.warn(
+                        fallback
+                                + " must list its metrics of "
+                                + version
+                                + ", found: "
+                                + problem
+                                + "; trying again, what it last had stands");
+            }
+        }
+        return replaced || problem.isEmpty();
+    }
+
+    private static List<ApiResource> resources(JsonNode list) {
+        List<ApiResource> resources = new ArrayList<>();
+        for (JsonNode node : list.path("resources")) {
+            String[] names = node.path("name").asString("").split("/", -1);
+            boolean known =
+                    names.length == 2
+                            && !names[0].isEmpty()
+                            && !names[1].isEmpty()
+                            && names[0].length() + names[1].length() <= MAX_NAME_CHARS;
+            if (known && resources.size() < MAX_RESOURCES) {
+                resources.add(
+                        new ApiResource(
+                                names[0],
+                                names[1],
+                                node.path("namespaced").asBoolean(true),
+                                node.path("kind").asString(ApiResource.METRIC_VALUES)));
+            }
+        }
+        return resources;
+    }
+}

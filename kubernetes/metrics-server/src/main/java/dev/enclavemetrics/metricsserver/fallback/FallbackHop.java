@@ -1,0 +1,32 @@
+package dev.enclavemetrics.metricsserver.fallback;
+
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Marks requests to the other metrics server by the header Via (RFC 9110, 7.6.3), which proxies
+ * keep and add to. A request that comes with the mark has been forwarded once already: by this
+ * server to itself, or by two that name each other.
+ */
+final class FallbackHop {
+
+    static final String NAME = "enclave-metrics-server";
+    static final String VALUE = "1.1 " + NAME;
+
+    private FallbackHop() {}
+
+    static boolean has(HttpServerRequest request) {
+        return request.headers().getAll(HttpHeaderNames.VIA).stream()
+                .anyMatch(via -> via.contains(NAME));
+    }
+
+    static RefusedException refusal() {
+        return new RefusedException(
+                StatusReason.LOOP_DETECTED,
+                "the other metrics server must not be an enclave metrics server, found one behind "
+                        + "--fallback-service: this request was forwarded before; name an adapter"
+                        + " that answers by itself");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.enclavemetrics.metricsserver.fallback;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.metricsserver.request.ApiResource;
+import dev.enclavemetrics.metricsserver.request.ApiTarget;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
+import io.fabric8.kubernetes.client.Config;
+import io.netty.handler.codec.http.QueryStringEncoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Answers for metrics that are not the enclaves': passes the question on, if there is another
+ * metrics server. The user was authorized here; the other one sees this server's account.
+ */
+public final class FallbackProxy {
+
+    /** What a query may carry on; all else stays here. */
+    private static final List<String> PARAMETERS =
+            List.of("labelSelector", "metricLabelSelector", "fieldSelector");
+
+    private final FallbackClient fallback;
+    private final FallbackVersions versions;
+
+    private FallbackProxy(FallbackClient fallback, FallbackVersions versions) {
+        this.fallback = fallback;
+        this.versions = versions;
+    }
+
+    /**
+     * A proxy that asks the other server from now on what it has. For the current event loop.
+     *
+     * @param account the configuration of this server's client, for its token
+     * @param listed takes, for a version of the group, what the other server has in it
+     */
+    public static FallbackProxy start(
+            FallbackServer server,
+            Vertx vertx,
+            Config account,
+            Clock clock,
+            BiConsumer<String, List<ApiResource>> listed,
+            Log log) {
+        FallbackClient client = new FallbackClient(vertx, server, AccountToken.of(account, clock));
+        FallbackVersions versions = new FallbackVersions();
+        new FallbackDiscovery(vertx, client, versions, listed, log).start();
+        return new FallbackProxy(client, versions);
+    }
+
+    /** Whether an enclave metrics server has forwarded the request to here. */
+    public static boolean isForwarded(HttpServerRequest request) {
+        return FallbackHop.has(request);
+    }
+
+    /**
+     * Asks the other server, and relays its answer.
+     *
+     * @param forwarded whether the request has been forwarded to here
+     */
+    public CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, boolean forwarded) {
+        if (forwarded) {
+            throw FallbackHop.refusal();
+        }
+        String version = versions.toAsk(path.version());
+        return fallback.get(uri(target, version))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle(
+                        (reply, failure) -> {
+                            if (failure != null) {
+                                throw unavailable(fallback, String.valueOf(failure.getMessage()));
+                            }
+                            Answer answer = relayed(fallback, reply);
+                            return answer.code() == 200 && !version.equals(path.version())
+                                    ? translated(fallback, answer, path.version())
+                                    : answer;
+                        });
+    }
+
+    private static Answer relayed(FallbackClient fallback, FallbackClient.Reply reply) {
+        switch (reply.code()) {
+            case 401, 403 -> // of this server's account; the user would take it for his own
+                    throw unavailable(
+                            fallback,
+                            reply.code()
+                                    + " for the metrics server's account, which needs get of"
+                                    + " custom.metrics.k8s.io there");
+            case 300, 301, 302, 303, 304, 307, 308 ->
+                    throw unavailable(fallback, "a redirection, " + reply.code());
+            default -> {
+                String type = reply.contentType().isEmpty() ? Answer.JSON : reply.contentType();
+                return new Answer(reply.code(), type, reply.body(), Map.of());
+            }
+        }
+    }
+
+    private static Answer translated(FallbackClient fallback, Answer answer, String version) {
+        try {
+            return Answer.json(ItemVersions.translated(answer.body(), version));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw unavailable(
+                    fallback,
+                    "an answer that cannot be written in " + version + ": " + e.getMessage());
+        }
+    }
+
+    private static RefusedException unavailable(FallbackClient fallback, String found) {
+        return new RefusedException(
+                StatusReason.SERVICE_UNAVAILABLE,
+                "the other metrics server, "
+                        + fallback
+                        + ", must answer for this metric, found: "
+                        + found);
+    }
+
+    /** Written anew from what was understood and allowed, never as it was sent. */
+    private static String uri(ApiTarget target, String version) {
+        List<String> encoded = new ArrayList<>();
+        for (String segment : target.segments()) {
+            encoded.add(encode(segment));
+        }
+        encoded.set(MetricPath.VERSION_SEGMENT, version);
+        QueryStringEncoder uri = new QueryStringEncoder("/" + String.join("/", encoded));
+        for (String parameter : PARAMETERS) {
+            if (!target.parameter(parameter).isEmpty()) {
+                uri.addParam(parameter, target.parameter(parameter));
+            }
+        }
+        return uri.toString();
+    }
+
+    private static String encode(String segment) {
+        QueryStringEncoder encoder = new QueryStringEncoder("");
+        encoder.addParam(segment, "");
+        String encoded = encoder.toString();
+        return encoded.substring(1, encoded.length() - 1); // without ? and =
+    }
+}

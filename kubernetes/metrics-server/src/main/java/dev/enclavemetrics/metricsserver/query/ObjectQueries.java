@@ -1,0 +1,176 @@
+package dev.enclavemetrics.metricsserver.query;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.metricsserver.cluster.AsyncCache;
+import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
+import dev.enclavemetrics.metricsserver.json.JsonBytes;
+import dev.enclavemetrics.metricsserver.request.ApiResource;
+import dev.enclavemetrics.metricsserver.request.ApiTarget;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.metricsserver.selector.LabelSelector;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.PodView;
+import dev.enclavemetrics.metricsserver.store.Point;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/**
+ * Answers for objects that select pods: one number for all of their pods that are ready and have a
+ * live point. What an object selects is asked of the API server and remembered for a few seconds.
+ */
+public final class ObjectQueries {
+
+    private static final AsyncCache.Bounds BOUNDS =
+            new AsyncCache.Bounds(Duration.ofSeconds(15), 2_000, 32);
+
+    private static final int NOT_FOUND = 404;
+
+    /** DNS-1123 subdomains; what is none would be another path. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?");
+
+    private final PodQueries pods;
+    private final MetricStore store;
+    private final ClusterCalls calls;
+
+    /** Empty: there is no such object. */
+    private final AsyncCache<Optional<LabelSelector>> selectors;
+
+    /** What is answered here, as discovery lists it. */
+    public static List<ApiResource> resources() {
+        List<ApiResource> resources = new ArrayList<>();
+        for (DescribedKind kind : DescribedKind.values()) {
+            for (Aggregate aggregate : Aggregate.ALL) {
+                resources.add(
+                        new ApiResource(
+                                kind.resource(),
+                                aggregate.metricName(),
+                                true,
+                                ApiResource.METRIC_VALUES));
+            }
+        }
+        return resources;
+    }
+
+    /** Whether the path names an aggregate of an object that is answered here. */
+    public static boolean isAggregate(MetricPath path) {
+        return DescribedKind.of(path.resource()) != null
+                && Aggregate.of(path.subresource()) != null;
+    }
+
+    public ObjectQueries(MetricStore store, PodQueries pods, ClusterCalls calls, Clock clock) {
+        this.store = store;
+        this.pods = pods;
+        this.calls = calls;
+        selectors = new AsyncCache<>(BOUNDS, clock);
+    }
+
+    /**
+     * The aggregate of an object, as a list of one.
+     *
+     * @param client whose share of the lookups it is
+     */
+    public CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, String client) {
+        DescribedKind kind = DescribedKind.of(path.resource());
+        Aggregate aggregate = Aggregate.of(path.subresource());
+        if (kind == null || aggregate == null || !areNames(path)) {
+            throw path.notFound();
+        }
+        QuerySelectors query = QuerySelectors.of(path, target);
+        if (!query.metricLabels().isEmpty()) {
+            throw notFound(path, " with selector " + query.metricText());
+        }
+        pods.requireReady();
+        String object = kind.path(path.namespace(), path.name());
+        return selectors
+                .get(
+                        object,
+                        client,
+                        () -> calls.get(object).thenApply(reply -> selector(kind, reply)))
+                .thenApply(
+                        selector -> {
+                            List<Point> points = points(kind, path, selector);
+                            return Answer.json(
+                                    value(kind, aggregate, path, points).end(target.pretty()));
+                        });
+    }
+
+    private static boolean areNames(MetricPath path) {
+        return NAME.matcher(path.namespace()).matches() && NAME.matcher(path.name()).matches();
+    }
+
+    private static Optional<LabelSelector> selector(DescribedKind kind, ClusterCalls.Reply reply) {
+        if (reply.code() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (!reply.isSuccess()) {
+            throw new RefusedException(
+                    StatusReason.SERVICE_UNAVAILABLE,
+                    "the metrics server must be able to read "
+                            + kind.resource()
+                            + ", found: "
+                            + reply.message()
+                            + "; grant its account get of "
+                            + kind.resource());
+        }
+        return Optional.of(ObjectSelector.of(kind, reply.body()));
+    }
+
+    /** Those of the object's pods that are ready; at least one. */
+    private List<Point> points(
+            DescribedKind kind, MetricPath path, Optional<LabelSelector> selector) {
+        List<Point> points = new ArrayList<>();
+        int selected = 0;
+        LabelSelector labels =
+                selector.orElseThrow(() -> notFound(path, ": there is no such " + kind.kind()));
+        for (PodView pod : store.pods(path.namespace(), labels)) {
+            selected++;
+            Point point = pod.point();
+            if (point != null && pod.pod().ready()) {
+                points.add(point);
+            }
+        }
+        if (points.isEmpty()) {
+            throw notFound(
+                    path,
+                    ": of its "
+                            + selected
+                            + " pods with "
+                            + ManagedLabel.SELECTOR
+                            + " none is ready and has a live value");
+        }
+        return points;
+    }
+
+    private static MetricValueList value(
+            DescribedKind kind, Aggregate aggregate, MetricPath path, List<Point> points) {
+        return new MetricValueList(
+                        new JsonBytes(),
+                        new MetricValueList.Shared(
+                                path.version(),
+                                kind.kind(),
+                                kind.apiVersion(),
+                                path.namespace(),
+                                aggregate.metricName()))
+                .add(
+                        path.name(),
+                        points.stream()
+                                .map(Point::sampledAt)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow(),
+                        points.stream().mapToInt(Point::windowSeconds).max().orElseThrow(),
+                        aggregate.milli(points));
+    }
+
+    private static RefusedException notFound(MetricPath path, String more) {
+        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.enclavemetrics.metricsserver.query;
+
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.metricsserver.json.JsonBytes;
+import dev.enclavemetrics.metricsserver.request.ApiResource;
+import dev.enclavemetrics.metricsserver.request.ApiTarget;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.metricsserver.selector.LabelSelector;
+import dev.enclavemetrics.metricsserver.store.Health;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.PodView;
+import dev.enclavemetrics.metricsserver.store.Point;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.StatusReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers for pods, from memory. For one thread. */
+public final class PodQueries {
+
+    /** The subresource that says why a pod has no value. */
+    public static final String STATUS = "enclave_status";
+
+    private final MetricStore store;
+    private final Health health;
+    private final JsonBytes json = new JsonBytes();
+
+    /** What is answered here, as discovery lists it. */
+    public static List<ApiResource> resources() {
+        List<ApiResource> resources = new ArrayList<>();
+        for (EnclaveMetric metric : EnclaveMetric.values()) {
+            resources.add(
+                    new ApiResource("pods", metric.metricName(), true, ApiResource.METRIC_VALUES));
+        }
+        resources.add(new ApiResource("pods", STATUS, true, StatusList.KIND));
+        return resources;
+    }
+
+    public PodQueries(MetricStore store, Health health) {
+        this.store = store;
+        this.health = health;
+    }
+
+    /** The metric of one pod, as a list of one. */
+    public Answer one(MetricPath path, ApiTarget target) {
+        QuerySelectors selectors = QuerySelectors.of(path, target);
+        if (!selectors.metricLabels().isEmpty()) {
+            throw notFound(path, " with selector " + selectors.metricText());
+        }
+        requireReady();
+        PodView pod = store.pod(path.namespace(), path.name());
+        if (pod == null) {
+            throw notFound(path, ": no pod of this name has " + ManagedLabel.SELECTOR);
+        }
+        Point point = pod.point();
+        if (point == null) {
+            throw notFound(path, ": " + pod.reason());
+        }
+        MetricValueList values = noValues(path);
+        add(values, pod.pod().name(), point, metric(path));
+        return Answer.json(values.end(target.pretty()));
+    }
+
+    /**
+     * The metric of all pods that match and have a live point.
+     *
+     * @throws RefusedException if no watched pod matches a selector: an autoscaler's user, who gets
+     *     to see its words, has forgotten the label of the pods
+     */
+    public Answer all(MetricPath path, ApiTarget target) {
+        QuerySelectors selectors = QuerySelectors.of(path, target);
+        requireReady();
+        MetricValueList values = noValues(path);
+        if (selectors.metricLabels().isEmpty()) { // else nothing of ours matches
+            EnclaveMetric metric = metric(path);
+            store.forEachPoint(
+                    path.namespace(),
+                    selectors.labels(),
+                    (pod, point) -> add(values, pod, point, metric));
+            if (values.isEmpty()
+                    && selectors.labels() != LabelSelector.EVERYTHING
+                    && !store.hasPod(path.namespace(), selectors.labels())) {
+                throw notFound(
+                        path,
+                        ": no pod in namespace "
+                                + path.namespace()
+                                + " that matches "
+                                + target.parameter("labelSelector")
+                                + " has the label "
+                                + ManagedLabel.SELECTOR
+                                + "; add it to the Pod template");
+            }
+        }
+        return Answer.json(values.end(target.pretty()));
+    }
+
+    /** Each pod that matches, with a point or without. */
+    public Answer statuses(MetricPath path, ApiTarget target) {
+        QuerySelectors selectors = QuerySelectors.of(path, target);
+        List<PodView> pods;
+        if (path.ofAll()) {
+            String namespace = path.namespace();
+            pods = store.pods(namespace.isEmpty() ? null : namespace, selectors.labels());
+        } else {
+            PodView pod = store.pod(path.namespace(), path.name());
+            if (pod == null) {
+                throw new RefusedException(
+                        StatusReason.NOT_FOUND,
+                        "pods \""
+                                + path.name()
+                                + "\" not found: no pod of this name has "
+                                + ManagedLabel.SELECTOR);
+            }
+            pods = List.of(pod);
+        }
+        return Answer.json(StatusList.json(path.version(), pods, target.pretty()));
+    }
+
+    /**
+     * Half of the pods would look to an autoscaler as if the others had gone. Once all were there a
+     * stall is no reason to be silent: what is too old goes by itself.
+     */
+    void requireReady() {
+        if (!health.isSynced() || !health.isCycled()) {
+            throw new RefusedException(
+                    StatusReason.SERVICE_UNAVAILABLE, health.readinessProblem() + "; try again");
+        }
+    }
+
+    private MetricValueList noValues(MetricPath path) {
+        return new MetricValueList(
+                json,
+                new MetricValueList.Shared(
+                        path.version(), "Pod", "/v1", path.namespace(), path.subresource()));
+    }
+
+    private static void add(MetricValueList values, String pod, Point point, EnclaveMetric metric) {
+        values.add(pod, point.sampledAt(), point.windowSeconds(), point.milli(metric));
+    }
+
+    private static EnclaveMetric metric(MetricPath path) {
+        EnclaveMetric metric = EnclaveMetric.ofMetricName(path.subresource());
+        if (metric == null) {
+            throw path.notFound();
+        }
+        return metric;
+    }
+
+    private static RefusedException notFound(MetricPath path, String more) {
+        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.enclavemetrics.metricsserver.query;
+
+import dev.enclavemetrics.metricsserver.request.ApiTarget;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.metricsserver.selector.LabelSelector;
+import dev.enclavemetrics.serving.StatusReason;
+
+/**
+ * A query's selectors, checked.
+ *
+ * @param labels which pods
+ * @param metricLabels which series of the metric; ours have no labels
+ * @param metricText its text, for messages
+ */
+record QuerySelectors(LabelSelector labels, LabelSelector metricLabels, String metricText) {
+
+    private static final String FIELDS = "fieldSelector";
+    private static final String NAME_IS = "metadata.name=";
+
+    /**
+     * @throws RefusedException that names the parameter that is wrong
+     */
+    static QuerySelectors of(MetricPath path, ApiTarget target) {
+        String fields = target.parameter(FIELDS).replace("==", "=");
+        if (!fields.isEmpty() && !fields.equals(NAME_IS + path.name())) {
+            throw new RefusedException(
+                    StatusReason.BAD_REQUEST,
+                    FIELDS
+                            + " must be left out, or be "
+                            + NAME_IS
+                            + path.name()
+                            + ", found "
+                            + fields);
+        }
+        return new QuerySelectors(
+                selector(target, "labelSelector"),
+                selector(target, "metricLabelSelector"),
+                target.parameter("metricLabelSelector"));
+    }
+
+    private static LabelSelector selector(ApiTarget target, String parameter) {
+        try {
+            return LabelSelector.parse(target.parameter(parameter));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(StatusReason.BAD_REQUEST, parameter + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.enclavemetrics.metricsserver.query;
+
+import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.metricsserver.json.Json;
+import dev.enclavemetrics.metricsserver.request.MetricPath;
+import dev.enclavemetrics.metricsserver.store.PodView;
+import dev.enclavemetrics.metricsserver.store.Point;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Each watched pod with its usages, or in words why it has none. */
+final class StatusList {
+
+    static final String KIND = "EnclaveStatusList";
+
+    private StatusList() {}
+
+    static Buffer json(String version, List<PodView> pods, boolean pretty) {
+        return Json.write(
+                pretty,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("kind", KIND);
+                    json.writeStringProperty("apiVersion", MetricPath.GROUP + "/" + version);
+                    json.writeObjectPropertyStart("metadata");
+                    json.writeEndObject();
+                    json.writeArrayPropertyStart("items");
+                    pods.forEach(pod -> item(json, pod));
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    private static void item(JsonGenerator json, PodView pod) {
+        json.writeStartObject();
+        json.writeStringProperty("namespace", pod.pod().namespace());
+        json.writeStringProperty("name", pod.pod().name());
+        json.writeBooleanProperty("ready", pod.pod().ready());
+        Point point = pod.point();
+        if (point != null) {
+            json.writeStringProperty("cpu", Quantity.ofMilli(point.cpuMilli()));
+            json.writeStringProperty("memory", Quantity.ofMilli(point.memoryMilli()));
+            json.writeStringProperty("timestamp", Timestamps.seconds(point.sampledAt()));
+            json.writeNumberProperty("windowSeconds", point.windowSeconds());
+        }
+        json.writeStringProperty("reason", pod.reason().word());
+        json.writeStringProperty("message", pod.reason().detail());
+        json.writeEndObject();
+    }
+}

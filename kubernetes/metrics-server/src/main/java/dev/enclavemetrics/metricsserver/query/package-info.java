@@ -1,0 +1,16 @@
+/**
+ * Answers queries for metrics from the store.
+ *
+ * <pre>
+ *  MetricPath, ApiTarget ──&gt; QuerySelectors ──&gt; PodQueries ───────────────────&gt; MetricValueList
+ *                                           └─&gt; ObjectQueries ──&gt; Aggregate ──┘   or StatusList
+ *                                               ObjectSelector: the object's pods
+ * </pre>
+ *
+ * Entrance: {@link dev.enclavemetrics.metricsserver.query.PodQueries} and {@link
+ * dev.enclavemetrics.metricsserver.query.ObjectQueries}.
+ */
+@NullMarked
+package dev.enclavemetrics.metricsserver.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.enclavemetrics.metricsserver.request;
+
+import dev.enclavemetrics.serving.StatusReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query of our group is about, in the words of RBAC.
+ *
+ * @param namespace empty for all, or for what has none
+ * @param resource such as pods, or deployments.apps
+ * @param name of the object, {@code *} for all that are selected
+ * @param subresource the metric's name, as a rule; empty where the path is too short
+ * @param longer whether the path goes on behind it
+ */
+public record MetricPath(
+        String version,
+        String namespace,
+        String resource,
+        String name,
+        String subresource,
+        boolean longer) {
+
+    public static final String GROUP = "custom.metrics.k8s.io";
+    public static final String V1BETA1 = "v1beta1";
+    public static final String V1BETA2 = "v1beta2";
+    public static final List<String> VERSIONS = List.of(V1BETA2, V1BETA1); // the preferred first
+    static final String ALL = "*";
+
+    /** Where a path has the version: behind apis and the group. */
+    public static final int VERSION_SEGMENT = 2;
+
+    private static final String NAMESPACES = "namespaces";
+
+    /** The path's meaning, or null if it is none of a resource in our group. */
+    public static @Nullable MetricPath of(List<String> segments) {
+        if (segments.size() < 4
+                || !segments.get(0).equals("apis")
+                || !segments.get(1).equals(GROUP)
+                || !VERSIONS.contains(segments.get(VERSION_SEGMENT))) {
+            return null;
+        }
+        List<String> parts = segments.subList(3, segments.size());
+        String namespace = "";
+        if (parts.get(0).equals(NAMESPACES) && parts.size() > 1) {
+            namespace = parts.get(1);
+            if (parts.size() > 2) {
+                parts = parts.subList(2, parts.size());
+            }
+        }
+        return new MetricPath(
+                segments.get(VERSION_SEGMENT),
+                namespace,
+                parts.get(0),
+                part(parts, 1),
+                part(parts, 2),
+                parts.size() > 3);
+    }
+
+    private static String part(List<String> parts, int index) {
+        return index < parts.size() ? parts.get(index) : "";
+    }
+
+    public boolean ofAll() {
+        return name.equals(ALL);
+    }
+
+    /** The resource as RBAC rules name it. */
+    public String fullResource() {
+        return subresource.isEmpty() ? resource : resource + "/" + subresource;
+    }
+
+    /**
+     * That nothing here answers it; for objects too, so that the words are those that are known.
+     */
+    public RefusedException notFound() {
+        String words =
+                subresource.isEmpty()
+                        ? "the server could not find the requested resource"
+                        : "the server could not find the metric "
+                                + subresource
+                                + " for "
+                                + resource
+                                + (ofAll() ? "" : " " + name);
+        return new RefusedException(StatusReason.NOT_FOUND, words);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.metricsserver.store.Point;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The launcher's JSON, as anybody may send it. Both usages must be there; without a time the answer
+ * counts from its arrival, and keys that are not known are passed over.
+ */
+final class LauncherJson {
+
+    private static final String TIMESTAMP = "timestamp";
+    private static final String WINDOW = "window_seconds";
+    private static final String REASON = "reason";
+
+    /** The window of an agent by default; only for launchers that tell none. */
+    private static final int DEFAULT_WINDOW_SECONDS = 15;
+
+    /** An agent samples once a minute at least, and a launcher serves three intervals. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+
+    private static final int MAX_NUMBER_CHARS = 40;
+    private static final int MAX_NAME_CHARS = 256;
+    private static final int MAX_STRING_CHARS = 8 * 1024;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_REASON_CHARS = 40;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNumberLength(MAX_NUMBER_CHARS)
+                                    .maxNameLength(MAX_NAME_CHARS)
+                                    .maxStringLength(MAX_STRING_CHARS)
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .build())
+                    .build();
+
+    private @Nullable Integer cpuMilli;
+    private @Nullable Integer memoryMilli;
+    private @Nullable Instant timestamp;
+    private int windowSeconds = DEFAULT_WINDOW_SECONDS;
+
+    private LauncherJson() {}
+
+    /**
+     * Reads the body of a 200.
+     *
+     * @param receivedAt the time of the answer, by this server's clock
+     */
+    static ScrapeResult usage(byte[] body, Instant receivedAt) {
+        LauncherJson read = new LauncherJson();
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return ScrapeResult.failure("BadJson", "the body must be a JSON object");
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                read.property(json, json.currentName());
+            }
+            if (json.nextToken() != null) {
+                return ScrapeResult.failure("BadJson", "nothing must follow the JSON object");
+            }
+        } catch (LauncherValue.BadValueException e) {
+            return ScrapeResult.failure("BadValue", String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            return ScrapeResult.failure("BadJson", "the body must be JSON within the limits");
+        }
+        return read.result(receivedAt);
+    }
+
+    private ScrapeResult result(Instant receivedAt) {
+        if (cpuMilli == null || memoryMilli == null) {
+            EnclaveMetric absent =
+                    cpuMilli == null ? EnclaveMetric.CPU_USAGE : EnclaveMetric.MEMORY_USAGE;
+            return ScrapeResult.failure("BadValue", absent.metricName() + " is not there");
+        }
+        Instant told = timestamp;
+        boolean sane =
+                told != null
+                        && told.isAfter(receivedAt.minus(MAX_AGE))
+                        && told.isBefore(receivedAt.plus(MAX_AHEAD));
+        Instant sampledAt = told != null && sane ? told : receivedAt;
+        return ScrapeResult.of(
+                new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds), told != null && !sane);
+    }
+
+    private void property(JsonParser json, String name) throws LauncherValue.BadValueException {
+        JsonToken value = json.nextToken();
+        if (name.equals(EnclaveMetric.CPU_USAGE.metricName())) {
+            cpuMilli = LauncherValue.milli(json, name);
+        } else if (name.equals(EnclaveMetric.MEMORY_USAGE.metricName())) {
+            memoryMilli = LauncherValue.milli(json, name);
+        } else if (name.equals(WINDOW)) {
+            windowSeconds = LauncherValue.windowSeconds(json, name);
+        } else if (name.equals(TIMESTAMP)) {
+            timestamp = LauncherValue.time(json, name);
+        } else if (value.isStructStart()) {
+            json.skipChildren();
+        }
+    }
+
+    /** The reason in the body of another status: one word, or empty. */
+    static String reason(byte[] body) {
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return "";
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (name.equals(REASON) && value == JsonToken.VALUE_STRING) {
+                    return word(json.getString());
+                }
+                json.skipChildren();
+            }
+        } catch (JacksonException e) {
+            return ""; // no words of a peer that does not speak JSON
+        }
+        return "";
+    }
+
+    private static String word(String text) {
+        boolean word =
+                text.length() <= MAX_REASON_CHARS
+                        && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+        return word ? text : "";
+    }
+}

@@ -1,0 +1,15 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import dev.enclavemetrics.metricsserver.store.WatchedPod;
+import java.util.function.Consumer;
+
+/** Asks one pod once. */
+interface PodScraper {
+
+    /**
+     * Does not block.
+     *
+     * @param done takes the result, exactly once and within the timeout, on the scraper's loop
+     */
+    void scrape(WatchedPod pod, Consumer<ScrapeResult> done);
+}

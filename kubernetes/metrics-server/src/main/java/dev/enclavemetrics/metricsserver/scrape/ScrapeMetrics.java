@@ -1,0 +1,61 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+
+/** Metrics of the scraper itself. */
+final class ScrapeMetrics {
+
+    private static final String PREFIX = "enclave_metrics_server_";
+    private static final double NS_PER_SECOND = 1e9;
+
+    private final Histogram durations;
+    private final Histogram lateness;
+    private final Counter scrapes;
+    private final Counter skipped;
+
+    ScrapeMetrics(PrometheusRegistry registry) {
+        durations =
+                Histogram.builder()
+                        .name(PREFIX + "scrape_duration_seconds")
+                        .help("Time that a scrape took, from connect to its result, in seconds.")
+                        .unit(Unit.SECONDS)
+                        .classicOnly()
+                        .classicUpperBounds(0.001, 0.005, 0.02, 0.1, 0.5, 1, 3, 10)
+                        .register(registry);
+        lateness =
+                Histogram.builder()
+                        .name(PREFIX + "scrape_lateness_seconds")
+                        .help("Time from when a scrape was due to its begin, in seconds.")
+                        .unit(Unit.SECONDS)
+                        .classicOnly()
+                        .classicUpperBounds(0.05, 0.1, 0.5, 1, 5, 15)
+                        .register(registry);
+        scrapes =
+                Counter.builder()
+                        .name(PREFIX + "scrapes_total")
+                        .help("Scrapes ended, by outcome, a count.")
+                        .labelNames("outcome")
+                        .register(registry);
+        skipped =
+                Counter.builder()
+                        .name(PREFIX + "skipped_scrapes_total")
+                        .help("Scrapes left out: the pod's last one had not ended, a count.")
+                        .register(registry);
+    }
+
+    void scraped(String outcome, long durationNs) {
+        scrapes.labelValues(outcome).inc();
+        durations.observe(durationNs / NS_PER_SECOND);
+    }
+
+    void started(long lateNs) {
+        lateness.observe(lateNs / NS_PER_SECOND);
+    }
+
+    void skipped() {
+        skipped.inc();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import dev.enclavemetrics.metricsserver.store.PodListener;
+import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapedPod;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Who is asked when: a turn of the wheel is one interval, cut into slots, and each pod has one,
+ * picked by its uid. So a pod is asked once in an interval, always at the same place in it, and all
+ * of them spread over it. Pods come and go from any thread.
+ */
+public final class ScrapeWheel implements PodListener {
+
+    private static final long SLOT_NS = 50_000_000;
+    private static final int MAX_SLOTS = 1200;
+
+    private final List<Set<ScrapedPod>> slots;
+    private final long slotNs;
+
+    public ScrapeWheel(ScrapeRules rules) {
+        long intervalNs = rules.interval().toNanos();
+        int count = (int) Math.max(1, Math.min(MAX_SLOTS, intervalNs / SLOT_NS));
+        slotNs = intervalNs / count;
+        slots =
+                Stream.<Set<ScrapedPod>>generate(ConcurrentHashMap::newKeySet)
+                        .limit(count)
+                        .toList();
+    }
+
+    long slotNs() {
+        return slotNs;
+    }
+
+    int slots() {
+        return slots.size();
+    }
+
+    @Override
+    public void added(ScrapedPod pod) {
+        slots.get(slot(pod)).add(pod);
+    }
+
+    @Override
+    public void removed(ScrapedPod pod) {
+        slots.get(slot(pod)).remove(pod);
+    }
+
+    void forEach(int slot, Consumer<ScrapedPod> action) {
+        slots.get(slot).forEach(action);
+    }
+
+    /** Pods in all slots. */
+    int size() {
+        return slots.stream().mapToInt(Set::size).sum();
+    }
+
+    /** Version-4 uids are random, but nothing promises version 4: mixed once more. */
+    int slot(ScrapedPod pod) {
+        int hash = pod.pod().uid().hashCode() * 0x9E3779B9;
+        return (int) (Integer.toUnsignedLong(hash ^ (hash >>> 16)) % slots.size());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.enclavemetrics.metricsserver.selector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Label requirements that must all hold, as Kubernetes' selectors mean them. */
+public final class LabelSelector {
+
+    /** Matches every pod. */
+    public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
+
+    private final List<LabelRequirement> requirements;
+
+    public LabelSelector(List<LabelRequirement> requirements) {
+        this.requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * Reads the text form, such as {@code app=shop,tier in (a,b),!canary,build>41}.
+     *
+     * @throws IllegalArgumentException that says what was expected where
+     */
+    public static LabelSelector parse(String text) {
+        List<LabelRequirement> requirements = new SelectorParser(text).parse();
+        return requirements.isEmpty() ? EVERYTHING : new LabelSelector(requirements);
+    }
+
+    /** One that asks for these labels with exactly these values. */
+    static LabelSelector of(Map<String, String> labels) {
+        List<LabelRequirement> requirements = new ArrayList<>();
+        labels.forEach(
+                (key, value) ->
+                        requirements.add(
+                                new LabelRequirement(
+                                        key, LabelRequirement.Operator.IN, Set.of(value))));
+        return new LabelSelector(requirements);
+    }
+
+    public boolean matches(Map<String, String> labels) {
+        for (LabelRequirement requirement : requirements) {
+            if (!requirement.holds(labels)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public boolean isEmpty() {
+        return requirements.isEmpty();
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Label selectors, as kube-apiserver reads them.
+ *
+ * <pre>
+ *  text ──&gt; SelectorTokens ──&gt; SelectorParser ──&gt; LabelRequirement ──&gt; LabelSelector.matches(labels)
+ * </pre>
+ *
+ * Entrance: {@link dev.enclavemetrics.metricsserver.selector.LabelSelector}.
+ */
+@NullMarked
+package dev.enclavemetrics.metricsserver.selector;
+
+import org.jspecify.annotations.NullMarked;

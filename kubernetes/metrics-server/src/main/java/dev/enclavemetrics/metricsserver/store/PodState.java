@@ -1,0 +1,105 @@
+package dev.enclavemetrics.metricsserver.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a watched pod, and what follows from it at a moment.
+ *
+ * @param firstReadyAt when the pod first became Ready as far as can be told, or null if it never
+ *     was
+ * @param point the last one of this target, whatever its age
+ * @param receivedNs when it was received
+ * @param failure why the scrape after it failed, if it did
+ */
+record PodState(
+        WatchedPod pod,
+        @Nullable Instant firstReadyAt,
+        @Nullable Point point,
+        long receivedNs,
+        @Nullable Reason failure) {
+
+    private static final Reason NOT_READY =
+            new Reason("NotReady", "the pod has not been Ready yet");
+
+    /** Of a pod that was not asked yet. */
+    static PodState unasked(WatchedPod pod, @Nullable Instant firstReadyAt) {
+        return new PodState(pod, firstReadyAt, null, 0, null);
+    }
+
+    /** Whether no scrape of this target has ended yet. */
+    boolean isUnasked() {
+        return point == null && failure == null;
+    }
+
+    /** The point to answer with, or null. */
+    @Nullable Point point(QueryTime now) {
+        return withheld(now) == null && hasLivePoint(now) ? point : null;
+    }
+
+    PodView view(QueryTime now) {
+        Reason reason = withheld(now);
+        boolean answers = reason == null && hasLivePoint(now);
+        if (reason == null) {
+            reason = answers ? fresh() : without(now.rules());
+        }
+        return new PodView(pod, answers ? point : null, reason);
+    }
+
+    /** Why the pod has no point though it should have one; null if it has, or should not. */
+    @Nullable Reason outage(QueryTime now) {
+        Reason withheld = withheld(now);
+        if (withheld != null) {
+            return withheld.word().equals(Reason.BAD_PORT) ? withheld : null;
+        }
+        return hasLivePoint(now) ? null : without(now.rules());
+    }
+
+    /** Whether the pod runs without a launcher, so that it can never have a point. */
+    boolean lacksLauncher(QueryTime now) {
+        return Reason.NO_LAUNCHER.equals(outage(now));
+    }
+
+    /** Whether there is a point that still counts, withheld or not. */
+    boolean hasLivePoint(QueryTime now) {
+        return point != null && now.isLive(receivedNs);
+    }
+
+    private Reason fresh() {
+        return failure == null
+                ? Reason.FRESH
+                : new Reason(Reason.FRESH.word(), "but the last scrape failed: " + failure);
+    }
+
+    private Reason without(ScrapeRules rules) {
+        if (failure != null) {
+            return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()
+                    ? Reason.NO_LAUNCHER
+                    : failure;
+        }
+        return point == null
+                ? Reason.NOT_SCRAPED_YET
+                : new Reason(
+                        "Expired",
+                        "no answer for "
+                                + Duration.ofNanos(rules.pointLifeNs()).toSeconds()
+                                + " s");
+    }
+
+    /** Why a point would not be answered for, if it would not. */
+    private @Nullable Reason withheld(QueryTime now) {
+        Reason unfit = pod.unfit();
+        if (unfit != null) {
+            return unfit;
+        }
+        if (firstReadyAt == null) {
+            return NOT_READY;
+        }
+        if (!firstReadyAt.isAfter(now.warmSince())) {
+            return null;
+        }
+        Duration left = Duration.between(now.warmSince(), firstReadyAt);
+        return new Reason("WarmingUp", "for " + (left.toSeconds() + 1) + " s more");
+    }
+}

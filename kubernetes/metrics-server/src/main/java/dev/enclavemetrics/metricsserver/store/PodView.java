@@ -1,0 +1,11 @@
+package dev.enclavemetrics.metricsserver.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watched pod as a reader sees it at one moment.
+ *
+ * @param point the live point, or null if the pod has none
+ * @param reason why the pod has a point or none; with a point, its detail tells of a later failure
+ */
+public record PodView(WatchedPod pod, @Nullable Point point, Reason reason) {}

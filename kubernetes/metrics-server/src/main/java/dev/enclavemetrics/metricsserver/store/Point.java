@@ -1,0 +1,39 @@
+package dev.enclavemetrics.metricsserver.store;
+
+import dev.enclavemetrics.contract.EnclaveMetric;
+import java.time.Instant;
+
+/**
+ * A pod's usages at one sample.
+ *
+ * @param cpuMilli average CPU usage, thousandths, 0 to 1000
+ * @param memoryMilli average memory usage, thousandths, 0 to 1000
+ * @param sampledAt the launcher's time of the sample, or ours if that cannot be right
+ * @param windowSeconds what the usages are averaged over, 1 to 600
+ */
+public record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
+
+    public static final int WHOLE_MILLI = 1000;
+    public static final int MAX_WINDOW_SECONDS = 600;
+
+    public Point {
+        check("cpuMilli", cpuMilli, 0, WHOLE_MILLI);
+        check("memoryMilli", memoryMilli, 0, WHOLE_MILLI);
+        check("windowSeconds", windowSeconds, 1, MAX_WINDOW_SECONDS);
+    }
+
+    /** A metric's value, in thousandths. */
+    public int milli(EnclaveMetric metric) {
+        return switch (metric) {
+            case CPU_USAGE -> cpuMilli;
+            case MEMORY_USAGE -> memoryMilli;
+        };
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " must be from " + least + " to " + most + ", found " + value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.enclavemetrics.metricsserver.store;
+
+/**
+ * Why a pod has a point, or none.
+ *
+ * @param word one CamelCase word of a bounded set
+ * @param detail more of it, short, or empty
+ */
+public record Reason(String word, String detail) {
+
+    public static final Reason FRESH = new Reason("Fresh", "");
+    public static final Reason NOT_SCRAPED_YET = new Reason("NotScrapedYet", "");
+
+    /** The annotation of its port is none; only its owner can mend that. */
+    public static final String BAD_PORT = "BadPort";
+
+    /** Nothing listens, and no container has a launcher's port: the webhook put none there. */
+    static final Reason NO_LAUNCHER =
+            new Reason(
+                    "NoLauncher",
+                    "no container has a port named "
+                            + WatchedPod.LAUNCHER_PORT
+                            + ": the webhook was down when the pod was created; delete the pod");
+
+    public static final String CONNECT_REFUSED = "ConnectRefused";
+
+    private static final int MAX_DETAIL_CHARS = 160;
+
+    public Reason {
+        if (detail.length() > MAX_DETAIL_CHARS) {
+            detail = detail.substring(0, MAX_DETAIL_CHARS - 1) + "…"; // may be a peer's words
+        }
+    }
+
+    /** Both, for a line of text. */
+    @Override
+    public String toString() {
+        return detail.isEmpty() ? word : word + " " + detail;
+    }
+}

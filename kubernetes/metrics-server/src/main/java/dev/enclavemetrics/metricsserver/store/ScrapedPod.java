@@ -1,0 +1,80 @@
+package dev.enclavemetrics.metricsserver.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watched pod with what its scrapes gave. The pod watch and the scraper write, one at a time;
+ * readers see one immutable state.
+ */
+public final class ScrapedPod {
+
+    private volatile PodState state;
+
+    ScrapedPod(WatchedPod pod) {
+        state = PodState.unasked(pod, pod.firstReadyAt());
+    }
+
+    PodState state() {
+        return state;
+    }
+
+    public WatchedPod pod() {
+        return state.pod();
+    }
+
+    /** The pod changed: what its former address told is not its own. */
+    synchronized void update(WatchedPod pod) {
+        PodState old = state;
+        Instant firstReadyAt = earlier(old.firstReadyAt(), pod.firstReadyAt());
+        state =
+                pod.sameTarget(old.pod())
+                        ? new PodState(
+                                pod, firstReadyAt, old.point(), old.receivedNs(), old.failure())
+                        : PodState.unasked(pod, firstReadyAt);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** An answer of the pod as it was when it was asked. */
+    public synchronized void succeeded(WatchedPod asked, Point point, long receivedNs) {
+        PodState old = state;
+        if (asked.sameTarget(old.pod())) {
+            state = new PodState(old.pod(), old.firstReadyAt(), point, receivedNs, null);
+        }
+    }
+
+    public synchronized void failed(WatchedPod asked, Reason failure) {
+        PodState old = state;
+        if (asked.sameTarget(old.pod())) {
+            state =
+                    new PodState(
+                            old.pod(), old.firstReadyAt(), old.point(), old.receivedNs(), failure);
+        }
+    }
+
+    /** Whether no scrape of it has ended yet. */
+    public boolean isUnasked() {
+        return state.isUnasked();
+    }
+
+    /** Why the pod has no point though it should have one; null if it has, or should not. */
+    public @Nullable Reason outage(QueryTime now) {
+        return state.outage(now);
+    }
+
+    /** Whether there is a point to answer with. */
+    public boolean hasPoint(QueryTime now) {
+        return state.point(now) != null;
+    }
+
+    /** Whether the last scrape failed. */
+    public boolean failing() {
+        return state.failure() != null;
+    }
+}

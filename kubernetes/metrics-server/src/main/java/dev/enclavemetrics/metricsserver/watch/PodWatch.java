@@ -1,0 +1,130 @@
+package dev.enclavemetrics.metricsserver.watch;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.contract.MetricsPort;
+import dev.enclavemetrics.metricsserver.cluster.InformerErrorLog;
+import dev.enclavemetrics.metricsserver.store.Health;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.WatchedPod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.Closeable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the store at the cluster's pods that have the label. The client's informer lists them page
+ * by page, watches, and lists anew where a watch cannot go on; what went away meanwhile it tells as
+ * deleted.
+ */
+public final class PodWatch implements Closeable {
+
+    /** A page is held as text and as objects at once: 250 are some 4 MB of text. */
+    private static final long PAGE_PODS = 250;
+
+    private static final long NO_RESYNC = 0;
+
+    private final MetricStore store;
+    private final Health health;
+    private final Log log;
+    private final SharedIndexInformer<PodResource> informer;
+    private final InformerErrorLog trouble;
+    private boolean lost;
+
+    public PodWatch(KubernetesClient client, MetricStore store, Health health, Log log) {
+        this.store = store;
+        this.health = health;
+        this.log = log;
+        trouble = new InformerErrorLog("the pods of all namespaces", "list and watch on pods", log);
+        informer =
+                client.resources(PodResource.class)
+                        .inAnyNamespace()
+                        .withLabel(ManagedLabel.KEY, ManagedLabel.VALUE)
+                        .withLimit(PAGE_PODS)
+                        .runnableInformer(NO_RESYNC)
+                        .removeNamespaceIndex()
+                        .exceptionHandler(this::retry)
+                        .addEventHandler(new ToStore());
+    }
+
+    /**
+     * Begins, and retries until it works.
+     *
+     * @param timer checks the watch once a second
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+    public void start(ScheduledExecutorService timer) {
+        start();
+        timer.scheduleAtFixedRate(this::reconcile, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void start() {
+        informer.start();
+    }
+
+    /** Notes whether the watch is up, and logs when that changes. */
+    void reconcile() {
+        if (informer.isWatching()) {
+            health.watched();
+        }
+        String problem = health.watchProblem();
+        if (problem != null && !lost) {
+            log.warn(problem + "; trying again");
+        } else if (problem == null && lost) {
+            log.info("the watch of the pods has recovered");
+        }
+        lost = problem != null;
+    }
+
+    private boolean retry(boolean started, Throwable failure) {
+        trouble.tell(informer, failure);
+        return true;
+    }
+
+    /** For tests. */
+    SharedIndexInformer<PodResource> informer() {
+        return informer;
+    }
+
+    @Override
+    public void close() {
+        trouble.close();
+        informer.stop();
+    }
+
+    private final class ToStore implements ResourceEventHandler<PodResource> {
+        /** In the order of the others: all that the list has was told before. */
+        @Override
+        public void onList(String resourceVersion, boolean remainedEmpty) {
+            if (!health.isSynced()) {
+                log.info("watches " + store.size() + " pods with " + ManagedLabel.SELECTOR);
+                health.synced();
+            }
+        }
+
+        @Override
+        public void onAdd(PodResource pod) {
+            put(pod.toWatchedPod(), null);
+        }
+
+        @Override
+        public void onUpdate(PodResource former, PodResource pod) {
+            put(pod.toWatchedPod(), MetricsPort.of(former.getMetadata().getAnnotations()::get));
+        }
+
+        @Override
+        public void onDelete(PodResource pod, boolean lastStateUnknown) {
+            store.remove(pod.toWatchedPod());
+        }
+
+        private void put(WatchedPod pod, @Nullable MetricsPort former) {
+            if (!pod.port().problem().isEmpty() && !pod.port().equals(former)) {
+                log.warn("pod " + pod.fullName() + ": " + pod.port().problem() + "; correct it");
+            }
+            store.put(pod);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.enclavemetrics.metricsserver.api;
+
+import dev.enclavemetrics.metricsserver.auth.ClientTrustWatch;
+import dev.enclavemetrics.metricsserver.json.Json;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.vertx.core.Vertx;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An API server: objects with lists and watches, and reviews as a test decides them. */
+final class FakeCluster implements Closeable {
+
+    private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        MOCK.setLevel(Level.OFF); // it tells of every request
+    }
+
+    static final String PROXY = "front-proxy-client";
+
+    /** Whose each token is: name, then groups. */
+    final Map<String, List<String>> tokens = new ConcurrentHashMap<>();
+
+    /** The spec of each SubjectAccessReview asked for. */
+    final List<JsonNode> accessReviews = new CopyOnWriteArrayList<>();
+
+    final List<String> tokenReviews = new CopyOnWriteArrayList<>();
+
+    /** Which are allowed. */
+    volatile Predicate<JsonNode> allowed = spec -> true;
+
+    /** What reviews are answered with, if not 201. */
+    volatile int reviewCode = 201;
+
+    volatile Duration reviewDelay = Duration.ZERO;
+
+    final KubernetesClient client;
+    private final KubernetesMockServer server;
+
+    FakeCluster(Vertx vertx) {
+        server =
+                new KubernetesMockServer(
+                        new Context(),
+                        new MockWebServer(),
+                        new HashMap<>(),
+                        new WithReviews(),
+                        false);
+        server.init();
+        client =
+                server.createClient(
+                        builder ->
+                                builder.withHttpClientFactory(new Vertx5HttpClientFactory(vertx)));
+        client.getConfiguration().setRequestRetryBackoffInterval(10);
+    }
+
+    /** The ConfigMap that says whom to trust, as kube-apiserver writes it. */
+    void trust(String clientCaPem, String proxyCaPem) {
+        ConfigMap map =
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(ClientTrustWatch.NAMESPACE)
+                        .withName(ClientTrustWatch.NAME)
+                        .endMetadata()
+                        .addToData("client-ca-file", clientCaPem)
+                        .addToData("requestheader-client-ca-file", proxyCaPem)
+                        .addToData("requestheader-allowed-names", "[\"" + PROXY + "\"]")
+                        .addToData("requestheader-username-headers", "[\"X-Remote-User\"]")
+                        .addToData("requestheader-uid-headers", "[\"X-Remote-Uid\"]")
+                        .addToData("requestheader-group-headers", "[\"X-Remote-Group\"]")
+                        .addToData("requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]")
+                        .build();
+        client.configMaps()
+                .inNamespace(ClientTrustWatch.NAMESPACE)
+                .resource(map)
+                .createOr(editable -> editable.update());
+    }
+
+    void distrust() {
+        client.configMaps()
+                .inNamespace(ClientTrustWatch.NAMESPACE)
+                .withName(ClientTrustWatch.NAME)
+                .delete();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.destroy();
+    }
+
+    private final class WithReviews extends KubernetesCrudDispatcher {
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            String path = Objects.requireNonNull(request.getPath());
+            if (path.endsWith("/tokenreviews")) {
+                return reviewed(tokenReview(request));
+            }
+            if (path.endsWith("/subjectaccessreviews")) {
+                return reviewed(accessReview(request));
+            }
+            return super.dispatch(request);
+        }
+
+        private MockResponse reviewed(ObjectNode status) {
+            MockResponse response = new MockResponse().setResponseCode(reviewCode);
+            response.setHeader("Content-Type", "application/json");
+            if (!reviewDelay.isZero()) {
+                response.setBodyDelay(reviewDelay);
+            }
+            ObjectNode review = Json.mapper().createObjectNode();
+            review.set("status", status);
+            return response.setBody(
+                    reviewCode == 201 ? review.toString() : "{\"message\":\"not today\"}");
+        }
+
+        private ObjectNode tokenReview(RecordedRequest request) {
+            String token = spec(request).path("token").asString();
+            tokenReviews.add(token);
+            List<String> user = tokens.get(token);
+            ObjectNode status = Json.mapper().createObjectNode();
+            status.put("authenticated", user != null);
+            if (user != null) {
+                ObjectNode node = status.putObject("user").put("username", user.get(0));
+                var groups = node.putArray("groups");
+                user.subList(1, user.size()).forEach(groups::add);
+                node.putObject("extra").putArray("pod").add("hpa-0");
+            }
+            return status;
+        }
+
+        private ObjectNode accessReview(RecordedRequest request) {
+            JsonNode spec = spec(request);
+            accessReviews.add(spec);
+            return Json.mapper().createObjectNode().put("allowed", allowed.test(spec));
+        }
+
+        private static JsonNode spec(RecordedRequest request) {
+            return Json.mapper().readTree(request.getUtf8Body()).path("spec");
+        }
+    }
+}

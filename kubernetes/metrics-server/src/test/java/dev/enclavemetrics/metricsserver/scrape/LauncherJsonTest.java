@@ -1,0 +1,166 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.metricsserver.store.Point;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherJsonTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T05:40:00Z");
+
+    private static ScrapeResult read(String json) {
+        return LauncherJson.usage(json.getBytes(StandardCharsets.UTF_8), NOW);
+    }
+
+    private static String cpu(String value) {
+        return "{\"nitro_enclave_cpu_usage\":" + value + ",\"nitro_enclave_memory_usage\":0.5}";
+    }
+
+    private static String with(String more) {
+        return "{\"nitro_enclave_cpu_usage\":0.1,\"nitro_enclave_memory_usage\":0.5," + more + "}";
+    }
+
+    private static Point point(String json) {
+        Point point = read(json).point();
+        assertThat(point).as(json).isNotNull();
+        return point == null ? new Point(0, 0, NOW, 1) : point;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "0.0, 0",
+        "-0.0, 0",
+        "1, 1000",
+        "1.0, 1000",
+        "0.4213, 421",
+        "0.0005, 1",
+        "0.0145, 15",
+        "0.00049, 0",
+        "5e-1, 500",
+        "1e-300, 0"
+    })
+    void roundsToThousandthsHalfUp(String usage, int milli) {
+        assertThat(point(cpu(usage)).cpuMilli()).isEqualTo(milli);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1", "-0.001", "1.001", "2", "1e9", "1e999", "-1e999", "\"0.5\"", "null", "true",
+                "[0.5]", "{}"
+            })
+    void refusesWhatIsNoUsage(String usage) {
+        ScrapeResult result = read(cpu(usage));
+
+        assertThat(result.point()).isNull();
+        assertThat(result.reason().word()).isEqualTo("BadValue");
+        assertThat(result.reason().detail()).startsWith("nitro_enclave_cpu_usage must be ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "0.5",
+                "{",
+                "{\"nitro_enclave_cpu_usage\":NaN,\"nitro_enclave_memory_usage\":0.5}",
+                "{\"nitro_enclave_cpu_usage\":0.1,\"nitro_enclave_cpu_usage\":0.9}",
+                "{\"a\":[[[[[[[[[[[[[[1]]]]]]]]]]]]]]}",
+                "{\"a\":111111111111111111111111111111111111111111111111111111}",
+                "{} {}",
+                "\u0000",
+                "<html>"
+            })
+    void refusesWhatIsNoJsonObject(String json) {
+        assertThat(read(json).reason().word()).isEqualTo("BadJson");
+    }
+
+    @Test
+    void needsBothUsages() {
+        assertThat(read("{\"nitro_enclave_cpu_usage\":0.1}").reason())
+                .hasToString("BadValue nitro_enclave_memory_usage is not there");
+        assertThat(read("{}").reason())
+                .hasToString("BadValue nitro_enclave_cpu_usage is not there");
+    }
+
+    @Test
+    void passesOverOtherKeys() {
+        assertThat(point(with("\"more\":{\"a\":[1,{}]},\"b\":\"c\"")).memoryMilli()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "0.1, 1", "15, 15", "14.5, 15", "600, 600"})
+    void takesTheWindow(String told, int seconds) {
+        assertThat(point(with("\"window_seconds\":" + told)).windowSeconds()).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "601", "1e400", "\"15\"", "null"})
+    void refusesWhatIsNoWindow(String told) {
+        assertThat(read(with("\"window_seconds\":" + told)).reason().word()).isEqualTo("BadValue");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-24T05:39:59.123Z",
+                "2026-11-24T05:40:30Z",
+                "2026-11-24T07:36:00+02:00"
+            })
+    void takesTheLaunchersTime(String told) {
+        ScrapeResult result = read(with("\"timestamp\":\"" + told + "\""));
+
+        assertThat(result.outcome()).isEqualTo("Success");
+        assertThat(point(with("\"timestamp\":\"" + told + "\"")).sampledAt()).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "2026-11-24T05:34:59Z",
+                "2026-11-24T05:41:01Z",
+                "+999999999-12-31T23:59:59Z"
+            })
+    void takesItsOwnTimeForOneThatCannotBeRight(String told) {
+        String json = with("\"timestamp\":\"" + told + "\"");
+
+        assertThat(read(json).outcome()).isEqualTo("SuccessClockSkewed");
+        assertThat(point(json).sampledAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void takesItsOwnTimeWhereNoneIsTold() {
+        assertThat(point(cpu("0.5"))).isEqualTo(new Point(500, 500, NOW, 15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"soon\"", "0", "null", "\"\"", "{}"})
+    void refusesWhatIsNoTime(String told) {
+        assertThat(read(with("\"timestamp\":" + told)).reason().word()).isEqualTo("BadValue");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":\"x\",\"reason\":\"Stale\"} | Stale",
+                "{\"reason\":\"two words\"} | ''",
+                "{\"reason\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"} | ''",
+                "{\"reason\":7} | ''",
+                "{\"reason\":\"\\u001b\"} | ''",
+                "nonsense | ''"
+            })
+    void takesAReasonOnlyIfItIsOneWord(String body, String reason) {
+        assertThat(LauncherJson.reason(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(reason);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.enclavemetrics.metricsserver.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.contract.MetricsPort;
+import dev.enclavemetrics.metricsserver.store.Health;
+import dev.enclavemetrics.metricsserver.store.KnownPods;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapedPod;
+import dev.enclavemetrics.metricsserver.store.WatchedPod;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The informer against a server that speaks lists and watches. */
+@Timeout(120)
+class PodWatchTest {
+
+    private static final ScrapeRules RULES =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    private final KubernetesMockServer server = server();
+    private final KubernetesClient client = server.createClient();
+    private final LogLines log = new LogLines();
+    private final KnownPods known = new KnownPods();
+    private final MetricStore store = new MetricStore(RULES, new TestClock(), known);
+    private final Health health = new Health(RULES, new TestClock());
+    private final PodWatch watch = new PodWatch(client, store, health, log.log());
+    private final InformerEvents<PodResource> events = new InformerEvents<>();
+
+    private static KubernetesMockServer server() {
+        KubernetesMockServer server =
+                new KubernetesMockServer(
+                        new Context(),
+                        new MockWebServer(),
+                        new HashMap<>(),
+                        new KubernetesCrudDispatcher(),
+                        false);
+        server.init();
+        return server;
+    }
+
+    private void watch() throws Exception {
+        watch.informer().addEventHandler(events);
+        watch.start();
+        events.await(health::isSynced);
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+        client.close();
+        try {
+            server.destroy();
+        } catch (IllegalStateException e) {
+            // It has waited for a watch that was being set up when the client went: not our matter.
+        }
+    }
+
+    private static Pod pod(String name, String managed) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .addToLabels(ManagedLabel.KEY, managed)
+                .addToLabels("app", "shop")
+                .addToAnnotations("anjuna.k8s.io/metricsPort", "9091")
+                .addToAnnotations("another", "is not kept")
+                .addNewManagedField()
+                .withManager("kubelet")
+                .endManagedField()
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .endContainer()
+                .addNewInitContainer()
+                .withName("launcher")
+                .addNewPort()
+                .withName("enclave-metrics")
+                .withContainerPort(9091)
+                .endPort()
+                .endInitContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .withPodIP("127.0.0.9")
+                .withStartTime("2026-11-24T05:00:00Z")
+                .addNewCondition()
+                .withType("Initialized")
+                .withStatus("True")
+                .withLastTransitionTime("2026-11-24T05:00:01Z")
+                .endCondition()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .withLastTransitionTime("2026-11-24T05:00:02Z")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    private void create(String name, String managed) {
+        client.pods().resource(pod(name, managed)).create();
+    }
+
+    private WatchedPod watched(String name) {
+        return known.all()
+                .map(ScrapedPod::pod)
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void knowsTheLabelledPodsThatWereThereAndThoseThatCome() throws Exception {
+        create("first", "yes");
+        create("other", "no");
+        watch();
+        assertThat(store.size()).isEqualTo(1);
+
+        create("second", "yes");
+
+        events.await(() -> store.size() == 2);
+        WatchedPod pod = watched("second");
+        assertThat(pod.fullName()).isEqualTo("shop/second");
+        assertThat(pod.labels()).containsEntry("app", "shop").hasSize(2);
+        assertThat(pod.port()).isEqualTo(new MetricsPort(9091, ""));
+        assertThat(pod.hasLauncher()).isTrue();
+        assertThat(pod.ip()).isEqualTo("127.0.0.9");
+        assertThat(pod.phase()).isEqualTo("Running");
+        assertThat(pod.startTime()).isEqualTo("2026-11-24T05:00:00Z");
+        assertThat(pod.ready()).isTrue();
+        assertThat(pod.readyChangedAt()).isEqualTo("2026-11-24T05:00:02Z");
+        assertThat(pod.terminating()).isFalse();
+        assertThat(pod.uid()).isNotEmpty();
+    }
+
+    @Test
+    void followsChangesAndDeletions() throws Exception {
+        create("third", "yes");
+        watch();
+
+        client.pods()
+                .inNamespace("shop")
+                .withName("third")
+                .edit(
+                        p ->
+                                new PodBuilder(p)
+                                        .editStatus()
+                                        .withPodIP("127.0.0.8")
+                                        .endStatus()
+                                        .build());
+        events.await(() -> watched("third").ip().equals("127.0.0.8"));
+
+        client.pods().inNamespace("shop").withName("third").delete();
+        events.await(() -> store.pod("shop", "third") == null);
+    }
+
+    @Test
+    void dropsAPodThatLosesTheLabel() throws Exception {
+        create("fourth", "yes");
+        watch();
+        assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).pod().ready()).isTrue();
+
+        client.pods()
+                .inNamespace("shop")
+                .withName("fourth")
+                .edit(
+                        p ->
+                                new PodBuilder(p)
+                                        .editMetadata()
+                                        .addToLabels(ManagedLabel.KEY, "no")
+                                        .endMetadata()
+                                        .build());
+
+        events.await(() -> store.pod("shop", "fourth") == null);
+    }
+
+    @Test
+    void keepsNothingElseOfAPod() throws Exception {
+        create("fifth", "yes");
+        watch();
+
+        PodResource kept =
+                watch.informer().getStore().list().stream()
+                        .filter(p -> p.getMetadata().getName().equals("fifth"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(kept.getMetadata().getManagedFields()).isEmpty();
+        assertThat(kept.getMetadata().getAnnotations())
+                .containsOnlyKeys("anjuna.k8s.io/metricsPort");
+        assertThat(kept.getMetadata().getCreationTimestamp()).isNull();
+        assertThat(kept.status())
+                .isEqualTo(
+                        new PodStatus(
+                                "Running",
+                                "127.0.0.9",
+                                Instant.parse("2026-11-24T05:00:00Z"),
+                                true,
+                                Instant.parse("2026-11-24T05:00:02Z")));
+    }
+
+    @Test
+    void keepsTheLabelsOfADeploymentOnce() throws Exception {
+        create("sixth", "yes");
+        create("seventh", "yes");
+        watch();
+
+        assertThat(watched("sixth").labels()).isSameAs(watched("seventh").labels());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.enclavemetrics.metricsserver.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.metricsserver.store.Health;
+import dev.enclavemetrics.metricsserver.store.KnownPods;
+import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.serving.ClusterHttp;
+import dev.enclavemetrics.serving.EventLoops;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections to the API server that stay open and bring nothing. */
+@Timeout(180)
+class SilentApiServerTest {
+
+    private static final ScrapeRules RULES =
+            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+
+    private final FakePodApi api = new FakePodApi();
+    private final Vertx vertx = EventLoops.start();
+    private final KubernetesClient client =
+            new KubernetesClientBuilder()
+                    .withConfig(
+                            new ConfigBuilder()
+                                    .withMasterUrl(api.url())
+                                    .withWatchReconnectInterval(10)
+                                    .withOnlyHttpWatches(true)
+                                    .build())
+                    .withHttpClientFactory(new ClusterHttp(vertx, Duration.ofSeconds(5)))
+                    .build();
+    private final LogLines log = new LogLines();
+    private final TestClock clock = new TestClock();
+    private final MetricStore store = new MetricStore(RULES, clock, new KnownPods());
+    private final Health health = new Health(RULES, clock);
+    private final PodWatch watch = new PodWatch(client, store, health, log.log());
+    private final InformerEvents<PodResource> events = new InformerEvents<>();
+
+    SilentApiServerTest() throws IOException {
+        watch.informer().addEventHandler(events);
+        api.pods("a");
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+        client.close();
+        api.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void asksAgainForAWatchThatIsNeverAnswered() throws Exception {
+        api.silenceWatches(true);
+        watch.start();
+        api.awaitUnanswered(2);
+        events.await(health::isSynced);
+        health.cycled();
+        clock.advance(Duration.ofSeconds(181));
+        health.ticked(clock.nanoTime());
+        watch.reconcile();
+        watch.reconcile();
+        assertThat(health.readinessProblem()).contains("found no watch");
+
+        api.silenceWatches(false);
+        api.send(FakePodApi.added("b"));
+        events.await(() -> store.pod("shop", "b") != null);
+        watch.reconcile();
+
+        assertThat(health.readinessProblem()).isNull();
+        assertThat(log.lines().subList(1, log.lines().size()))
+                .containsExactly(
+                        "WARN  the pods must be watched, found no watch that the API server answers"
+                                + " for 181 s; check the API server and the network to it; trying"
+                                + " again",
+                        "INFO  the watch of the pods has recovered");
+    }
+
+    @Test
+    void asksAgainForAWatchThatFallsSilent() throws Exception {
+        watch.start();
+        api.send(FakePodApi.added("b"));
+        events.await(() -> store.pod("shop", "b") != null);
+        api.forgetWatches();
+
+        api.send(FakePodApi.added("c")); // on the next one that comes
+
+        events.await(() -> store.pod("shop", "c") != null);
+        assertThat(store.size()).isEqualTo(3);
+    }
+}

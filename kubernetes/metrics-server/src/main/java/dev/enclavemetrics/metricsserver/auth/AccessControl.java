@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

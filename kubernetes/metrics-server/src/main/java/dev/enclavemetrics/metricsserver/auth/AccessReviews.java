@@ -6,7 +6,7 @@ import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
 import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.Sha256;
 import dev.enclavemetrics.serving.StatusReason;
 import java.time.Duration;

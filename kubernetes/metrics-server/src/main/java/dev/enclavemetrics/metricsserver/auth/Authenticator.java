@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.auth;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.metricsserver.cluster.AsyncCache;
 import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
 import dev.enclavemetrics.metricsserver.json.Json;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.Sha256;
 import dev.enclavemetrics.serving.StatusReason;
 import java.nio.charset.StandardCharsets;

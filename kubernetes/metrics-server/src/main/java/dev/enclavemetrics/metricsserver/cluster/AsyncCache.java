@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.cluster;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import java.time.Duration;
 import java.util.HashMap;

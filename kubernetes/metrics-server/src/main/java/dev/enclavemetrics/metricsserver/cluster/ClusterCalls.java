@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.cluster;
 
 import dev.enclavemetrics.metricsserver.json.Json;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
 import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
-import dev.enclavemetrics.metricsserver.request.RefusedException;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.metricsserver.query;
 
-import dev.enclavemetrics.metricsserver.request.RefusedException;
 import dev.enclavemetrics.metricsserver.selector.LabelRequirement;
 import dev.enclavemetrics.metricsserver.selector.LabelRequirement.Operator;
 import dev.enclavemetrics.metricsserver.selector.LabelSelector;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.enclavemetrics.metricsserver.query;
 
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
-import dev.enclavemetrics.metricsserver.request.RefusedException;
 import dev.enclavemetrics.metricsserver.selector.LabelSelector;
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 
 /**

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.metricsserver.request;
 
+import dev.enclavemetrics.serving.RefusedException;
 import dev.enclavemetrics.serving.StatusReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -80,7 +80,7 @@ same "$(java -jar "$project/kubernetes/webhook/target/webhook.jar" translate "$e
 
 # --- refused, and warned of ---
 managed_hpa value 'maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]' |
-    refused "HPA value in namespace $namespace: spec.metrics\[0\] cpu must aim at averageUtilization, found .*500m.*; write target:"
+    refused "HPA value in namespace $namespace: spec.metrics\[0\] cpu must have target averageUtilization, found .*500m.*; write target:"
 managed_hpa container "maxReplicas: 3, metrics: [{type: ContainerResource, containerResource: {name: cpu, container: app, target: {type: Utilization, averageUtilization: 50}}}]" |
     refused "HPA container in namespace $namespace: spec.metrics\[0\] cpu must be of type Resource, .*; write type: Resource"
 matches "$(managed_hpa high "maxReplicas: 3, metrics: [$(resource_metric cpu 95)]" | k create -f - 2>&1)" '^Warning: HPA high: metrics\[0\] cpu 95% never scales up'

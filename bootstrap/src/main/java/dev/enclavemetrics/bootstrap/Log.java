@@ -38,6 +38,18 @@ public final class Log {
         return message == null ? failure.toString() : message;
     }
 
+    /** Text of others for a message: whole, or its beginning with an ellipsis. */
+    public static String shortened(String text, int maxCharacters) {
+        if (text.length() <= maxCharacters) {
+            return text;
+        }
+        int end = maxCharacters - 1;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--; // never half a character
+        }
+        return text.substring(0, end) + "…";
+    }
+
     /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
     public static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the webhook serves.
  *
- * @param kubeconfig how to reach the cluster from outside, or none for the service account
- * @param https where, and how many connections
- * @param tls the certificate to serve with
- * @param configuration the MutatingWebhookConfiguration that is told its authority, or none
+ * @param kubeconfig for access to the cluster from outside, or null for the service account
+ * @param https address and limits
+ * @param tls the source of the certificate
+ * @param configuration the MutatingWebhookConfiguration whose caBundle is kept up to date, or null
  */
 record ServingConfig(
         @Nullable Path kubeconfig,
@@ -26,7 +26,7 @@ record ServingConfig(
 
     private static final int DEFAULT_PORT = 10_251;
 
-    // Within the heap, each with a request's head that never ends.
+    // So many fit into the heap, even if each sends a request's headers without end.
     private static final int MIN_CONNECTIONS = 10;
     private static final int MAX_CONNECTIONS = 500;
     private static final int DEFAULT_CONNECTIONS = 200;
@@ -42,7 +42,7 @@ record ServingConfig(
     private static final Pattern OBJECT_NAME =
             Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?");
 
-    /** Reads them, and notes what is wrong. */
+    /** Reads the settings, and notes their problems. */
     static ServingConfig from(SettingReader<Setting> settings) {
         TlsSource tls = TLS.read(settings);
         boolean noneGiven =
@@ -58,7 +58,7 @@ record ServingConfig(
                             + Setting.TLS_SECRET.flag()
                             + " and "
                             + Setting.TLS_NAMES.flag()
-                            + " to have one made");
+                            + " for a generated one");
         }
         String configuration = null;
         if (settings.get(Setting.WEBHOOK_CONFIGURATION) != null) {
@@ -73,8 +73,8 @@ record ServingConfig(
                         Setting.WEBHOOK_CONFIGURATION.flag()
                                 + " must go with "
                                 + Setting.TLS_SECRET.flag()
-                                + ", found none; whoever makes the certificate writes its authority"
-                                + " there, so leave it out");
+                                + ", found none; leave it out, since whoever makes the certificate"
+                                + " also publishes its authority");
             }
         }
         HttpsServer.Options https =

@@ -11,8 +11,12 @@ import dev.enclavemetrics.serving.EventLoops;
 import dev.enclavemetrics.serving.HttpsServer;
 import dev.enclavemetrics.serving.ServingCertificate;
 import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.webhook.hpa.HpaAdmission;
+import dev.enclavemetrics.webhook.hpa.OnUntranslatable;
+import dev.enclavemetrics.webhook.pod.PodAdmission;
+import dev.enclavemetrics.webhook.review.ReviewEndpoint;
+import dev.enclavemetrics.webhook.translate.TranslateCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.io.Closeable;
 import java.io.FileDescriptor;
@@ -24,13 +28,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The webhook's process: reads the settings, and serves until a signal or translates. */
+/** The webhook's process: serves until a signal ends it, or translates files. */
 public final class Webhook implements Closeable {
 
-    private static final int RETRIES = 2; // the next look comes soon
+    private static final int RETRIES = 2; // a new attempt comes soon
 
-    /** What the process has from outside. */
-    record Surroundings(
+    /** The environment and streams of the process. */
+    record ProcessContext(
             Map<String, String> environment,
             InputStream input,
             PrintStream results,
@@ -40,30 +44,28 @@ public final class Webhook implements Closeable {
     private final ServingCertificate certificate;
     private final HttpsServer server;
 
-    /** The data's way, from a review's bytes to its answer. */
+    /** Composes the process: reviews come in over HTTPS, and are answered by HPA or by Pod. */
     Webhook(WebhookConfig config, Clock clock, Log log) throws IOException {
-        PrometheusRegistry registry = new PrometheusRegistry();
         vertx = EventLoops.start();
-        AdmissionReviews reviews = reviews(config, log);
-        WarmUp.answer(reviews);
-
         certificate = certificate(config.serving(), clock, log);
-        WebhookMetrics metrics = new WebhookMetrics(registry, certificate);
+        ReviewEndpoint endpoint =
+                new ReviewEndpoint(
+                        new HpaAdmission(config.onUntranslatable()),
+                        new PodAdmission(config.sidecar()),
+                        certificate,
+                        clock,
+                        log);
         server =
                 new HttpsServer(
-                        vertx, config.serving().https(), certificate, metrics::closedConnection);
-        server.start(
-                loop ->
-                        new ReviewHandler(
-                                new ReviewBodies(loop.owner()),
-                                new ReviewAnswers(loop, reviews, metrics, clock),
-                                new StatusPages(certificate, registry),
-                                metrics),
-                log);
+                        vertx,
+                        config.serving().https(),
+                        certificate,
+                        endpoint::countClosedConnection);
+        server.start(endpoint::handler, log);
         certificate.start();
     }
 
-    /** The cluster is needed for nothing else: with files there is no account either. */
+    /** With certificate files no cluster is needed, and no service account either. */
     private ServingCertificate certificate(ServingConfig config, Clock clock, Log log)
             throws IOException {
         if (!(config.tls() instanceof TlsSource.Managed managed)) {
@@ -74,41 +76,32 @@ public final class Webhook implements Closeable {
         String name = config.configuration();
         CaBundles bundles =
                 name == null
-                        ? bundle -> true // whoever reads the Secret tells them
+                        ? bundle -> true // whoever else reads the Secret publishes the authority
                         : ClusterCaBundles.inWebhooks(client, name, log);
         return Certificates.managed(vertx, client, managed, bundles, clock, log);
     }
 
-    /** What answers reviews, by the settings. */
-    static AdmissionReviews reviews(WebhookConfig config, Log log) {
-        return new AdmissionReviews(
-                new HpaAdmission(config.onUntranslatable()),
-                new PodAdmission(config.sidecar()),
-                log);
-    }
-
-    /** Runs until it has translated, or until a signal ends the process. */
+    /** Runs until a signal ends the process, or until all files are translated. */
     public static void main(String[] arguments) {
         // UTF-8 whatever the locale: results are files.
         PrintStream results =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        Surroundings surroundings =
-                new Surroundings(System.getenv(), System.in, results, System.err);
+        ProcessContext context =
+                new ProcessContext(System.getenv(), System.in, results, System.err);
         ServingProcess.<Webhook>run(
-                new Log(System.err, Clock.SYSTEM),
-                started -> run(arguments, surroundings, started));
+                new Log(System.err, Clock.SYSTEM), started -> run(arguments, context, started));
     }
 
     /**
-     * Does what the arguments say, and leaves a webhook running if they say so.
+     * Runs the command that the arguments name.
      *
-     * @param started takes the webhook that runs
-     * @return the exit code, if the process is to end
+     * @param started receives a webhook that keeps running
+     * @return the exit code, unless a webhook keeps running
      */
-    static int run(String[] arguments, Surroundings surroundings, Consumer<Webhook> started) {
-        Log log = new Log(surroundings.messages(), Clock.SYSTEM);
-        PrintStream results = surroundings.results();
+    static int run(String[] arguments, ProcessContext context, Consumer<Webhook> started) {
+        Log log = new Log(context.messages(), Clock.SYSTEM);
+        PrintStream results = context.results();
         WebhookCommand command = new WebhookCommand();
         WebhookCommand.Typed typed = command.parse(arguments);
         if (typed.arguments().help()) {
@@ -124,32 +117,34 @@ public final class Webhook implements Closeable {
         return ServingProcess.exitCode(
                 log,
                 () -> {
-                    WebhookCommand.Translate translate = typed.translate();
+                    TranslateCommand.Options translate = typed.translate();
                     return translate == null
-                            ? serve(typed, surroundings, log, started)
-                            : translate(translate, typed, surroundings, log);
+                            ? serve(typed, context, log, started)
+                            : translate(translate, typed, context, log);
                 });
     }
 
     private static int translate(
-            WebhookCommand.Translate translate,
+            TranslateCommand.Options options,
             WebhookCommand.Typed typed,
-            Surroundings surroundings,
-            Log log)
-            throws IOException {
-        return TranslateCommand.of(translate, typed.arguments(), surroundings, log).run()
-                ? ServingProcess.OK
-                : ServingProcess.FAILED;
+            ProcessContext context,
+            Log log) {
+        OnUntranslatable onUntranslatable =
+                WebhookConfig.forTranslate(options, typed.arguments(), context.environment(), log);
+        TranslateCommand command =
+                new TranslateCommand(
+                        options,
+                        onUntranslatable,
+                        context.input(),
+                        context.results(),
+                        context.messages());
+        return command.run() ? ServingProcess.OK : ServingProcess.FAILED;
     }
 
     private static int serve(
-            WebhookCommand.Typed typed,
-            Surroundings surroundings,
-            Log log,
-            Consumer<Webhook> started)
+            WebhookCommand.Typed typed, ProcessContext context, Log log, Consumer<Webhook> started)
             throws IOException {
-        WebhookConfig config =
-                WebhookConfig.from(typed.arguments(), surroundings.environment(), log);
+        WebhookConfig config = WebhookConfig.from(typed.arguments(), context.environment(), log);
         log.info("webhook " + version() + " adds " + config.sidecar().image());
         started.accept(new Webhook(config, Clock.SYSTEM, log));
         return ServingProcess.OK;

@@ -2,6 +2,7 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.SettingsCommand;
+import dev.enclavemetrics.webhook.translate.TranslateCommand;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,23 +18,11 @@ import picocli.CommandLine.ParseResult;
 final class WebhookCommand {
 
     /**
-     * What was typed.
+     * The parsed command line.
      *
-     * @param translate what {@code translate} was given, or null to serve
+     * @param translate the options of {@code translate}, or null to serve
      */
-    record Typed(Arguments<Setting> arguments, @Nullable Translate translate) {}
-
-    /**
-     * What {@code translate} was given.
-     *
-     * @param files paths, or {@code -} for the standard input
-     */
-    record Translate(List<String> files, boolean inPlace, boolean check) {
-
-        Translate {
-            files = List.copyOf(files);
-        }
-    }
+    record Typed(Arguments<Setting> arguments, TranslateCommand.@Nullable Options translate) {}
 
     private static final String TRANSLATE = "translate";
     private static final String IN_PLACE = "--in-place";
@@ -50,8 +39,8 @@ final class WebhookCommand {
                     Setting.class,
                     EnumSet.of(Setting.ON_UNTRANSLATABLE),
                     "Translates the labelled HorizontalPodAutoscalers in files of YAML or JSON,"
-                            + " as the webhook would, and prints them. Whatever need not change"
-                            + " stays as it is.");
+                            + " as the webhook would, and prints them. Everything else in the"
+                            + " files stays as it is.");
     private final CommandLine line;
 
     WebhookCommand() {
@@ -59,8 +48,8 @@ final class WebhookCommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "A file with something that cannot be translated is left out, and the exit"
-                                + " code is 1. Bad arguments end with 2.");
+                        "A file with an HPA that cannot be translated is not printed, and the exit"
+                                + " code is 1. It is 2 if the arguments are wrong.");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("FILE")
@@ -90,10 +79,11 @@ final class WebhookCommand {
         List<String> files = sub.matchedPositionalValue(0, List.<String>of());
         return new Typed(
                 together(typed, translate.arguments(sub)),
-                new Translate(files, sub.hasMatchedOption(IN_PLACE), sub.hasMatchedOption(CHECK)));
+                new TranslateCommand.Options(
+                        files, sub.hasMatchedOption(IN_PLACE), sub.hasMatchedOption(CHECK)));
     }
 
-    /** Those before the command's name and those behind it. */
+    /** The settings before the command's name, and those after it. */
     private static Arguments<Setting> together(
             Arguments<Setting> first, Arguments<Setting> second) {
         Map<Setting, String> values = new TreeMap<>(first.values());

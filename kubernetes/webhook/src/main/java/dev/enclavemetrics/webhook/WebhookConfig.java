@@ -5,17 +5,21 @@ import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import dev.enclavemetrics.webhook.hpa.OnUntranslatable;
+import dev.enclavemetrics.webhook.pod.SidecarResources;
+import dev.enclavemetrics.webhook.pod.SidecarSettings;
+import dev.enclavemetrics.webhook.translate.TranslateCommand;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The webhook's settings, all checked.
+ * The webhook's settings, validated.
  *
  * @param onUntranslatable what happens to HPAs that cannot be translated
- * @param sidecar what Pods get
- * @param serving how it serves
+ * @param sidecar the sidecar that Pods get
+ * @param serving address, certificate and cluster
  */
 record WebhookConfig(
         OnUntranslatable onUntranslatable, SidecarSettings sidecar, ServingConfig serving) {
@@ -29,7 +33,7 @@ record WebhookConfig(
     private static final Pattern PATH_OR_POD = Pattern.compile("pod|/(?!.*\\.\\.)[\\w./-]+");
 
     /**
-     * Checks all settings.
+     * Reads and validates all settings.
      *
      * @throws BadSettingsException with every problem there is
      */
@@ -60,9 +64,16 @@ record WebhookConfig(
                                 Setting.SIDECAR_SECCOMP_PROFILE,
                                 PROFILE,
                                 "Unconfined or a path below the kubelet's seccomp folder"),
-                        matching(settings, Setting.NITRO_CLI, PATH_OR_NONE, "none or a full path"),
                         matching(
-                                settings, Setting.NITRO_SOCKETS, PATH_OR_POD, "pod or a full path"),
+                                settings,
+                                Setting.NITRO_CLI,
+                                PATH_OR_NONE,
+                                "none or an absolute path"),
+                        matching(
+                                settings,
+                                Setting.NITRO_SOCKETS,
+                                PATH_OR_POD,
+                                "pod or an absolute path"),
                         settings.flag(Setting.PROMETHEUS_ANNOTATIONS, false));
         ServingConfig serving = ServingConfig.from(settings);
         if (!settings.problems().isEmpty()) {
@@ -71,10 +82,18 @@ record WebhookConfig(
         return new WebhookConfig(onUntranslatable, sidecar, serving);
     }
 
-    /** The one setting that {@code translate} has too. */
-    static OnUntranslatable onUntranslatable(
-            Arguments<Setting> arguments, Map<String, String> environment, Log log) {
+    /**
+     * The one setting of {@code translate}.
+     *
+     * @throws BadSettingsException with every problem, those of the options included
+     */
+    static OnUntranslatable forTranslate(
+            TranslateCommand.Options options,
+            Arguments<Setting> arguments,
+            Map<String, String> environment,
+            Log log) {
         SettingReader<Setting> settings = reader(arguments, environment, log);
+        options.problems().forEach(settings::problem);
         OnUntranslatable onUntranslatable = onUntranslatable(settings);
         if (!settings.problems().isEmpty()) {
             throw new BadSettingsException(settings.problems());
@@ -109,8 +128,8 @@ record WebhookConfig(
                 && !resources.limits().containsKey(SidecarResources.CPU)) {
             settings.problem(
                     "--sidecar-cpu-request or --sidecar-memory-request must be given, found none;"
-                            + " a launcher that starts an enclave has hugepages, which Kubernetes"
-                            + " takes with CPU or memory only, and has no memory limit");
+                            + " a launcher that starts an enclave needs hugepages, which Kubernetes"
+                            + " accepts only beside CPU or memory, and has no memory limit");
         }
         return resources;
     }
@@ -141,7 +160,7 @@ record WebhookConfig(
         return new SettingReader<>(Setting.class, "webhook", arguments, environment, log);
     }
 
-    /** The text if it has a form, else the default's, with a problem noted if one was given. */
+    /** The value if it matches, else the default; a value that does not match is a problem. */
     static String matching(
             SettingReader<Setting> settings, Setting setting, Pattern form, String rule) {
         Given value = settings.get(setting);

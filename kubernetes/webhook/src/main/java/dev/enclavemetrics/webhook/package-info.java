@@ -1,11 +1,12 @@
 /**
- * The webhook: makes what a cluster already has work with enclaves, so that nobody edits it.
+ * The webhook: makes the HPAs and Pods that a cluster already has work with enclaves, without edits
+ * by their users. This package reads the settings and composes the others:
  *
  * <pre>
- *  AdmissionReviews ─┬─ HpaAdmission ─ MetricsPlan ─ JsonPatch    cpu, memory → enclave metrics
- *  bytes → bytes     └─ PodAdmission ─ Sidecar ───── JsonPatch    the launcher beside the enclave
- *
- *  TranslateCommand ─── YamlTranslation ─ MetricsPlan ─ TextEdit  the same, in files
+ *  review ─┬─ hpa        translates the metrics of labelled HPAs
+ *          └─ pod        adds the launcher to labelled Pods
+ *  translate ─ hpa       the same for HPAs in files
+ *  admission             one request and its response, shared by all
  * </pre>
  */
 @NullMarked

@@ -2,10 +2,13 @@ package dev.enclavemetrics.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.serving.HttpsServer;
 import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.webhook.admission.Json;
+import dev.enclavemetrics.webhook.admission.TestObjects;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.Closeable;
@@ -23,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -58,7 +63,7 @@ final class TestWebhook implements Closeable {
                         .setIsCertificateAuthority(true)
                         .buildSelfSigned();
         exchange("first");
-        WebhookConfig like = TestSidecars.config();
+        WebhookConfig like = config();
         webhook =
                 new Webhook(
                         new WebhookConfig(
@@ -79,6 +84,17 @@ final class TestWebhook implements Closeable {
                         Clock.SYSTEM,
                         log.log());
         http = client();
+    }
+
+    private static WebhookConfig config() {
+        Map<Setting, String> settings =
+                Map.of(
+                        Setting.SIDECAR_IMAGE, "registry.example/launcher:1",
+                        Setting.TLS_SECRET, "s",
+                        Setting.TLS_NAMES, "localhost",
+                        Setting.NAMESPACE, "n");
+        return WebhookConfig.from(
+                new Arguments<>(settings, List.of(), false, false), Map.of(), new LogLines().log());
     }
 
     /** Puts another pair in place. */

@@ -3,6 +3,8 @@ package dev.enclavemetrics.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.webhook.admission.TestObjects;
+import dev.enclavemetrics.webhook.translate.Translated;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +33,7 @@ class TranslateCommandTest {
         messages.reset();
         return Webhook.run(
                 arguments,
-                new Webhook.Surroundings(
+                new Webhook.ProcessContext(
                         environment,
                         new ByteArrayInputStream(input.getBytes(UTF_8)),
                         new PrintStream(results, false, UTF_8),
@@ -44,7 +46,7 @@ class TranslateCommandTest {
     }
 
     private static String translated(String text) {
-        return YamlTranslation.of("x", text).text();
+        return Translated.text(text);
     }
 
     @Test
@@ -98,7 +100,7 @@ class TranslateCommandTest {
         assertThat(run("translate", bad, good)).isEqualTo(1);
         assertThat(results.toString(UTF_8)).isEqualTo("a: 1\n");
         assertThat(messages.toString(UTF_8))
-                .startsWith(bad + ":1: error: HPA nginx: spec.metrics[0] cpu must aim at");
+                .startsWith(bad + ":1: error: HPA nginx: spec.metrics[0] cpu must have target");
         assertThat(run("translate", "--in-place", bad)).isEqualTo(1);
         assertThat(Path.of(bad)).hasContent(UNTRANSLATABLE);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.enclavemetrics.testing.UnfinishedRequests;
+import dev.enclavemetrics.webhook.admission.TestObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,12 @@
 package dev.enclavemetrics.webhook;
 
-import static dev.enclavemetrics.webhook.TestObjects.yaml;
+import static dev.enclavemetrics.webhook.admission.TestObjects.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.webhook.admission.Json;
+import dev.enclavemetrics.webhook.admission.Patched;
+import dev.enclavemetrics.webhook.admission.TestObjects;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -121,7 +124,7 @@ class WebhookServerTest {
 
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body())
-                .contains("must come as application/json, found application/yaml");
+                .contains("content type must be application/json, found application/yaml");
     }
 
     @Test

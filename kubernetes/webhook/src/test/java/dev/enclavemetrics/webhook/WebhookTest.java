@@ -9,6 +9,8 @@ import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.serving.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.webhook.hpa.OnUntranslatable;
+import dev.enclavemetrics.webhook.pod.SidecarSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -28,7 +30,7 @@ class WebhookTest {
     private int run(String... arguments) {
         return Webhook.run(
                 arguments,
-                new Webhook.Surroundings(
+                new Webhook.ProcessContext(
                         Map.of(),
                         InputStream.nullInputStream(),
                         new PrintStream(results, false, UTF_8),
@@ -76,7 +78,10 @@ class WebhookTest {
                                         "--sidecar-native must be true or false, found"
                                                 + " \"perhaps\""))
                 .anyMatch(
-                        l -> l.contains("--nitro-cli must be none or a full path, found \"here\""));
+                        l ->
+                                l.contains(
+                                        "--nitro-cli must be none or an absolute path, found"
+                                                + " \"here\""));
     }
 
     @ParameterizedTest

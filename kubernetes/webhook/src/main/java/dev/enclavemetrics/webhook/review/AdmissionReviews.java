@@ -1,0 +1,110 @@
+package dev.enclavemetrics.webhook.review;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.webhook.admission.AdmissionRequest;
+import dev.enclavemetrics.webhook.admission.AdmissionResponse;
+import dev.enclavemetrics.webhook.admission.Json;
+import dev.enclavemetrics.webhook.hpa.HpaAdmission;
+import dev.enclavemetrics.webhook.pod.PodAdmission;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Answers AdmissionReviews of admission.k8s.io/v1: the bytes of one in, its answer out. There is
+ * always an answer, whatever comes in. Safe for several threads.
+ */
+final class AdmissionReviews {
+
+    /** An answer takes a few times the memory of its review. Labelled objects have a few kB. */
+    static final int MAX_BYTES = 2 << 20;
+
+    static final String API_VERSION = "admission.k8s.io/v1";
+    static final String KIND = "AdmissionReview";
+
+    private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
+
+    private final HpaAdmission hpas;
+    private final PodAdmission pods;
+    private final Log log;
+
+    AdmissionReviews(HpaAdmission hpas, PodAdmission pods, Log log) {
+        this.hpas = hpas;
+        this.pods = pods;
+        this.log = log;
+    }
+
+    /**
+     * Answers a review.
+     *
+     * @param review its bytes; if it has more than {@link #MAX_BYTES}, its beginning, longer than
+     *     that
+     */
+    AnsweredReview answer(byte[] review) {
+        if (review.length > MAX_BYTES) {
+            return refused(
+                    review,
+                    StatusReason.TOO_LARGE,
+                    "a review must have at most "
+                            + MAX_BYTES
+                            + " bytes, found more; make the object smaller, or remove the label "
+                            + ManagedLabel.KEY);
+        }
+        try {
+            JsonNode node = Json.MAPPER.readTree(review);
+            JsonNode request = node.path("request");
+            String uid = request.path("uid").stringValue("");
+            if (!node.path("apiVersion").stringValue("").equals(API_VERSION)
+                    || !node.path("kind").stringValue("").equals(KIND)
+                    || uid.isEmpty()) {
+                return malformed(review, "found another object, or one without a uid");
+            }
+            ReviewedKind kind = ReviewedKind.of(request.path("resource"));
+            return new AnsweredReview(kind, response(kind, request), uid);
+        } catch (JacksonException e) {
+            return malformed(review, e.getOriginalMessage());
+        }
+    }
+
+    private static AnsweredReview malformed(byte[] review, String found) {
+        return refused(
+                review,
+                StatusReason.BAD_REQUEST,
+                "the body must be an AdmissionReview of "
+                        + API_VERSION
+                        + ": "
+                        + Log.shortened(found, 300)
+                        + "; is the client an API server?");
+    }
+
+    private static AnsweredReview refused(byte[] review, StatusReason reason, String message) {
+        return new AnsweredReview(
+                ReviewedKind.UNREADABLE,
+                AdmissionResponse.refused(reason, message, List.of()),
+                ReviewUid.find(review));
+    }
+
+    private AdmissionResponse response(ReviewedKind kind, JsonNode request) {
+        if (!OPERATIONS.contains(request.path("operation").stringValue(""))
+                || !request.path("subResource").stringValue("").isEmpty()) {
+            return AdmissionResponse.allowed(); // the configuration's rules are wider than ours
+        }
+        try {
+            return switch (kind) {
+                case HPA -> hpas.admit(AdmissionRequest.of("HPA", request));
+                case POD -> pods.admit(AdmissionRequest.of("Pod", request));
+                case OTHER, UNREADABLE -> AdmissionResponse.allowed();
+            };
+        } catch (RuntimeException e) {
+            // A bug. The user learns of it, and the server lives on.
+            log.error("the review " + request.path("uid") + " failed: " + e);
+            return AdmissionResponse.refused(
+                    StatusReason.INTERNAL_ERROR,
+                    "the webhook failed (" + e + "); report it, with the object",
+                    List.of());
+        }
+    }
+}

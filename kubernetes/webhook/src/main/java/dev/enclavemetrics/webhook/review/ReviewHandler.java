@@ -1,0 +1,127 @@
+package dev.enclavemetrics.webhook.review;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.RefusedException;
+import dev.enclavemetrics.serving.StatusReason;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Routes a request to a page or to the reviews. On one event loop. */
+final class ReviewHandler implements Handler<HttpServerRequest> {
+
+    /** All the same: the review says what it is about. */
+    private static final Set<String> PATHS = Set.of("/mutate/hpas", "/mutate/pods");
+
+    private final ReviewBodies bodies;
+    private final ReviewExecutor answers;
+    private final StatusPages pages;
+    private final WebhookMetrics metrics;
+
+    ReviewHandler(
+            ReviewBodies bodies,
+            ReviewExecutor answers,
+            StatusPages pages,
+            WebhookMetrics metrics) {
+        this.bodies = bodies;
+        this.answers = answers;
+        this.pages = pages;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.exceptionHandler(gone -> {}); // nothing to do for a client that has gone
+        String path = String.valueOf(request.path());
+        if (PATHS.contains(path)) {
+            review(request);
+            return;
+        }
+        Answer page = pages.page(path, request.getHeader(HttpHeaderNames.ACCEPT));
+        if (page == null) {
+            refuse(
+                    request,
+                    StatusReason.NOT_FOUND,
+                    "the paths are /mutate/hpas, /mutate/pods, /livez, /readyz and /metrics, found "
+                            + Log.shortened(path, 100));
+        } else if (!request.method().equals(HttpMethod.GET)
+                && !request.method().equals(HttpMethod.HEAD)) {
+            refuse(request, "GET, HEAD");
+        } else {
+            page.writeTo(request);
+        }
+    }
+
+    private void review(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            refuse(request, "POST");
+            return;
+        }
+        String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
+        if (!isJson(type)) {
+            refuse(
+                    request,
+                    StatusReason.UNSUPPORTED_MEDIA_TYPE,
+                    "the content type must be " + Answer.JSON + ", found " + shortened(type));
+            return;
+        }
+        bodies.read(request)
+                .onSuccess(
+                        body ->
+                                answers.answer(body)
+                                        .onComplete(
+                                                answer -> {
+                                                    bodies.release(body);
+                                                    answer.result().writeTo(request);
+                                                }))
+                .onFailure(failure -> refuse(request, failure));
+    }
+
+    /** The rest of the body is not read, so an HTTP/1.1 connection cannot be used again. */
+    private void refuse(HttpServerRequest request, Throwable failure) {
+        if (!(failure instanceof RefusedException refused)) {
+            return; // the client has gone
+        }
+        metrics.refused(refused.reason().code());
+        var sent = Answer.refusal(refused.reason(), refused.message()).writeTo(request);
+        if (request.version() != HttpVersion.HTTP_2) {
+            sent.onComplete(done -> request.connection().close());
+        }
+    }
+
+    private static String shortened(@Nullable String type) {
+        return type == null ? "no type" : Log.shortened(type, 100);
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        if (type == null) {
+            return false;
+        }
+        int end = type.indexOf(';');
+        String bare = end < 0 ? type : type.substring(0, end);
+        return bare.strip().toLowerCase(Locale.ROOT).equals(Answer.JSON);
+    }
+
+    private void refuse(HttpServerRequest request, String methods) {
+        Answer refusal =
+                Answer.refusal(
+                        StatusReason.METHOD_NOT_ALLOWED,
+                        "the methods are " + methods + ", found " + request.method());
+        refuse(request, refusal.with("Allow", methods));
+    }
+
+    private void refuse(HttpServerRequest request, StatusReason reason, String message) {
+        refuse(request, Answer.refusal(reason, message));
+    }
+
+    private void refuse(HttpServerRequest request, Answer refusal) {
+        metrics.refused(refusal.code());
+        refusal.writeTo(request);
+    }
+}

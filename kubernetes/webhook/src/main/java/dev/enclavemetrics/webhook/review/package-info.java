@@ -1,0 +1,14 @@
+/**
+ * Reviews over HTTP: the bytes of an AdmissionReview in, the bytes of its answer out.
+ *
+ * <pre>
+ *  ReviewHandler ─┬─ ReviewBodies ─ ReviewExecutor ─ AdmissionReviews ─ (hpa, pod) ─ AnsweredReview
+ *                 └─ StatusPages     /livez, /readyz, /metrics
+ * </pre>
+ *
+ * <p>Entrance: {@link ReviewEndpoint}.
+ */
+@NullMarked
+package dev.enclavemetrics.webhook.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.enclavemetrics.webhook.pod;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sidecar settings for tests. */
+public final class TestSidecars {
+
+    private static final String IMAGE = "registry.example/launcher:1";
+
+    private TestSidecars() {}
+
+    /** The defaults. */
+    public static SidecarSettings settings() {
+        return new SidecarSettings(
+                IMAGE,
+                "IfNotPresent",
+                true,
+                resources(Map.of("cpu", "10m", "memory", "64Mi"), Map.of("memory", "128Mi")),
+                false,
+                "enclave-metrics/launcher.json",
+                "/usr/bin/nitro-cli",
+                SidecarSettings.POD,
+                false);
+    }
+
+    /** For a cluster that differs in every respect. */
+    static SidecarSettings older() {
+        return new SidecarSettings(
+                IMAGE,
+                "IfNotPresent",
+                false,
+                resources(Map.of("cpu", "1m"), Map.of()),
+                true,
+                SidecarSettings.UNCONFINED,
+                SidecarSettings.NONE,
+                "/run/nitro_enclaves",
+                true);
+    }
+
+    private static SidecarResources resources(
+            Map<String, String> requests, Map<String, String> limits) {
+        return new SidecarResources(new TreeMap<>(requests), new TreeMap<>(limits));
+    }
+}

@@ -10,6 +10,12 @@ class PrometheusRulesTest {
     private final PrometheusRules rules = new PrometheusRules();
 
     @Test
+    void areListedForOperators() {
+        assertThat(Chart.read("../../docs/operations.md"))
+                .contains(rules.names().stream().map("| %s |"::formatted).toList());
+    }
+
+    @Test
     void areTheCharts() {
         Object rule = Variant.EVERYTHING.render().get("PrometheusRule enclave-metrics");
 

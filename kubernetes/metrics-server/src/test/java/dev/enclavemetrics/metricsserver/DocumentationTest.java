@@ -2,10 +2,12 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.serving.StatusReason;
 import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -38,6 +40,15 @@ class DocumentationTest {
         assertThat(reasons).contains("NoLauncher", "ConnectTimeout", "BadJson", "Expired");
         assertThat(document("operations.md"))
                 .contains(reasons.stream().map("`%s`"::formatted).toList());
+    }
+
+    @Test
+    void explainsEveryStatus() throws IOException {
+        assertThat(document("operations.md"))
+                .contains(
+                        Arrays.stream(StatusReason.values())
+                                .map(status -> "`%d`".formatted(status.code()))
+                                .toList());
     }
 
     private static String document(String name) throws IOException {

@@ -86,7 +86,7 @@ export SHELL=/bin/bash TERM=xterm
 watched=$dir/log/top-watch.txt
 rm -f "$watched" # of another run
 has_frames() {
-    grep -c 'every 1s, Ctrl-C ends' "$watched" 2>/dev/null | grep -qxE '[3-9]|[0-9]{2,}'
+    grep -c 'every 1s, Ctrl-C to stop' "$watched" 2>/dev/null | grep -qxE '[3-9]|[0-9]{2,}'
 }
 code=0
 { wait_for 30 has_frames && printf '\003' && sleep 1; } |

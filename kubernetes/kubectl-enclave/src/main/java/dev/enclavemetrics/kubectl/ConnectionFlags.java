@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** kubectl's flags for reaching a cluster. They are passed on as they come, and judged there. */
+/** kubectl's flags for the connection to a cluster. They are passed to kubectl as typed. */
 final class ConnectionFlags {
 
     static final String TIMEOUT = "--request-timeout";
@@ -61,21 +61,21 @@ final class ConnectionFlags {
                 .hidden(true);
     }
 
-    /** With a value for each switch that has none: what follows is another argument. */
+    /** Adds a value to each switch without one: what follows a switch is another argument. */
     static String[] withValues(String... arguments) {
         return Stream.of(arguments)
                 .map(argument -> SWITCHES.contains(argument) ? argument + "=true" : argument)
                 .toArray(String[]::new);
     }
 
-    /** For help. */
+    /** All names, for help. */
     static String names() {
         return Stream.of(WITH_VALUE, SWITCHES)
                 .flatMap(List::stream)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Those that were typed, for another kubectl. */
+    /** The flags that were typed. */
     static List<String> typed(ParseResult result) {
         List<String> flags = new ArrayList<>();
         for (String name : Stream.of(WITH_VALUE, SWITCHES).flatMap(List::stream).toList()) {

@@ -14,10 +14,10 @@ import picocli.CommandLine.ParseResult;
 final class EnclaveCommand {
 
     /**
-     * What was typed.
+     * The parsed command line.
      *
-     * @param answer help or version, if one was asked for; else empty
-     * @param top what to do, if there is no answer yet
+     * @param answer the text of --help or --version, or empty
+     * @param top the arguments of {@code top}, if there is no answer
      */
     record Typed(String answer, @Nullable TopArguments top) {}
 
@@ -32,7 +32,7 @@ final class EnclaveCommand {
 
     EnclaveCommand(String version) {
         this.version = version;
-        // No subcommand of picocli's: as in kubectl, flags may stand before the command, too.
+        // Not a subcommand of picocli: as in kubectl, flags may come before the command.
         CommandSpec all = withAnswers(TopOptions.spec());
         all.addPositional(
                 PositionalParamSpec.builder()
@@ -60,9 +60,9 @@ final class EnclaveCommand {
     }
 
     /**
-     * Reads what was typed.
+     * Parses the command line.
      *
-     * @throws BadSettingsException with all that is wrong with it
+     * @throws BadSettingsException with all problems
      */
     Typed parse(String... given) {
         ParseResult typed = line.parseArgs(ConnectionFlags.withValues(given));

@@ -2,6 +2,11 @@ package dev.enclavemetrics.kubectl;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.bootstrap.ServingProcess;
+import dev.enclavemetrics.kubectl.process.Kubectl;
+import dev.enclavemetrics.kubectl.process.KubectlProcess;
+import dev.enclavemetrics.kubectl.query.CurrentNamespace;
+import dev.enclavemetrics.kubectl.show.Console;
+import dev.enclavemetrics.kubectl.show.SttyTerminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,9 +23,7 @@ public final class KubectlEnclave {
     static final int FAILED = ServingProcess.FAILED;
     static final int BAD_ARGUMENTS = ServingProcess.BAD_SETTINGS;
 
-    /**
-     * Set by the script that starts the JVM, which can tell; the JDK's own word differs by release.
-     */
+    /** Set by the script that starts the JVM: the JDK's own answer differs between releases. */
     private static final String TERMINAL = "enclavemetrics.terminal";
 
     private KubectlEnclave() {}
@@ -30,45 +33,50 @@ public final class KubectlEnclave {
         // UTF-8 whatever the locale, as kubectl writes.
         PrintStream results = stream(FileDescriptor.out, false);
         PrintStream messages = stream(FileDescriptor.err, true);
-        ProcessContext surroundings =
+        ProcessContext context =
                 new ProcessContext(
                         System.getenv(),
-                        results,
-                        messages,
-                        Boolean.getBoolean(TERMINAL) ? new SttyTerminal() : null,
-                        InstantSource.system(),
+                        new Console(
+                                results,
+                                messages,
+                                Boolean.getBoolean(TERMINAL) ? new SttyTerminal() : null,
+                                InstantSource.system()),
                         KubectlEnclave::sleep,
                         CurrentNamespace.OF_POD);
-        int code = run(arguments, surroundings, top -> kubectl(top, surroundings));
+        int code = run(arguments, context, top -> kubectl(top, context));
         results.flush();
         Runtime.getRuntime().halt(code); // not exit: that is what a signal does
     }
 
-    private static Kubectl kubectl(TopArguments top, ProcessContext surroundings) {
-        if (top.watch()) {
+    private static Kubectl kubectl(TopArguments top, ProcessContext context) {
+        if (top.display().watch()) {
             Thread end = new Thread(() -> Runtime.getRuntime().halt(OK), "shutdown");
-            Runtime.getRuntime().addShutdownHook(end); // a watch has no other end
+            Runtime.getRuntime().addShutdownHook(end); // a watch ends in no other way
         }
-        String program = surroundings.environment().getOrDefault("KUBECTL", "");
+        String program = context.variables().getOrDefault("KUBECTL", "");
         return new KubectlProcess(
-                program.isEmpty() ? "kubectl" : program, top.connection(), surroundings.messages());
+                program.isEmpty() ? "kubectl" : program,
+                top.connection(),
+                context.console().messages());
     }
 
-    /** Does what the arguments say, and gives the exit code. */
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return the exit code
+     */
     static int run(
-            String[] arguments,
-            ProcessContext surroundings,
-            Function<TopArguments, Kubectl> kubectl) {
-        PrintStream messages = surroundings.messages();
+            String[] arguments, ProcessContext context, Function<TopArguments, Kubectl> kubectl) {
+        PrintStream messages = context.console().messages();
         try {
             String version = ServingProcess.version(KubectlEnclave.class);
             EnclaveCommand.Typed typed = new EnclaveCommand(version).parse(arguments);
             TopArguments top = typed.top();
             if (top != null) {
-                return new TopCommand(top, surroundings, kubectl.apply(top)).run();
+                return new TopCommand(top, context, kubectl.apply(top)).run();
             }
-            surroundings.results().print(typed.answer());
-            surroundings.results().flush();
+            context.console().results().print(typed.answer());
+            context.console().results().flush();
             return OK;
         } catch (BadSettingsException e) {
             e.problems().forEach(problem -> messages.println("error: " + problem));

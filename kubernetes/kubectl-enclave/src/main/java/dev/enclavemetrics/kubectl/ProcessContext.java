@@ -1,25 +1,21 @@
 package dev.enclavemetrics.kubectl;
 
-import java.io.PrintStream;
+import dev.enclavemetrics.kubectl.show.Console;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the process has from outside.
+ * The environment of the process.
  *
- * @param terminal where results go, if it is one
+ * @param variables the environment variables
+ * @param console where output goes
  * @param pause waits
- * @param podNamespace the file with the namespace of the pod that this may run in
+ * @param podNamespace the file with the namespace, if this runs in a pod
  */
 record ProcessContext(
-        Map<String, String> environment,
-        PrintStream results,
-        PrintStream messages,
-        @Nullable Terminal terminal,
-        InstantSource clock,
+        Map<String, String> variables,
+        Console console,
         Consumer<Duration> pause,
         Path podNamespace) {}

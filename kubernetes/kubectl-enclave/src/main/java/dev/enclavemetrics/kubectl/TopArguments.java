@@ -1,37 +1,27 @@
 package dev.enclavemetrics.kubectl;
 
-import java.time.Duration;
+import dev.enclavemetrics.kubectl.query.PodUsage;
+import dev.enclavemetrics.kubectl.show.DisplayOptions;
+import dev.enclavemetrics.kubectl.show.PodOrder;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code top} is to do.
+ * The arguments of {@code top}.
  *
- * @param namespace null for that of the context
- * @param everywhere whether all namespaces are meant
- * @param labels a selector, or empty
- * @param order null for that of namespaces and names
- * @param interval between the rounds of a watch
+ * @param namespace null for that of the context; ignored if all namespaces are shown
+ * @param labels a label selector, or empty
+ * @param order null to order by namespace and name
+ * @param display the output; its namespaces are all namespaces
  * @param connection kubectl's flags
  */
 record TopArguments(
         @Nullable String namespace,
-        boolean everywhere,
         String labels,
-        Output output,
         @Nullable PodOrder order,
-        boolean headers,
-        boolean watch,
-        Duration interval,
+        DisplayOptions display,
         List<String> connection) {
-
-    /** How to write. */
-    enum Output {
-        TABLE,
-        WIDE,
-        JSON
-    }
 
     TopArguments {
         connection = List.copyOf(connection);
@@ -39,11 +29,5 @@ record TopArguments(
 
     Comparator<PodUsage> comparator() {
         return order == null ? Comparator.comparing(PodUsage::pod) : order.comparator();
-    }
-
-    UsageFormat format() {
-        return output == Output.JSON
-                ? new UsageJson(watch)
-                : new UsageTable(new UsageTable.Layout(everywhere, output == Output.WIDE, headers));
     }
 }

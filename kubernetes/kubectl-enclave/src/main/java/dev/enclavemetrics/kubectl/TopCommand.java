@@ -2,49 +2,61 @@ package dev.enclavemetrics.kubectl;
 
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.kubectl.process.Kubectl;
+import dev.enclavemetrics.kubectl.process.KubectlException;
+import dev.enclavemetrics.kubectl.query.CurrentNamespace;
+import dev.enclavemetrics.kubectl.query.Selection;
+import dev.enclavemetrics.kubectl.query.UsageList;
+import dev.enclavemetrics.kubectl.query.UsageSource;
+import dev.enclavemetrics.kubectl.show.Display;
+import dev.enclavemetrics.kubectl.show.DisplayOptions;
 
-/** Looks once, or again and again. */
+/** Shows the usages once, or again and again. */
 final class TopCommand {
 
     private final TopArguments arguments;
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final Kubectl kubectl;
     private final UsageSource source;
 
-    TopCommand(TopArguments arguments, ProcessContext surroundings, Kubectl kubectl) {
+    TopCommand(TopArguments arguments, ProcessContext context, Kubectl kubectl) {
         this.arguments = arguments;
-        this.surroundings = surroundings;
+        this.context = context;
         this.kubectl = kubectl;
-        boolean nodes = arguments.output() == TopArguments.Output.WIDE;
-        source = new UsageSource(kubectl, nodes, surroundings.clock());
+        boolean nodes = arguments.display().format() == DisplayOptions.Format.WIDE;
+        source = new UsageSource(kubectl, nodes, context.console().clock());
     }
 
-    /** Gives the exit code. */
+    /**
+     * Runs the command.
+     *
+     * @return the exit code
+     */
     int run() {
         Selection selection;
-        Usages usages;
+        UsageList usages;
         try {
             selection = selection();
             usages = read(selection);
         } catch (KubectlException e) {
-            if (arguments.watch() && e.isInterrupted()) {
+            if (arguments.display().watch() && e.isInterrupted()) {
                 return KubectlEnclave.OK;
             }
-            surroundings.messages().println(Log.oneLine("error: " + e.getMessage()));
+            context.console().messages().println(Log.oneLine("error: " + e.getMessage()));
             return KubectlEnclave.FAILED;
         }
-        Display display = display(whenEmpty(selection));
+        Display display = Display.of(arguments.display(), whenEmpty(selection), context.console());
         display.show(usages);
-        if (!arguments.watch() && display.isGone()) {
-            surroundings.messages().println("error: the output cannot be written");
+        if (!arguments.display().watch() && display.isClosed()) {
+            context.console().messages().println("error: the output cannot be written");
             return KubectlEnclave.FAILED;
         }
-        while (arguments.watch() && !display.isGone()) {
-            surroundings.pause().accept(arguments.interval());
+        while (arguments.display().watch() && !display.isClosed()) {
+            context.pause().accept(arguments.display().interval());
             try {
                 display.show(read(selection));
             } catch (KubectlException e) {
-                if (!e.isInterrupted()) { // then this process has got the signal too
+                if (!e.isInterrupted()) { // this process gets the same signal
                     display.fail(e.getMessage());
                 }
             }
@@ -52,18 +64,16 @@ final class TopCommand {
         return KubectlEnclave.OK;
     }
 
-    private Usages read(Selection selection) throws KubectlException {
+    private UsageList read(Selection selection) throws KubectlException {
         return source.read(selection).sorted(arguments.comparator());
     }
 
     private Selection selection() throws KubectlException {
         String namespace = null;
-        if (!arguments.everywhere()) {
+        if (!arguments.display().namespaces()) {
             String named = arguments.namespace();
             namespace =
-                    named == null
-                            ? CurrentNamespace.of(kubectl, surroundings.podNamespace())
-                            : named;
+                    named == null ? CurrentNamespace.of(kubectl, context.podNamespace()) : named;
         }
         return Selection.of(namespace, arguments.labels());
     }
@@ -75,25 +85,5 @@ final class TopCommand {
                 + (arguments.labels().isBlank() ? "" : " with the labels " + arguments.labels())
                 + ": they need the label "
                 + ManagedLabel.SELECTOR;
-    }
-
-    private Display display(String whenEmpty) {
-        UsageFormat format = arguments.format();
-        boolean json = arguments.output() == TopArguments.Output.JSON;
-        Terminal terminal = surroundings.terminal();
-        return arguments.watch() && !json && terminal != null
-                ? new Screen(
-                        format,
-                        whenEmpty,
-                        arguments.interval(),
-                        surroundings.clock(),
-                        terminal,
-                        surroundings.results())
-                : new Rounds(
-                        format,
-                        json ? "" : whenEmpty,
-                        arguments.watch() && !json,
-                        surroundings.results(),
-                        surroundings.messages());
     }
 }

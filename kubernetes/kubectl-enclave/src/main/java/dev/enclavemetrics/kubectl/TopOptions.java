@@ -1,5 +1,8 @@
 package dev.enclavemetrics.kubectl;
 
+import dev.enclavemetrics.kubectl.query.Selection;
+import dev.enclavemetrics.kubectl.show.DisplayOptions;
+import dev.enclavemetrics.kubectl.show.PodOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +15,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code top}. All are text at first, so that all problems are told at once. */
+/**
+ * The options of {@code top}. They are parsed as text, so that all problems are reported at once.
+ */
 final class TopOptions {
 
     private static final String NAMESPACE = "--namespace";
-    private static final String EVERYWHERE = "--all-namespaces";
+    private static final String ALL_NAMESPACES = "--all-namespaces";
     private static final String SELECTOR = "--selector";
     private static final String OUTPUT = "--output";
     private static final String SORT_BY = "--sort-by";
@@ -27,8 +32,8 @@ final class TopOptions {
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
-    /** As often as the metrics server asks the launchers. */
-    private static final Duration INTERVAL_BY_DEFAULT = Duration.ofSeconds(15);
+    /** The scrape interval of the metrics server. */
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,5})(s|m|h)");
 
@@ -38,26 +43,22 @@ final class TopOptions {
         CommandSpec spec = CommandSpec.create();
         spec.usageMessage()
                 .description(
-                        "Shows what the enclaves of pods use, in percent of their CPUs and memory,"
-                                + " how old that is, and where there is no value, why.")
+                        "Shows the CPU and memory usage of the enclaves of pods in percent, the age"
+                                + " of each value, and the reason if there is none.")
                 .footer(
                         "",
-                        "kubectl's own flags are passed on to it: " + ConnectionFlags.names() + ".",
-                        "KUBECTL names a kubectl that is not on the PATH.",
-                        "Exit codes: 0, also after Ctrl-C in a watch; 1 for a failure; 2 for bad"
+                        "These flags are passed to kubectl: " + ConnectionFlags.names() + ".",
+                        "Set KUBECTL if kubectl is not on the PATH.",
+                        "Exit codes: 0, also after Ctrl-C in a watch; 1 for a failure; 2 for wrong"
                                 + " arguments.");
-        option(spec, "NAMESPACE", "The context's by default.", "-n", NAMESPACE);
-        EnclaveCommand.flag(spec, "Pods of all namespaces.", "-A", EVERYWHERE);
-        option(spec, "LABELS", "Only pods with these labels, as in kubectl.", "-l", SELECTOR);
-        option(spec, "FORMAT", "wide, with node and window, or json.", "-o", OUTPUT);
-        option(
-                spec,
-                "KEY",
-                "cpu or memory, the most first; age, the oldest first; or name.",
-                SORT_BY);
-        EnclaveCommand.flag(spec, "No line with the columns' names.", NO_HEADERS);
-        EnclaveCommand.flag(spec, "Again and again, until Ctrl-C.", "-w", WATCH);
-        option(spec, "DURATION", "Of a watch, 1s to 1h. Default: 15s.", INTERVAL);
+        option(spec, "NAMESPACE", "Namespace; default: that of the context.", "-n", NAMESPACE);
+        EnclaveCommand.flag(spec, "Show the pods of all namespaces.", "-A", ALL_NAMESPACES);
+        option(spec, "LABELS", "Label selector, as in kubectl.", "-l", SELECTOR);
+        option(spec, "FORMAT", "wide (adds node and window) or json.", "-o", OUTPUT);
+        option(spec, "KEY", "cpu or memory, largest first; age, oldest first; or name.", SORT_BY);
+        EnclaveCommand.flag(spec, "Omit the line with the column names.", NO_HEADERS);
+        EnclaveCommand.flag(spec, "Repeat until Ctrl-C.", "-w", WATCH);
+        option(spec, "DURATION", "Interval of a watch, 1s to 1h; default: 15s.", INTERVAL);
         ConnectionFlags.addTo(spec);
         return spec;
     }
@@ -72,7 +73,7 @@ final class TopOptions {
                         .build());
     }
 
-    /** What was typed; what is wrong with it is added to the problems. */
+    /** The arguments that were typed. Adds to the problems what is wrong with them. */
     static TopArguments arguments(ParseResult top, List<String> problems) {
         String namespace = top.matchedOptionValue(NAMESPACE, null);
         if (namespace != null && !Selection.isNamespace(namespace)) {
@@ -81,19 +82,22 @@ final class TopOptions {
         if (top.hasMatchedOption(INTERVAL) && !top.hasMatchedOption(WATCH)) {
             problems.add(INTERVAL + " must go with " + WATCH + "; leave it out, or add that");
         }
+        DisplayOptions display =
+                new DisplayOptions(
+                        format(top.matchedOptionValue(OUTPUT, null), problems),
+                        top.hasMatchedOption(ALL_NAMESPACES),
+                        !top.hasMatchedOption(NO_HEADERS),
+                        top.hasMatchedOption(WATCH),
+                        interval(top.matchedOptionValue(INTERVAL, null), problems));
         return new TopArguments(
                 namespace,
-                top.hasMatchedOption(EVERYWHERE),
                 top.matchedOptionValue(SELECTOR, ""),
-                output(top.matchedOptionValue(OUTPUT, null), problems),
                 order(top.matchedOptionValue(SORT_BY, null), problems),
-                !top.hasMatchedOption(NO_HEADERS),
-                top.hasMatchedOption(WATCH),
-                interval(top.matchedOptionValue(INTERVAL, null), problems),
+                display,
                 connectionFlags(top));
     }
 
-    /** A watch must notice that nobody answers, where one look is ended by whoever waits for it. */
+    /** A watch needs a timeout; a single request is interrupted by the user who waits for it. */
     private static List<String> connectionFlags(ParseResult top) {
         List<String> flags = new ArrayList<>(ConnectionFlags.typed(top));
         if (top.hasMatchedOption(WATCH) && !top.hasMatchedOption(ConnectionFlags.TIMEOUT)) {
@@ -102,20 +106,20 @@ final class TopOptions {
         return flags;
     }
 
-    private static TopArguments.Output output(@Nullable String text, List<String> problems) {
+    private static DisplayOptions.Format format(@Nullable String text, List<String> problems) {
         if (text == null) {
-            return TopArguments.Output.TABLE;
+            return DisplayOptions.Format.TABLE;
         }
         return switch (text) {
-            case "wide" -> TopArguments.Output.WIDE;
-            case "json" -> TopArguments.Output.JSON;
+            case "wide" -> DisplayOptions.Format.WIDE;
+            case "json" -> DisplayOptions.Format.JSON;
             default -> {
                 problems.add(
                         OUTPUT
                                 + " must be wide or json, found \""
                                 + text
                                 + "\"; leave it out for a table");
-                yield TopArguments.Output.TABLE;
+                yield DisplayOptions.Format.TABLE;
             }
         };
     }
@@ -141,7 +145,7 @@ final class TopOptions {
 
     private static Duration interval(@Nullable String text, List<String> problems) {
         if (text == null) {
-            return INTERVAL_BY_DEFAULT;
+            return DEFAULT_INTERVAL;
         }
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
@@ -153,6 +157,6 @@ final class TopOptions {
             }
         }
         problems.add(INTERVAL + " must be from 1s to 1h, found \"" + text + "\"");
-        return INTERVAL_BY_DEFAULT;
+        return DEFAULT_INTERVAL;
     }
 }

@@ -1,14 +1,15 @@
 /**
- * The kubectl plugin: what confidential pods use, for people at a terminal.
+ * The kubectl plugin: shows at a terminal what confidential pods use. This package reads the
+ * command line and composes the others:
  *
  * <pre>
- *  KubectlProcess ── CustomMetrics ─┐
- *  bytes             PodList ───────┴─ UsageSource ─ UsageTable, UsageJson ─ Rounds, Screen
- *                                      PodUsage      lines                   what people see
+ *  process          query                                      show
+ *  KubectlProcess ─ CustomMetrics, PodList ─ UsageSource ───── UsageTable, UsageJson ─ Display
+ *  bytes            fields of JSON           UsageList         lines                   output
  * </pre>
  *
- * The cluster is reached through kubectl alone, so that every way to log in works as there, and
- * nobody sees more than their own rights allow.
+ * <p>It reaches the cluster only through kubectl. So every way to log in works, and users see what
+ * they have the rights for.
  */
 @NullMarked
 package dev.enclavemetrics.kubectl;

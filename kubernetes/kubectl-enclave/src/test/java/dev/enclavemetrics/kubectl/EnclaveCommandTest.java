@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
+import dev.enclavemetrics.kubectl.show.DisplayOptions;
+import dev.enclavemetrics.kubectl.show.DisplayOptions.Format;
+import dev.enclavemetrics.kubectl.show.PodOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,13 +31,10 @@ class EnclaveCommandTest {
                 .isEqualTo(
                         new TopArguments(
                                 null,
-                                false,
                                 "",
-                                TopArguments.Output.TABLE,
                                 null,
-                                true,
-                                false,
-                                Duration.ofSeconds(15),
+                                new DisplayOptions(
+                                        Format.TABLE, false, true, false, Duration.ofSeconds(15)),
                                 List.of()));
     }
 
@@ -55,16 +55,13 @@ class EnclaveCommandTest {
                 .isEqualTo(
                         new TopArguments(
                                 "shop",
-                                true,
                                 "app=a,b!=c",
-                                TopArguments.Output.WIDE,
                                 PodOrder.MEMORY,
-                                false,
-                                true,
-                                Duration.ofMinutes(2),
+                                new DisplayOptions(
+                                        Format.WIDE, true, false, true, Duration.ofMinutes(2)),
                                 List.of("--request-timeout=30s")));
-        assertThat(top("top", "--output", "json", "--namespace", "a").output())
-                .isEqualTo(TopArguments.Output.JSON);
+        assertThat(top("top", "--output", "json", "--namespace", "a").display().format())
+                .isEqualTo(Format.JSON);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.enclavemetrics.kubectl;
 
-import static dev.enclavemetrics.kubectl.FakeKubectl.GROUP;
+import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.kubectl.process.FakeKubectl;
+import dev.enclavemetrics.kubectl.query.Recorded;
+import dev.enclavemetrics.kubectl.show.Console;
 import dev.enclavemetrics.testing.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,16 +52,17 @@ class KubectlEnclaveTest {
                         }
                     }
                 };
-        ProcessContext surroundings =
+        ProcessContext context =
                 new ProcessContext(
                         Map.of(),
-                        new PrintStream(pipe, false, UTF_8),
-                        new PrintStream(messages, true, UTF_8),
-                        null,
-                        clock,
+                        new Console(
+                                new PrintStream(pipe, false, UTF_8),
+                                new PrintStream(messages, true, UTF_8),
+                                null,
+                                clock),
                         this::nextRound,
                         folder.resolve("namespace"));
-        return KubectlEnclave.run(arguments, surroundings, top -> kubectl);
+        return KubectlEnclave.run(arguments, context, top -> kubectl);
     }
 
     private void nextRound(Duration pause) {

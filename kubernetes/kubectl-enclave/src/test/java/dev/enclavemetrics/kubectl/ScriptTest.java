@@ -101,7 +101,7 @@ class ScriptTest {
                                 + "/bin/java, Java 11 at "
                                 + older
                                 + "/bin/java; install it (Debian: apt-get install"
-                                + " default-jre-headless) or let JAVA_HOME name it\n");
+                                + " default-jre-headless) or set JAVA_HOME\n");
         assertThat(run(1, Map.of("PATH", tools()))).contains("found none; install it");
     }
 
@@ -109,7 +109,7 @@ class ScriptTest {
     void saysThatTheJarIsMissing() throws Exception {
         Files.delete(folder.resolve("installed/kubectl-enclave.jar"));
         assertThat(run(1, Map.of("JAVA_HOME", jdk("new", "25").toString())))
-                .contains("kubectl-enclave.jar must lie beside the script")
+                .contains("kubectl-enclave.jar must be beside the script")
                 .contains("found none in ");
     }
 

@@ -1,9 +1,0 @@
-package dev.enclavemetrics.kubectl;
-
-import java.util.List;
-
-/** How usages are written. */
-interface UsageFormat {
-
-    List<String> lines(Usages usages);
-}

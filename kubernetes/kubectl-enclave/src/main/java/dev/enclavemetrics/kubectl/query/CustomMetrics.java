@@ -1,0 +1,190 @@
+package dev.enclavemetrics.kubectl.query;
+
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.kubectl.process.Kubectl;
+import dev.enclavemetrics.kubectl.process.KubectlException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The Custom Metrics API, of our metrics server or of another adapter. */
+final class CustomMetrics {
+
+    /**
+     * A metric of a pod.
+     *
+     * @param value null if it is not a usage
+     * @param problem what is wrong then, or empty
+     */
+    record MetricResult(@Nullable MetricValue value, String problem) {}
+
+    private static final String NEWEST = "v1beta2";
+    private static final List<String> VERSIONS = List.of(NEWEST, "v1beta1");
+    private static final String STATUS = "enclave_status";
+    private static final Set<String> STATUS_FIELDS =
+            Set.of(
+                    "namespace",
+                    "name",
+                    "cpu",
+                    "memory",
+                    "timestamp",
+                    "windowSeconds",
+                    "reason",
+                    "message");
+    private static final Set<String> VALUE_FIELDS =
+            Set.of(
+                    "describedObject.namespace",
+                    "describedObject.name",
+                    "timestamp",
+                    "windowSeconds",
+                    "window",
+                    "value");
+    private static final String PREFERRED = "preferredVersion.version";
+    private static final String AVAILABLE = "status.conditions.status";
+    private static final String WHY = "status.conditions.message";
+
+    private final Kubectl kubectl;
+
+    /** The version to ask for. */
+    private String version = NEWEST;
+
+    CustomMetrics(Kubectl kubectl) {
+        this.kubectl = kubectl;
+    }
+
+    /**
+     * Each pod with its values, or with the reason why it has none.
+     *
+     * @return null if the server has no such resource
+     */
+    @Nullable List<PodUsage> statuses(Selection selection) throws KubectlException {
+        version = NEWEST; // during a watch, another server may have come
+        String path = MetricsPath.ofPods(version, selection, STATUS);
+        try {
+            return answer(path, STATUS_FIELDS).items("EnclaveStatusList", CustomMetrics::status);
+        } catch (KubectlException e) {
+            if (!e.isNotFound()) {
+                throw explained(e);
+            }
+            version = servedVersion();
+            return null;
+        }
+    }
+
+    private static PodUsage status(JsonFields item) {
+        PodName pod = new PodName(item.text("namespace"), item.text("name"));
+        Reason reason = new Reason(item.text("reason"), item.text("message", ""));
+        if (!item.has("cpu") && !item.has("memory")) {
+            return new PodUsage(pod, "", Usage.NONE, reason);
+        }
+        String cpu = item.text("cpu");
+        String memory = item.text("memory");
+        Instant sampledAt = item.time("timestamp");
+        int windowSeconds = item.seconds("windowSeconds");
+        try {
+            Usage usage =
+                    new Usage(
+                            MetricValue.usage(cpu),
+                            MetricValue.usage(memory),
+                            sampledAt,
+                            windowSeconds);
+            return new PodUsage(pod, "", usage, reason);
+        } catch (IllegalArgumentException e) {
+            return new PodUsage(pod, "", Usage.NONE, Reason.badValue(e));
+        }
+    }
+
+    /** The values of one metric. */
+    Map<PodName, MetricResult> values(Selection selection, EnclaveMetric metric)
+            throws KubectlException {
+        String path = MetricsPath.ofPods(version, selection, metric.metricName());
+        try {
+            Map<PodName, MetricResult> values = new TreeMap<>();
+            List<PodName> pods =
+                    answer(path, VALUE_FIELDS)
+                            .items("MetricValueList", item -> value(item, values));
+            if (pods == null) {
+                throw new KubectlException(
+                        "the answer to " + path + " must be a MetricValueList, found another kind");
+            }
+            return values;
+        } catch (KubectlException e) {
+            throw explained(e);
+        }
+    }
+
+    private static PodName value(JsonFields item, Map<PodName, MetricResult> values) {
+        PodName pod =
+                new PodName(
+                        item.text("describedObject.namespace"), item.text("describedObject.name"));
+        String quantity = item.text("value");
+        Instant sampledAt = item.time("timestamp");
+        int windowSeconds = item.seconds(item.has("window") ? "window" : "windowSeconds");
+        try {
+            double usage = MetricValue.usage(quantity);
+            values.put(pod, new MetricResult(new MetricValue(usage, sampledAt, windowSeconds), ""));
+        } catch (IllegalArgumentException e) {
+            values.put(pod, new MetricResult(null, String.valueOf(e.getMessage())));
+        }
+        return pod;
+    }
+
+    /** The version to ask for if v1beta2 is not served: the preferred one, as for the HPA. */
+    private String servedVersion() throws KubectlException {
+        String served;
+        try {
+            served =
+                    answer(MetricsPath.GROUP_PATH, Set.of(PREFERRED))
+                            .object(group -> group.text(PREFERRED));
+        } catch (KubectlException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+            throw e.withMessage(
+                    "the cluster must serve "
+                            + MetricsPath.GROUP
+                            + ", found no APIService of that group; install the metrics server:"
+                            + " helm install enclave-metrics kubernetes/chart");
+        }
+        if (VERSIONS.contains(served)) {
+            return served;
+        }
+        throw new KubectlException(
+                MetricsPath.GROUP + " must be served as v1beta2 or v1beta1, found " + served);
+    }
+
+    /** Where the API server reaches nobody, what it says of that. */
+    private KubectlException explained(KubectlException e) {
+        if (!e.isUnavailable()) {
+            return e;
+        }
+        String name = version + "." + MetricsPath.GROUP;
+        String found = e.getMessage();
+        try {
+            found =
+                    answer(MetricsPath.ofApiService(version), Set.of(AVAILABLE, WHY))
+                            .object(
+                                    service ->
+                                            service.text(AVAILABLE, "").equals("False")
+                                                    ? service.text(WHY, "it is not")
+                                                    : e.getMessage());
+        } catch (KubectlException refused) {
+            // without the right to read it, the server's message must do
+        }
+        return e.withMessage(
+                "the APIService "
+                        + name
+                        + " must be available, found: "
+                        + found
+                        + "; see that the metrics server runs and the API server reaches it:"
+                        + " kubectl describe apiservice "
+                        + name);
+    }
+
+    private JsonAnswer answer(String path, Set<String> fields) throws KubectlException {
+        return new JsonAnswer(path, kubectl.run("get", "--raw", path), fields);
+    }
+}

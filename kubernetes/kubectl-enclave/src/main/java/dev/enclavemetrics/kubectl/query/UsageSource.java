@@ -1,0 +1,170 @@
+package dev.enclavemetrics.kubectl.query;
+
+import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.kubectl.process.Kubectl;
+import dev.enclavemetrics.kubectl.process.KubectlException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usages of the selected pods: from our metrics server's statuses if it serves them and the
+ * user may read them, else merged from pods and plain metrics. Warnings say what is missing.
+ */
+public final class UsageSource {
+
+    /** A request that may be refused: the rest can still be shown. */
+    private interface Request<T> {
+        T answer() throws KubectlException;
+    }
+
+    private static final String RIGHTS_HINT =
+            "; the role view allows it where the metrics server's chart is installed";
+
+    private final CustomMetrics metrics;
+    private final PodList podList;
+    private final boolean nodes;
+    private final InstantSource clock;
+
+    /**
+     * Asks through kubectl.
+     *
+     * @param nodes whether the pods' nodes are wanted
+     */
+    public UsageSource(Kubectl kubectl, boolean nodes, InstantSource clock) {
+        metrics = new CustomMetrics(kubectl);
+        podList = new PodList(kubectl);
+        this.nodes = nodes;
+        this.clock = clock;
+    }
+
+    /** Asks the cluster. */
+    public UsageList read(Selection selection) throws KubectlException {
+        Warnings warnings = new Warnings();
+        List<PodUsage> pods =
+                selection.namespace() == null
+                        ? allNamespaces(selection, warnings)
+                        : inNamespace(selection, warnings);
+        return new UsageList(clock.instant(), pods, warnings.lines());
+    }
+
+    private List<PodUsage> allNamespaces(Selection all, Warnings warnings) throws KubectlException {
+        boolean hasStatuses = true;
+        try {
+            List<PodUsage> pods = metrics.statuses(all);
+            if (pods != null) {
+                return withNodes(pods, all, warnings);
+            }
+            hasStatuses = false;
+        } catch (KubectlException e) {
+            if (!e.isForbidden()) {
+                throw e;
+            }
+        }
+        Map<PodName, PodList.Pod> listed;
+        try {
+            listed = podList.read(all);
+        } catch (KubectlException e) {
+            throw e.isForbidden()
+                    ? e.withMessage(e.getMessage() + "; name a namespace with -n")
+                    : e;
+        }
+        TreeSet<String> namespaces = new TreeSet<>();
+        listed.keySet().forEach(pod -> namespaces.add(pod.namespace()));
+        List<PodUsage> pods = new ArrayList<>();
+        for (String namespace : namespaces) {
+            Selection one = all.in(namespace);
+            pods.addAll(hasStatuses ? inNamespace(one, warnings) : withoutStatuses(one, warnings));
+        }
+        return pods;
+    }
+
+    private List<PodUsage> inNamespace(Selection one, Warnings warnings) throws KubectlException {
+        KubectlException refused;
+        try {
+            List<PodUsage> pods = metrics.statuses(one);
+            if (pods != null) {
+                return withNodes(pods, one, warnings);
+            }
+            return withoutStatuses(one, warnings);
+        } catch (KubectlException e) {
+            if (!e.isForbidden()) {
+                throw e;
+            }
+            refused = e;
+        }
+        warnings.add("reasons", one.place(), refused.getMessage() + RIGHTS_HINT);
+        return merged(one, refused, warnings);
+    }
+
+    private List<PodUsage> withoutStatuses(Selection one, Warnings warnings)
+            throws KubectlException {
+        warnings.add(
+                "reasons",
+                one.place(),
+                "the server of "
+                        + MetricsPath.GROUP
+                        + " has no pods/enclave_status; the metrics server of this project has");
+        return merged(one, null, warnings);
+    }
+
+    /** From pods, CPU and memory, as far as the user may read them. */
+    private List<PodUsage> merged(
+            Selection one, @Nullable KubectlException refused, Warnings warnings)
+            throws KubectlException {
+        Map<PodName, PodList.Pod> listed =
+                attempt("pods without a value", one, warnings, () -> podList.read(one));
+        Map<PodName, CustomMetrics.MetricResult> cpu =
+                attempt(
+                        "CPU usages",
+                        one,
+                        warnings,
+                        () -> metrics.values(one, EnclaveMetric.CPU_USAGE));
+        Map<PodName, CustomMetrics.MetricResult> memory =
+                attempt(
+                        "memory usages",
+                        one,
+                        warnings,
+                        () -> metrics.values(one, EnclaveMetric.MEMORY_USAGE));
+        if (listed == null && cpu == null && memory == null && refused != null) {
+            throw refused.withMessage(refused.getMessage() + RIGHTS_HINT);
+        }
+        return new PodMerger(listed, cpu, memory).pods();
+    }
+
+    private List<PodUsage> withNodes(List<PodUsage> pods, Selection of, Warnings warnings)
+            throws KubectlException {
+        if (!nodes) {
+            return pods;
+        }
+        Map<PodName, PodList.Pod> listed = attempt("nodes", of, warnings, () -> podList.read(of));
+        if (listed == null) {
+            return pods;
+        }
+        return pods.stream()
+                .map(
+                        pod -> {
+                            PodList.Pod known = listed.get(pod.pod());
+                            return known == null ? pod : pod.onNode(known.node());
+                        })
+                .toList();
+    }
+
+    /** The answer, or null and a warning if it is forbidden or not found. */
+    private static <T> @Nullable T attempt(
+            String what, Selection of, Warnings warnings, Request<T> request)
+            throws KubectlException {
+        try {
+            return request.answer();
+        } catch (KubectlException e) {
+            if (!e.isForbidden() && !e.isNotFound()) {
+                throw e;
+            }
+            warnings.add(what, of.place(), e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.enclavemetrics.kubectl.query;
+
+/** Answers as kubectl prints those of real servers, with names and times for these tests. */
+public final class Recorded {
+
+    /** Of our metrics server: one fresh pod, one whose launcher was killed, one too new. */
+    public static final String STATUSES =
+            """
+            {"kind":"EnclaveStatusList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
+            "items":[{"namespace":"shop","name":"api-6d9c-x2v4w","ready":true,"cpu":"437m",\
+            "memory":"312m","timestamp":"2026-11-24T05:39:57Z","windowSeconds":15,\
+            "reason":"Fresh","message":""},\
+            {"namespace":"shop","name":"api-6d9c-zz7kp","ready":false,\
+            "reason":"ConnectRefused","message":"nothing listens on the port"},\
+            {"namespace":"shop","name":"web-0","ready":true,"cpu":"1","memory":"0",\
+            "timestamp":"2026-11-24T05:39:30Z","windowSeconds":60,"reason":"Fresh",\
+            "message":"but the last scrape failed: Http503 Stale"}]}
+            """;
+
+    public static final String NO_STATUSES =
+            """
+            {"kind":"EnclaveStatusList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
+            "items":[]}
+            """;
+
+    /** Of the aggregator. */
+    public static final String GROUP_V1BETA1 =
+            """
+            {"kind":"APIGroup","apiVersion":"v1","name":"custom.metrics.k8s.io","versions":[\
+            {"groupVersion":"custom.metrics.k8s.io/v1beta1","version":"v1beta1"}],\
+            "preferredVersion":{"groupVersion":"custom.metrics.k8s.io/v1beta1","version":"v1beta1"}}
+            """;
+
+    /** Of prometheus-adapter. */
+    public static final String CPU_V1BETA1 =
+            """
+            {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta1","metadata":{},\
+            "items":[{"describedObject":{"kind":"Pod","namespace":"shop","name":"api-6d9c-x2v4w",\
+            "apiVersion":"/v1"},"metricName":"nitro_enclave_cpu_usage",\
+            "timestamp":"2026-11-24T05:39:50Z","value":"437200u","selector":null},\
+            {"describedObject":{"kind":"Pod","namespace":"shop","name":"web-0",\
+            "apiVersion":"/v1"},"metricName":"nitro_enclave_cpu_usage",\
+            "timestamp":"2026-11-24T05:39:50Z","value":"1200m","selector":null}]}
+            """;
+
+    /** Of our metrics server. */
+    public static final String MEMORY_V1BETA2 =
+            """
+            {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
+            "items":[{"describedObject":{"kind":"Pod","namespace":"shop","name":"api-6d9c-x2v4w",\
+            "apiVersion":"/v1"},"metric":{"name":"nitro_enclave_memory_usage","selector":null},\
+            "timestamp":"2026-11-24T05:39:58Z","windowSeconds":15,"value":"312m"}]}
+            """;
+
+    /** As custom columns. */
+    public static final String PODS =
+            """
+            shop   api-6d9c-x2v4w   node-a   Running   <none>
+            shop   api-6d9c-zz7kp   node-b   Running   <none>
+            shop   api-6d9c-new     <none>   Pending   <none>
+            shop   api-6d9c-old     node-a   Running   2026-11-24T05:39:00Z
+            shop   web-0            node-a   Running   <none>
+            """;
+
+    /** Of the API server, with the metrics server gone. */
+    public static final String APISERVICE_DOWN =
+            """
+            {"kind":"APIService","apiVersion":"apiregistration.k8s.io/v1","metadata":{"name":\
+            "v1beta2.custom.metrics.k8s.io"},"spec":{"group":"custom.metrics.k8s.io"},"status":{\
+            "conditions":[{"type":"Available","status":"False","lastTransitionTime":\
+            "2026-11-24T05:38:00Z","reason":"MissingEndpoints","message":"endpointslices for \
+            service/enclave-metrics-server in \\"enclave-system\\" have no addresses with port name \
+            \\"https\\""}]}}
+            """;
+
+    private Recorded() {}
+}

@@ -1,0 +1,15 @@
+package dev.enclavemetrics.kubectl.show;
+
+import dev.enclavemetrics.kubectl.query.UsageList;
+import java.util.List;
+
+/** Tables for tests of what is in them. */
+public final class Tables {
+
+    private Tables() {}
+
+    /** Wide, without namespaces and headers. */
+    public static List<String> wide(UsageList usages) {
+        return new UsageTable(new UsageTable.Layout(false, true, false)).lines(usages);
+    }
+}

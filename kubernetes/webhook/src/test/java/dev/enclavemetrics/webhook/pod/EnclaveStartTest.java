@@ -22,22 +22,15 @@ class EnclaveStartTest {
 
     private final PodAdmission admission = new PodAdmission(TestSidecars.settings());
 
-    /** The annotations without the prefix that all have. */
     private static JsonNode pod(String annotations, String mounts) {
-        return yaml(
+        return TestPods.pod(
+                annotations,
                 """
-                metadata:
-                  name: nginx
-                  labels: {nitro.k8s.anjuna.io/managed: "yes"}
-                  annotations: {%s}
-                spec:
                   volumes: [{name: images, emptyDir: {}}]
                   containers:
                   - {name: other, volumeMounts: [%s]}
                 """
-                        .formatted(
-                                annotations.replaceAll("(^|, )", "$1enclave-metrics.dev/"),
-                                mounts));
+                        .formatted(mounts));
     }
 
     private AdmissionResponse verdict(JsonNode pod) {

@@ -24,19 +24,8 @@ class LauncherOptionsTest {
             "run-enclave: /eif/a, enclave-volume: v, enclave-cpus: '2', enclave-memory-mib: '64'";
 
     private static JsonNode pod(String annotations, String containers) {
-        return yaml(
-                """
-                metadata:
-                  name: nginx
-                  labels: {nitro.k8s.anjuna.io/managed: "yes"}
-                  annotations: {%s}
-                spec:
-                  volumes: [{name: v, emptyDir: {}}]
-                  %s
-                """
-                        .formatted(
-                                annotations.replaceAll("(^|, )", "$1enclave-metrics.dev/"),
-                                containers));
+        return TestPods.pod(
+                annotations, "  volumes: [{name: v, emptyDir: {}}]\n  " + containers + "\n");
     }
 
     private static String containers(String resources) {

@@ -4,110 +4,97 @@ import dev.enclavemetrics.launcher.render.Format;
 import dev.enclavemetrics.launcher.render.JsonBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.charset.StandardCharsets;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
+import io.netty.util.AsciiString;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP answer, but for what a request decides: the connection's fate, and body or none. */
-final class Answer {
+/**
+ * One HTTP answer to any number of requests. Immutable.
+ *
+ * @param headers names and values in turn; all but Date and Connection
+ * @param body shared by all responses, never released; null where it is a stream, which ends with
+ *     the connection
+ */
+record Answer(HttpResponseStatus status, List<AsciiString> headers, @Nullable ByteBuf body) {
 
-    /** What becomes of the connection, and the header line that says so where one is needed. */
-    enum Connection {
-        KEPT(""),
-        /** An HTTP/1.0 client that asked for it must be told. */
-        KEPT_FOR_HTTP_1_0("Connection: keep-alive\r\n"),
-        CLOSED("Connection: close\r\n");
-
-        private final String header;
-
-        Connection(String header) {
-            this.header = header;
-        }
-    }
-
-    /** IMF-fixdate of RFC 9110, 5.6.7. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-                    .withZone(ZoneOffset.UTC);
-
-    private static final String NO_STORE = "Cache-Control: no-store\r\n";
-
-    private final HttpResponseStatus status;
-    private final String headers;
-
-    /** Null where the body is a stream, which the connection's end ends. */
-    private final @Nullable ByteBuf body;
-
-    private Answer(HttpResponseStatus status, String headers, @Nullable ByteBuf body) {
-        this.status = status;
-        this.headers = headers;
-        this.body = body;
-    }
+    private static final AsciiString DATE = AsciiString.cached("Date");
+    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
 
     static Answer ok(String contentType, byte[] body) {
-        return shared(contentType, Unpooled.wrappedBuffer(body));
+        return ok(contentType, Unpooled.wrappedBuffer(body));
     }
 
-    /** One whose body is sent from where it is, if that is a direct buffer, and never copied. */
-    static Answer shared(String contentType, ByteBuf body) {
-        return new Answer(HttpResponseStatus.OK, headers(contentType), body);
-    }
-
-    /** The head of a stream that others write. */
-    static Answer stream(String contentType) {
-        return new Answer(HttpResponseStatus.OK, headers(contentType), null);
+    static Answer ok(String contentType, ByteBuf body) {
+        return of(HttpResponseStatus.OK, contentType, body);
     }
 
     static Answer error(HttpResponseStatus status, String message, String reason) {
-        return new Answer(
-                status,
-                headers(Format.JSON.contentType()),
-                Unpooled.wrappedBuffer(JsonBody.error(message, reason)));
+        byte[] body = JsonBody.error(message, reason);
+        return of(status, Format.JSON.contentType(), Unpooled.wrappedBuffer(body));
     }
 
-    private static String headers(String contentType) {
-        return "Content-Type: " + contentType + "\r\n" + NO_STORE;
+    private static Answer of(HttpResponseStatus status, String contentType, ByteBuf body) {
+        return new Answer(status, List.of(), Unpooled.unreleasableBuffer(body))
+                .with("Content-Type", contentType)
+                .with("Cache-Control", "no-store")
+                .with("Content-Length", Integer.toString(body.readableBytes()));
+    }
+
+    /** The head of a stream. */
+    static Answer stream(String contentType) {
+        return new Answer(HttpResponseStatus.OK, List.of(), null)
+                .with("Content-Type", contentType)
+                .with("Cache-Control", "no-store");
     }
 
     /** The same with one more header. */
     Answer with(String name, String value) {
-        return new Answer(status, headers + name + ": " + value + "\r\n", body);
+        Stream<AsciiString> more = Stream.of(AsciiString.of(name), AsciiString.of(value));
+        return new Answer(status, Stream.concat(headers.stream(), more).toList(), body);
     }
 
     boolean isStream() {
         return body == null;
     }
 
-    int code() {
-        return status.code();
-    }
-
-    /** All bytes of the answer, in a buffer that is the caller's to release. */
-    ByteBuf bytes(Connection connection, boolean withBody, Instant date) {
-        int bodyBytes = body == null ? 0 : body.readableBytes();
-        String head =
-                "HTTP/1.1 "
-                        + status
-                        + "\r\nDate: "
-                        + DATE.format(date)
-                        + "\r\n"
-                        + headers
-                        + (body == null ? "" : "Content-Length: " + bodyBytes + "\r\n")
-                        + connection.header
-                        + "\r\n";
-        ByteBuf sent = withBody ? body : null;
-        boolean copied = sent != null && !sent.isDirect();
-        ByteBuf bytes = Unpooled.directBuffer(head.length() + (copied ? bodyBytes : 0));
-        bytes.writeCharSequence(head, StandardCharsets.US_ASCII);
-        if (sent == null) {
-            return bytes;
+    /**
+     * The response to one request.
+     *
+     * @param request null if its method is not known
+     */
+    HttpResponse response(@Nullable HttpRequest request, boolean keepAlive, Instant now) {
+        List<CharSequence> all = new ArrayList<>(headers.size() + 4);
+        all.add(DATE);
+        all.add(DateFormatter.format(Date.from(now)));
+        all.addAll(headers);
+        if (!keepAlive) {
+            all.addAll(List.of(CONNECTION, HttpHeaderValues.CLOSE));
+        } else if (request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            all.addAll(List.of(CONNECTION, HttpHeaderValues.KEEP_ALIVE)); // not its default
         }
-        return copied
-                ? bytes.writeBytes(sent.duplicate())
-                : Unpooled.wrappedBuffer(bytes, sent.duplicate());
+        HttpHeaders sent = new ReadOnlyHttpHeaders(false, all.toArray(new CharSequence[0]));
+        if (body == null) {
+            return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, sent);
+        }
+        boolean head = request != null && request.method().equals(HttpMethod.HEAD);
+        ByteBuf content = head ? Unpooled.EMPTY_BUFFER : body.duplicate();
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, content, sent, EmptyHttpHeaders.INSTANCE);
     }
 }

@@ -3,17 +3,13 @@ package dev.enclavemetrics.launcher.serve;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.Vital;
-import dev.enclavemetrics.launcher.page.EventListeners;
-import dev.enclavemetrics.launcher.page.StatusFeed;
-import dev.enclavemetrics.launcher.page.StatusPage;
-import dev.enclavemetrics.launcher.render.PrometheusText;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -98,9 +94,8 @@ public final class HttpServer implements Closeable {
     public static HttpServer listen(HttpSettings settings, Content content, Clock clock, Log log)
             throws IOException {
         OpenConnections connections = new OpenConnections(settings, content.counters(), log);
-        Pipeline pipeline =
-                new Pipeline(
-                        connections, routes(settings, content, clock), content.counters(), clock);
+        Routes routes = Routes.of(content, settings.maxConnections(), clock);
+        Pipeline pipeline = new Pipeline(connections, routes, content.counters(), clock);
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(
@@ -123,7 +118,8 @@ public final class HttpServer implements Closeable {
                         .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BYTES)
                         .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR, new KeptReadBuffer(READ_BYTES))
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
                         .childHandler(pipeline);
         try {
             Channel listener = server.bind(settings.listen()).syncUninterruptibly().channel();
@@ -152,17 +148,6 @@ public final class HttpServer implements Closeable {
         }
     }
 
-    private static Routes routes(HttpSettings settings, Content content, Clock clock) {
-        LatestSnapshot latest = content.latest();
-        PrometheusText text = new PrometheusText(content.counters(), content.version());
-        StatusFeed feed = StatusFeed.of(latest, content.enclave(), content.version(), clock);
-        return new Routes(
-                new MetricsAnswers(latest, text, clock),
-                StatusPage.load(),
-                new EventListeners(feed, clock, settings.maxConnections()),
-                clock);
-    }
-
     /** The TCP port that it listens on. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
@@ -183,31 +168,5 @@ public final class HttpServer implements Closeable {
     public void close() {
         loop.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Sets up a new connection. */
-    private static final class Pipeline extends ChannelInitializer<Channel> {
-        private final OpenConnections connections;
-        private final Routes routes;
-        private final Counters counters;
-        private final Clock clock;
-        private final LastRequest last = new LastRequest();
-
-        Pipeline(OpenConnections connections, Routes routes, Counters counters, Clock clock) {
-            this.connections = connections;
-            this.routes = routes;
-            this.counters = counters;
-            this.clock = clock;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            connections.opened(channel, clock.nanoTime());
-            RequestDecoder decoder = new RequestDecoder(last);
-            channel.pipeline()
-                    .addLast(
-                            decoder,
-                            new MetricsHandler(decoder, routes, connections, counters, clock));
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.enclavemetrics.launcher.serve;
 
-import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.launcher.render.Format;
 import dev.enclavemetrics.launcher.render.JsonBody;
 import dev.enclavemetrics.launcher.render.PrometheusText;
@@ -24,7 +23,7 @@ final class MetricsAnswers {
 
     /** An answer, and what it was rendered from. */
     private record Rendered(
-            Snapshot snapshot, CurrentValue reading, long renderedNs, PreparedAnswer prepared) {
+            Snapshot snapshot, CurrentValue reading, long renderedNs, Answer answer) {
 
         @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
         boolean holds(Snapshot latest, long nowNs) {
@@ -37,32 +36,24 @@ final class MetricsAnswers {
 
     private final LatestSnapshot latest;
     private final PrometheusText text;
-    private final Clock clock;
-    private final PreparedAnswer ready;
+    private final Answer ready = Answer.ok(Format.JSON.contentType(), JsonBody.passed("ready"));
     private final Map<Format, Rendered> rendered = new EnumMap<>(Format.class);
 
-    MetricsAnswers(LatestSnapshot latest, PrometheusText text, Clock clock) {
+    MetricsAnswers(LatestSnapshot latest, PrometheusText text) {
         this.latest = latest;
         this.text = text;
-        this.clock = clock;
-        ready =
-                new PreparedAnswer(
-                        Answer.ok(Format.JSON.contentType(), JsonBody.passed("ready")), clock);
     }
 
-    PreparedAnswer metrics(Format format, long nowNs) {
+    Answer metrics(Format format, long nowNs) {
         Snapshot snapshot = latest.get();
         Rendered last = rendered.get(format);
         if (last != null && last.holds(snapshot, nowNs) && !counts(format, last, nowNs)) {
-            return last.prepared();
-        }
-        if (last != null) {
-            last.prepared().release();
+            return last.answer();
         }
         CurrentValue reading = snapshot.readAt(nowNs);
-        PreparedAnswer prepared = new PreparedAnswer(render(format, snapshot, reading), clock);
-        rendered.put(format, new Rendered(snapshot, reading, nowNs, prepared));
-        return prepared;
+        Answer answer = render(format, snapshot, reading);
+        rendered.put(format, new Rendered(snapshot, reading, nowNs, answer));
+        return answer;
     }
 
     /** Without frames the launcher's own counts still move: such a text is rendered each second. */
@@ -73,7 +64,7 @@ final class MetricsAnswers {
     }
 
     /** Without a fresh value the same as the JSON of {@code /metrics}, which says why. */
-    PreparedAnswer ready(long nowNs) {
+    Answer ready(long nowNs) {
         return latest.get().readAt(nowNs) instanceof CurrentValue.Fresh
                 ? ready
                 : metrics(Format.JSON, nowNs);

@@ -1,9 +1,7 @@
 package dev.enclavemetrics.launcher.serve;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.launcher.serve.Answer.Connection;
 import dev.enclavemetrics.launcher.snapshot.Counters;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -11,14 +9,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +30,6 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
 
     /** How long a refused client may go on sending before it is cut off. */
     private static final long LINGER_NS = 2_000_000_000;
-
-    private static final byte[] CONTINUE =
-            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final RequestDecoder decoder;
     private final Routes routes;
@@ -78,13 +75,14 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, HttpRequest begun) {
         request = begun;
         bodyBytes = 0;
-        Answer refusal = routes.refusal(begun);
+        Answer refusal = RequestRules.refusal(begun);
         if (refusal != null) {
             refuse(context, refusal);
             return;
         }
         if (HttpUtil.is100ContinueExpected(begun)) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+            context.writeAndFlush(
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
     }
 
@@ -113,22 +111,18 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         }
         long nowNs = clock.nanoTime();
         connections.active(context.channel(), nowNs);
-        boolean withBody = !complete.method().equals(HttpMethod.HEAD);
-        PreparedAnswer prepared = routes.answer(complete, nowNs);
-        boolean stream = prepared.answer().isStream();
-        Connection connection = stream ? Connection.CLOSED : connection(complete);
-        ByteBuf bytes = prepared.bytes(connection, withBody, nowNs);
-        counters.httpRequests.incrementAndGet(prepared.answer().code());
-        if (stream && withBody) {
-            stream(context, bytes, nowNs);
-            return;
-        }
-        if (connection == Connection.CLOSED) {
+        Answer answer = routes.answer(complete, nowNs);
+        boolean keepAlive = !answer.isStream() && HttpUtil.isKeepAlive(complete);
+        HttpResponse response = answer.response(complete, keepAlive, clock.instant());
+        counters.httpRequests.incrementAndGet(answer.status().code());
+        if (answer.isStream() && !complete.method().equals(HttpMethod.HEAD)) {
+            stream(context, response, nowNs);
+        } else if (!keepAlive) {
             finished = true;
-            context.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
-            return;
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            context.write(response, context.voidPromise());
         }
-        context.write(bytes, context.voidPromise());
     }
 
     /** Whether the client asks for more though it has not read what was sent: that is memory. */
@@ -141,20 +135,11 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The connection is the events' from now on, until either side ends it. */
-    private void stream(ChannelHandlerContext context, ByteBuf head, long nowNs) {
+    private void stream(ChannelHandlerContext context, HttpResponse head, long nowNs) {
         finished = true;
         connections.streams(context.channel(), nowNs);
         context.write(head, context.voidPromise());
         routes.listen(context.channel(), nowNs);
-    }
-
-    private static Connection connection(HttpRequest request) {
-        if (!HttpUtil.isKeepAlive(request)) {
-            return Connection.CLOSED;
-        }
-        return request.protocolVersion().equals(HttpVersion.HTTP_1_0)
-                ? Connection.KEPT_FOR_HTTP_1_0
-                : Connection.KEPT;
     }
 
     /**
@@ -164,11 +149,10 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
      */
     private void refuse(ChannelHandlerContext context, Answer refusal) {
         finished = true;
-        counters.httpRequests.incrementAndGet(refusal.code());
+        counters.httpRequests.incrementAndGet(refusal.status().code());
         long nowNs = clock.nanoTime();
         connections.expire(context.channel(), nowNs + LINGER_NS);
-        boolean withBody = request == null || !request.method().equals(HttpMethod.HEAD);
-        context.writeAndFlush(routes.prepared(refusal).bytes(Connection.CLOSED, withBody, nowNs))
+        context.writeAndFlush(refusal.response(request, false, clock.instant()))
                 .addListener(sent -> ((DuplexChannel) context.channel()).shutdownOutput());
     }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request must be to be looked at; one that is not ends its connection. The refusals are
- * constants, so that they can stand ready; none quotes what the client sent.
+ * The rules for a request; one that breaks a rule ends its connection. No refusal quotes what the
+ * client sent.
  */
 final class RequestRules {
 
@@ -103,7 +103,7 @@ final class RequestRules {
         if (version.majorVersion() != 1) {
             return BAD_VERSION;
         }
-        if (!request.uri().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!isVisibleAscii(request.uri())) {
             return BAD_TARGET;
         }
         HttpHeaders headers = request.headers();
@@ -126,6 +126,15 @@ final class RequestRules {
             return BAD_EXPECTATION;
         }
         return null;
+    }
+
+    private static boolean isVisibleAscii(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Empty is allowed: a target may have no authority. */

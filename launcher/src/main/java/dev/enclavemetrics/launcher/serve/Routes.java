@@ -2,32 +2,23 @@ package dev.enclavemetrics.launcher.serve;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.launcher.page.EventListeners;
+import dev.enclavemetrics.launcher.page.StatusFeed;
 import dev.enclavemetrics.launcher.page.StatusPage;
 import dev.enclavemetrics.launcher.render.Format;
 import dev.enclavemetrics.launcher.render.JsonBody;
+import dev.enclavemetrics.launcher.render.PrometheusText;
+import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the answer to a request by its method and path. For the event loop's thread only. */
 final class Routes {
 
-    private static final String PAGE = "/";
-    private static final String EVENTS = "/events";
-    static final String METRICS = "/metrics";
-    private static final String LIVE = "/livez";
-    private static final String READY = "/readyz";
-
     private static final String SCHEME = "http://";
-
-    private static final Set<String> PATHS = Set.of(PAGE, EVENTS, METRICS, LIVE, READY);
 
     private static final Answer NOT_FOUND =
             Answer.error(
@@ -50,25 +41,24 @@ final class Routes {
             Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
 
     private final MetricsAnswers metrics;
-    private final PreparedAnswer page;
+    private final Answer page;
     private final EventListeners listeners;
     private final Answer tooManyListeners;
-    private final Clock clock;
-    private final Map<Answer, PreparedAnswer> prepared = new HashMap<>();
 
-    /** The last request that broke no rule: a client sends the same each time. */
-    private @Nullable HttpRequest lastProper;
+    static Routes of(HttpServer.Content content, int maxConnections, Clock clock) {
+        LatestSnapshot latest = content.latest();
+        PrometheusText text = new PrometheusText(content.counters(), content.version());
+        StatusFeed feed = StatusFeed.of(latest, content.enclave(), content.version(), clock);
+        return new Routes(
+                new MetricsAnswers(latest, text),
+                StatusPage.load(),
+                new EventListeners(feed, clock, maxConnections));
+    }
 
-    /** The last Accept header and its format: a client sends the same each time. */
-    private String lastAccept = "*/*";
-
-    private Format lastFormat = Format.JSON;
-
-    Routes(MetricsAnswers metrics, StatusPage page, EventListeners listeners, Clock clock) {
+    private Routes(MetricsAnswers metrics, StatusPage page, EventListeners listeners) {
         this.metrics = metrics;
-        this.page = new PreparedAnswer(answer(page), clock);
+        this.page = answer(page);
         this.listeners = listeners;
-        this.clock = clock;
         tooManyListeners =
                 Answer.error(
                                 HttpResponseStatus.SERVICE_UNAVAILABLE,
@@ -81,45 +71,30 @@ final class Routes {
     }
 
     private static Answer answer(StatusPage page) {
-        return Answer.shared("text/html; charset=utf-8", page.html())
+        return Answer.ok("text/html; charset=utf-8", page.html())
                 .with("Content-Security-Policy", page.contentSecurityPolicy())
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Referrer-Policy", "no-referrer");
     }
 
-    /** The answer to a request that breaks a rule, or null. */
-    @SuppressWarnings("ReferenceEquality") // the same bytes give the same request
-    @Nullable Answer refusal(HttpRequest request) {
-        if (request == lastProper) {
-            return null;
+    /** The answer to a proper request. */
+    Answer answer(HttpRequest request, long nowNs) {
+        Answer answer = get(request, nowNs);
+        if (answer == null) {
+            return NOT_FOUND;
         }
-        Answer refusal = RequestRules.refusal(request);
-        if (refusal == null) {
-            lastProper = request;
-        }
-        return refusal;
+        return allowed(request.method()) ? answer : METHOD_NOT_ALLOWED;
     }
 
-    PreparedAnswer answer(HttpRequest request, long nowNs) {
-        String path = path(request.uri());
-        if (!PATHS.contains(path)) {
-            return prepared(NOT_FOUND);
-        }
-        if (!allowed(request.method())) {
-            return prepared(METHOD_NOT_ALLOWED);
-        }
-        return switch (path) {
-            case LIVE -> prepared(LIVES);
-            case READY -> metrics.ready(nowNs);
-            case EVENTS -> prepared(listeners.isFull() ? tooManyListeners : STREAM);
-            case PAGE -> page;
-            default -> metrics.metrics(format(request), nowNs);
+    private @Nullable Answer get(HttpRequest request, long nowNs) {
+        return switch (path(request.uri())) {
+            case "/" -> page;
+            case "/events" -> listeners.isFull() ? tooManyListeners : STREAM;
+            case "/metrics" -> metrics.metrics(format(request), nowNs);
+            case "/livez" -> LIVES;
+            case "/readyz" -> metrics.ready(nowNs);
+            default -> null;
         };
-    }
-
-    /** The prepared form of an answer that is a constant. */
-    PreparedAnswer prepared(Answer constant) {
-        return prepared.computeIfAbsent(constant, answer -> new PreparedAnswer(answer, clock));
     }
 
     /** Gives a connection the events from now on, once the head of their answer is written. */
@@ -146,16 +121,7 @@ final class Routes {
         return target.substring(start, query < 0 ? target.length() : query);
     }
 
-    private Format format(HttpRequest request) {
-        List<String> accept = request.headers().getAll(HttpHeaderNames.ACCEPT);
-        if (accept.isEmpty()) {
-            return Format.JSON;
-        }
-        String header = accept.size() == 1 ? accept.get(0) : String.join(",", accept);
-        if (!header.equals(lastAccept)) {
-            lastFormat = Format.preferred(accept);
-            lastAccept = header;
-        }
-        return lastFormat;
+    private static Format format(HttpRequest request) {
+        return Format.preferred(request.headers().getAll(HttpHeaderNames.ACCEPT));
     }
 }

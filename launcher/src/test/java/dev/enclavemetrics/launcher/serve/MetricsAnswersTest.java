@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.launcher.render.Format;
 import dev.enclavemetrics.launcher.render.PrometheusText;
-import dev.enclavemetrics.launcher.serve.Answer.Connection;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.TestClock;
-import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class MetricsAnswersTest {
     private final Counters counters = new Counters();
     private final LatestSnapshot latest = new LatestSnapshot();
     private final MetricsAnswers answers =
-            new MetricsAnswers(latest, new PrometheusText(counters, "1.2.3"), clock);
+            new MetricsAnswers(latest, new PrometheusText(counters, "1.2.3"));
 
     @BeforeEach
     void receive() {
@@ -32,23 +32,18 @@ class MetricsAnswersTest {
                 new ReceivedFrame(Frames.frame(1, 1000), clock.nanoTime(), clock.instant()));
     }
 
-    private PreparedAnswer metrics(Format format) {
+    private Answer metrics(Format format) {
         return answers.metrics(format, clock.nanoTime());
     }
 
     private String text(Format format) {
-        ByteBuf bytes = metrics(format).bytes(Connection.KEPT, true, clock.nanoTime());
-        try {
-            return bytes.toString(StandardCharsets.UTF_8);
-        } finally {
-            bytes.release();
-        }
+        return Objects.requireNonNull(metrics(format).body()).toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
     @EnumSource(Format.class)
     void rendersOnceAFrameAndFormat(Format format) {
-        PreparedAnswer first = metrics(format);
+        Answer first = metrics(format);
 
         clock.advance(Duration.ofSeconds(2));
         counters.frames.incrementAndGet();
@@ -72,7 +67,7 @@ class MetricsAnswersTest {
     @Test
     void rendersTheReasonOnceAsLongAsItStands() {
         clock.advance(Duration.ofSeconds(3));
-        PreparedAnswer first = metrics(Format.JSON);
+        Answer first = metrics(Format.JSON);
 
         clock.advance(Duration.ofSeconds(3));
         assertThat(metrics(Format.JSON)).isSameAs(first);
@@ -94,25 +89,28 @@ class MetricsAnswersTest {
         assertThat(text(Format.PROMETHEUS)).contains("connect_failures_total 1.0");
     }
 
-    @Test
-    void keepsBytesThatAreStillBeingSentWhenANewFrameComes() {
-        ByteBuf sending = metrics(Format.JSON).bytes(Connection.KEPT, true, clock.nanoTime());
-        receive();
-        metrics(Format.JSON);
-
-        assertThat(sending.refCnt()).isEqualTo(1);
-        assertThat(sending.toString(StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 OK\r\n");
-        sending.release();
+    private FullHttpResponse response() {
+        return (FullHttpResponse) metrics(Format.JSON).response(null, true, clock.instant());
     }
 
     @Test
-    void givesUpBytesOnceAllAreSentAndANewFrameCame() {
-        ByteBuf sent = metrics(Format.JSON).bytes(Connection.KEPT, true, clock.nanoTime());
-        sent.release();
+    void keepsABodyThatIsStillBeingSentWhenANewFrameComes() {
+        FullHttpResponse sending = response();
         receive();
         metrics(Format.JSON);
 
-        assertThat(sent.refCnt()).isZero();
+        assertThat(sending.content().toString(StandardCharsets.UTF_8)).contains("0.4213");
+    }
+
+    @Test
+    void sharesItsBodyAmongResponses() {
+        FullHttpResponse first = response();
+        FullHttpResponse second = response();
+        first.content().skipBytes(1);
+        first.release();
+
+        assertThat(second.content().array()).isSameAs(first.content().array());
+        assertThat(second.content().toString(StandardCharsets.UTF_8)).isEqualTo(text(Format.JSON));
     }
 
     @Test
@@ -121,6 +119,6 @@ class MetricsAnswersTest {
                 new ReceivedFrame(Frames.frame(1, 1500), clock.nanoTime(), clock.instant()));
         clock.advance(Duration.ofSeconds(5));
 
-        assertThat(text(Format.JSON)).contains("\r\nRetry-After: 2\r\n");
+        assertThat(response().headers().get("Retry-After")).isEqualTo("2");
     }
 }

@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** That a request which is not decoded again is what decoding it would give. */
 class RequestDecoderTest {
 
     private static final String GET = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    private final LastRequest last = new LastRequest();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder(last));
+    private final RequestDecoder decoder = new RequestDecoder();
+    private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     private HttpRequest request(String text) {
         channel.writeInbound(bytes(text));
@@ -36,31 +35,28 @@ class RequestDecoderTest {
     }
 
     @Test
-    void decodesTheSameBytesOnce() {
-        HttpRequest first = request(GET);
+    void knowsWhetherItHoldsAPartOfARequest() {
+        assertThat(decoder.isBetweenRequests()).isTrue();
+        for (int cut = 1; cut < GET.length(); cut++) {
+            channel.writeInbound(bytes(GET.substring(0, cut)));
+            assertThat(decoder.isBetweenRequests()).as("after %s bytes", cut).isFalse();
 
-        assertThat(request(GET)).isSameAs(first);
-        assertThat(request(GET.replace("/metrics", "/metricz"))).isNotSameAs(first);
+            request(GET.substring(cut));
+            assertThat(decoder.isBetweenRequests()).isTrue();
+        }
+        request(GET + GET.substring(0, 1));
+        assertThat(decoder.isBetweenRequests()).isFalse();
     }
 
     @Test
-    void decodesTheSameBytesOfOtherConnectionsOnce() {
-        HttpRequest first = request(GET);
-        EmbeddedChannel other = new EmbeddedChannel(new RequestDecoder(last));
-
-        other.writeInbound(bytes(GET));
-
-        assertThat(other.<Object>readInbound()).isSameAs(first);
-    }
-
-    @Test
-    void releasesTheBytesThatItDoesNotDecode() {
-        request(GET);
-        ByteBuf again = bytes(GET);
-
-        channel.writeInbound(again);
-
-        assertThat(again.refCnt()).isZero();
+    void holdsARequestUntilTheEndOfItsBody() {
+        channel.writeInbound(bytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n"));
+        assertThat(decoder.isBetweenRequests()).isFalse();
+        channel.writeInbound(bytes("a"));
+        assertThat(decoder.isBetweenRequests()).isFalse();
+        channel.writeInbound(bytes("b"));
+        assertThat(decoder.isBetweenRequests()).isTrue();
+        channel.finishAndReleaseAll();
     }
 
     @Test
@@ -117,7 +113,7 @@ class RequestDecoderTest {
                 }
                 reads.add(text.substring(cut));
             }
-            assertThat(decoded(new RequestDecoder(new LastRequest()), reads))
+            assertThat(decoded(new RequestDecoder(), reads))
                     .as("round %s", round)
                     .isEqualTo(decoded(new HttpRequestDecoder(), reads));
         }

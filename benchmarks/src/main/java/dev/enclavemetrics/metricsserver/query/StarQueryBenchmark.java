@@ -12,7 +12,7 @@ import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.metricsserver.store.ScrapeRules;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
-import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.http.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

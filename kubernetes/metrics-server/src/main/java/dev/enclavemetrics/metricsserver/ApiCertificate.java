@@ -2,11 +2,11 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.serving.CaBundles;
-import dev.enclavemetrics.serving.Certificates;
-import dev.enclavemetrics.serving.ClusterCaBundles;
-import dev.enclavemetrics.serving.ServingCertificate;
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.tls.CaBundles;
+import dev.enclavemetrics.serving.tls.Certificates;
+import dev.enclavemetrics.serving.tls.ClusterCaBundles;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;

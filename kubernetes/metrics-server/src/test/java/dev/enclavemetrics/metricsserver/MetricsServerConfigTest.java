@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.metricsserver.store.ScrapeRules;
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 /**
- * What the metrics server and the webhook serve with: HTTPS on one event loop, and a certificate
- * that is exchanged while it is served, from files or made by the process itself.
+ * What the metrics server and the webhook serve with, one package per concern.
  *
  * <pre>
- *  TlsSettings → ServingCertificate ─┬─ CertificateFiles       files that change   ─┐
- *                                    └─ ManagedCertificate     a Secret, shared     ├─ ServingKeys → HttpsServer
- *                                         Rotation, CaBundles  renewed, made known ─┘
+ *  tls:      TlsSettings → ServingCertificate ─┬─ CertificateFiles     files that change
+ *                                              └─ ManagedCertificate   a Secret, shared, renewed
+ *  http:     HttpsServer                       one event loop, with the certificate that tls gives it
+ *  cluster:  Cluster                           the API server, by kubeconfig or service account
  * </pre>
  */
 @NullMarked

@@ -2,9 +2,9 @@ package dev.enclavemetrics.webhook;
 
 import dev.enclavemetrics.bootstrap.ListenSettings;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.serving.HttpsServer;
-import dev.enclavemetrics.serving.TlsSettings;
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.http.HttpsServer;
+import dev.enclavemetrics.serving.tls.TlsSettings;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.serving.HttpsServer;
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.http.HttpsServer;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.webhook.admission.Json;
 import dev.enclavemetrics.webhook.admission.TestObjects;

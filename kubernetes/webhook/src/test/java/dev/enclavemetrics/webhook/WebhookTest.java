@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.BadSettingsException;
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.webhook.hpa.OnUntranslatable;
 import dev.enclavemetrics.webhook.pod.SidecarSettings;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.api;
 
-import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.http.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.metricsserver.auth.ClientTrustWatch;
 import dev.enclavemetrics.metricsserver.store.Health;
-import dev.enclavemetrics.serving.Answer;
-import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.http.Answer;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.auth;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.cluster;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;

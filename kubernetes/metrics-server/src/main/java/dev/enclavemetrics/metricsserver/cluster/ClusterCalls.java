@@ -1,9 +1,9 @@
 package dev.enclavemetrics.metricsserver.cluster;
 
 import dev.enclavemetrics.metricsserver.json.Json;
-import dev.enclavemetrics.serving.Answer;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.Answer;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;

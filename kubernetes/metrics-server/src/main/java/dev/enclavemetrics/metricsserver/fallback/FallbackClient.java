@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
-import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.http.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

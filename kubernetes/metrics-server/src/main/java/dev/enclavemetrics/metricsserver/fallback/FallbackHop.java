@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 

@@ -11,9 +11,9 @@ import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.PodView;
 import dev.enclavemetrics.metricsserver.store.Point;
-import dev.enclavemetrics.serving.Answer;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.Answer;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.enclavemetrics.metricsserver.query;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.selector.LabelSelector;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 
 /**
  * A query's selectors, checked.

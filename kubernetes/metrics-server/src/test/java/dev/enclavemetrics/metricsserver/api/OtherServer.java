@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.metricsserver.request.MetricPath;
-import dev.enclavemetrics.serving.EventLoops;
+import dev.enclavemetrics.serving.http.EventLoops;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

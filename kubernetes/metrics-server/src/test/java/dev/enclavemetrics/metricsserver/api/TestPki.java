@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.api;
 
-import dev.enclavemetrics.serving.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsSource;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
-import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.admission;
 
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.StatusReason;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.hpa;
 
 import dev.enclavemetrics.contract.ManagedLabel;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
 import dev.enclavemetrics.webhook.admission.Annotations;

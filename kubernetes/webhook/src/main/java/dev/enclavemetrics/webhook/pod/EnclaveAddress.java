@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook.pod;
 
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.webhook.admission.Annotations;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook.pod;
 
 import dev.enclavemetrics.contract.MetricsPort;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
 import dev.enclavemetrics.webhook.admission.Annotations;

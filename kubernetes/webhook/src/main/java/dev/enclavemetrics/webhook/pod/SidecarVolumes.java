@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.pod;
 
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

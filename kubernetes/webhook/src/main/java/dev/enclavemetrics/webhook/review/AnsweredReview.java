@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook.review;
 
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse.Refusal;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.webhook.review;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
 import dev.enclavemetrics.webhook.hpa.HpaAdmission;
 import dev.enclavemetrics.webhook.pod.PodAdmission;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.review;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.serving.Answer;
+import dev.enclavemetrics.serving.http.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.webhook.review;
 
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.serving.Answer;
-import dev.enclavemetrics.serving.RefusedException;
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.Answer;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook.review;
 
-import dev.enclavemetrics.serving.Answer;
-import dev.enclavemetrics.serving.OwnMetrics;
-import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.http.Answer;
+import dev.enclavemetrics.serving.http.OwnMetrics;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook.review;
 
-import dev.enclavemetrics.serving.ServingCertificate;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook.translate;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
-import dev.enclavemetrics.serving.YamlJson;
-import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
+import dev.enclavemetrics.serving.cluster.YamlJson;
+import dev.enclavemetrics.serving.cluster.YamlJson.UnsuitedException;
 import dev.enclavemetrics.webhook.admission.Annotations;
 import dev.enclavemetrics.webhook.hpa.KedaOwner;
 import dev.enclavemetrics.webhook.hpa.MetricEntry.Standard;

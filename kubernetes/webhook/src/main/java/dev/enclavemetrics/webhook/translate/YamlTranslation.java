@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.translate;
 
 import dev.enclavemetrics.contract.ManagedLabel;
-import dev.enclavemetrics.serving.YamlJson.UnsuitedException;
+import dev.enclavemetrics.serving.cluster.YamlJson.UnsuitedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

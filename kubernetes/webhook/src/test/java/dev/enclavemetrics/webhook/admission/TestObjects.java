@@ -1,7 +1,7 @@
 package dev.enclavemetrics.webhook.admission;
 
 import dev.enclavemetrics.contract.ManagedLabel;
-import dev.enclavemetrics.serving.YamlJson;
+import dev.enclavemetrics.serving.cluster.YamlJson;
 import java.util.Objects;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;

@@ -6,7 +6,7 @@ import static dev.enclavemetrics.webhook.admission.TestObjects.memory;
 import static dev.enclavemetrics.webhook.admission.TestObjects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.serving.StatusReason;
+import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
 import dev.enclavemetrics.webhook.admission.Patched;

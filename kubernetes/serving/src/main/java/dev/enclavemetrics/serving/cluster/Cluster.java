@@ -1,0 +1,45 @@
+package dev.enclavemetrics.serving.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How the cluster is reached. */
+public final class Cluster {
+
+    private Cluster() {}
+
+    /**
+     * A client that has not connected yet.
+     *
+     * @param kubeconfig or null for the pod's service account
+     * @throws IOException that says where the cluster was looked for
+     */
+    public static KubernetesClient connect(@Nullable Path kubeconfig, Vertx vertx)
+            throws IOException {
+        Config config =
+                kubeconfig == null
+                        ? ServiceAccount.ofThisPod().config()
+                        : Kubeconfig.read(kubeconfig);
+        config.setOnlyHttpWatches(true); // as Go's clients do; for why see ClusterHttp
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new ClusterHttp(vertx, ClusterHttp.MAX_SILENCE))
+                    .build();
+        } catch (RuntimeException e) { // such as for a certificate's file that is not there
+            throw new IOException(
+                    "the client of the Kubernetes API must be able to start with the settings of "
+                            + (kubeconfig == null ? "the service account" : kubeconfig)
+                            + ", found "
+                            + RootCause.of(e)
+                            + "; correct what that names, or name another kubeconfig with"
+                            + " --kubeconfig",
+                    e);
+        }
+    }
+}

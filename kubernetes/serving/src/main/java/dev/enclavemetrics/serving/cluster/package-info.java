@@ -1,0 +1,8 @@
+/**
+ * Access to the API server. {@link dev.enclavemetrics.serving.cluster.Cluster} connects, by a
+ * kubeconfig or by the service account of the pod, and says why that does not work.
+ */
+@NullMarked
+package dev.enclavemetrics.serving.cluster;
+
+import org.jspecify.annotations.NullMarked;

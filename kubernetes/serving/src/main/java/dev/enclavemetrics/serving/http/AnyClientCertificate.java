@@ -1,0 +1,49 @@
+package dev.enclavemetrics.serving.http;
+
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Takes any client certificate in the handshake, and names no issuers: who serves judges it
+ * afterwards. Probes and users of tokens have none, or one of another authority; and Go's TLS sends
+ * none to a server whose list of issuers lacks its own.
+ */
+final class AnyClientCertificate extends X509ExtendedTrustManager {
+
+    private static final X509Certificate[] NO_ISSUERS = {};
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+        throw onlyClients();
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+        throw onlyClients();
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+        throw onlyClients();
+    }
+
+    private static UnsupportedOperationException onlyClients() {
+        return new UnsupportedOperationException("servers are not trusted by this");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return NO_ISSUERS;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.enclavemetrics.serving.http;
+
+import io.netty.channel.Channel;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Limits what all clients together can make the server hold: connections from the moment they are
+ * accepted, and requests until they have ended. Beyond a limit, those who hold the most lose it.
+ */
+final class ClientLimits {
+
+    /** Of objects: what a request takes without any header, and a header beside its characters. */
+    private static final long REQUEST_BYTES = 4 * 1024;
+
+    private static final int HEADER_BYTES = 128;
+
+    /** By numbers only: an address that was looked up equals none that was not. */
+    private record Client(String address, int port) {
+        static Client of(Channel channel) {
+            InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
+            return new Client(peer.getAddress().getHostAddress(), peer.getPort());
+        }
+
+        static Client of(HttpConnection connection) {
+            SocketAddress peer = connection.remoteAddress();
+            return new Client(peer.hostAddress(), peer.port());
+        }
+    }
+
+    /** The newest connection of each client. */
+    private final Map<Client, Channel> channels = new ConcurrentHashMap<>();
+
+    private final OpenConnections<Channel> connections;
+    private final HeldBytes<Channel> requests;
+
+    /**
+     * @param closed called for each connection that had to make room
+     */
+    ClientLimits(int maxConnections, long maxRequestBytes, Runnable closed) {
+        connections =
+                new OpenConnections<>(
+                        maxConnections,
+                        channel -> Client.of(channel).address(),
+                        idle -> close(idle, closed));
+        requests = new HeldBytes<>(maxRequestBytes, greedy -> close(greedy, closed));
+    }
+
+    private static void close(Channel channel, Runnable closed) {
+        closed.run();
+        if (channel.isRegistered()) {
+            var unused = channel.close();
+        } else {
+            channel.unsafe().closeForcibly(); // no event loop has it yet
+        }
+    }
+
+    /** Counts each connection that the one server of this Vert.x accepts from now on. */
+    void watch(VertxInternal vertx) {
+        if (!(vertx.transport() instanceof AcceptingTransport transport)) {
+            throw new IllegalStateException(
+                    "the transport must report connections, found " + vertx.transport());
+        }
+        transport.onAccept(
+                channel -> {
+                    Client client = Client.of(channel);
+                    channels.put(client, channel);
+                    connections.opened(channel);
+                    var unused =
+                            channel.closeFuture()
+                                    .addListener(
+                                            end -> {
+                                                channels.remove(client, channel);
+                                                connections.closed(channel);
+                                            });
+                });
+    }
+
+    /** A connection can bring requests now; on the server's loop. */
+    void ready(HttpConnection connection) {
+        Channel channel = channels.get(Client.of(connection));
+        if (channel != null) {
+            connection.closeHandler(end -> requests.closed(channel));
+        }
+    }
+
+    /** A request came; on the server's loop. */
+    void begun(HttpServerRequest request) {
+        Channel channel = channels.get(Client.of(request.connection()));
+        if (channel == null) {
+            return; // it has been closed
+        }
+        connections.used(channel);
+        long bytes = bytes(request);
+        AtomicBoolean held = new AtomicBoolean(true);
+        Handler<Void> over =
+                end -> {
+                    if (held.getAndSet(false)) {
+                        requests.release(channel, bytes);
+                    }
+                };
+        request.response().closeHandler(over);
+        if (request.version() != HttpVersion.HTTP_2) { // there it closes with the connection only
+            request.response().endHandler(over);
+        }
+        requests.hold(channel, bytes);
+    }
+
+    private static long bytes(HttpServerRequest request) {
+        long bytes = REQUEST_BYTES + request.uri().length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            bytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.enclavemetrics.serving.http;
+
+import dev.enclavemetrics.bootstrap.Vital;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The event loops of this process: two, which serve and talk to the cluster. */
+public final class EventLoops {
+
+    private static final int LOOPS = 2;
+    private static final int WORKERS = 2;
+
+    // Their own words go nowhere: what matters to an operator is logged here, once.
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+    private static final Logger VERTX = Logger.getLogger("io.vertx");
+
+    static {
+        // Vert.x would read /etc/resolv.conf by itself, and knows less of it than the JDK does.
+        System.setProperty("vertx.disableDnsResolver", "true");
+        System.setProperty(
+                "vertx.logger-delegate-factory-class-name",
+                "io.vertx.core.logging.JULLogDelegateFactory");
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        NETTY.setLevel(Level.OFF);
+        VERTX.setLevel(Level.OFF);
+    }
+
+    private EventLoops() {}
+
+    /** A Vert.x that is small and quiet. */
+    public static Vertx start() {
+        Vertx vertx =
+                Vertx.builder()
+                        .withTransport(new AcceptingTransport())
+                        .with(
+                                new VertxOptions()
+                                        .setEventLoopPoolSize(LOOPS)
+                                        .setWorkerPoolSize(WORKERS)
+                                        .setInternalBlockingPoolSize(WORKERS)
+                                        .setFileSystemOptions( // a read-only root filesystem is
+                                                // usual
+                                                new FileSystemOptions()
+                                                        .setFileCachingEnabled(false)
+                                                        .setClassPathResolvingEnabled(false)))
+                        .build();
+        VertxInternal internal = (VertxInternal) vertx;
+        Vital.loops("an event loop", internal.nettyEventLoopGroup());
+        Vital.loops("the event loop that accepts", internal.acceptorEventLoopGroup());
+        return vertx;
+    }
+}

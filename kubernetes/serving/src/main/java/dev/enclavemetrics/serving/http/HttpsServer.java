@@ -1,0 +1,175 @@
+package dev.enclavemetrics.serving.http;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
+import dev.enclavemetrics.serving.tls.ServingPair;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves HTTP/2 and HTTP/1.1 over TLS. All of it lives on one event loop, so that nothing in it
+ * needs a lock; what must be waited for comes back to that loop.
+ */
+public final class HttpsServer implements Closeable {
+
+    /**
+     * What is served where.
+     *
+     * @param connections how many at most, those in their TLS handshake included; beyond, the
+     *     client with the most loses its longest idle one
+     * @param requestBytes the memory that requests may take until they have ended, over all
+     *     connections; beyond, the connection with the most is closed
+     * @param asksForCertificates whether clients are asked who they are
+     */
+    public record Options(
+            InetSocketAddress listen,
+            int connections,
+            long requestBytes,
+            boolean asksForCertificates) {}
+
+    private static final long START_SECONDS = 30;
+    private static final long END_MS = 1_000;
+
+    private final Vertx vertx;
+    private final Options options;
+    private final ServingCertificate certificate;
+    private final Runnable madeRoom;
+    private @Nullable HttpServer server;
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param madeRoom called for each connection that had to make room
+     */
+    public HttpsServer(
+            Vertx vertx, Options options, ServingCertificate certificate, Runnable madeRoom) {
+        this.vertx = vertx;
+        this.options = options;
+        this.certificate = certificate;
+        this.madeRoom = madeRoom;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param handler made on the loop that it is to run on
+     * @throws IOException that names the port and the way out
+     */
+    public void start(Function<Context, Handler<HttpServerRequest>> handler, Log log)
+            throws IOException {
+        try {
+            vertx.deployVerticle(new OnLoop(handler, log))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | CompletionException e) {
+            throw cannotListen(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotListen(e);
+        }
+        log.info("serves https:/" + options.listen.getAddress() + ":" + port());
+    }
+
+    private IOException cannotListen(Throwable cause) {
+        return new IOException(
+                "the HTTPS port must be free, found "
+                        + options.listen
+                        + " is not: "
+                        + cause.getMessage()
+                        + "; choose another with --port (or address with --bind)",
+                cause);
+    }
+
+    /** Where it listens; 0 before it does. */
+    public int port() {
+        HttpServer running = server;
+        return running == null ? 0 : running.actualPort();
+    }
+
+    private final class OnLoop implements Deployable {
+
+        private final Function<Context, Handler<HttpServerRequest>> handlers;
+        private final Log log;
+
+        OnLoop(Function<Context, Handler<HttpServerRequest>> handlers, Log log) {
+            this.handlers = handlers;
+            this.log = log;
+        }
+
+        @Override
+        public Future<?> deploy(Context loop) {
+            ClientLimits limits =
+                    new ClientLimits(options.connections, options.requestBytes, madeRoom);
+            limits.watch((VertxInternal) vertx);
+            Handler<HttpServerRequest> handler = handlers.apply(loop);
+            HttpServerOptions http = RequestLimits.options(options.asksForCertificates);
+            certificate.serve(pair -> http.setKeyCertOptions(pair.keys()));
+            HttpServer created = vertx.createHttpServer(http);
+            server = created;
+            return created.connectionHandler(
+                            connection -> {
+                                limits.ready(connection);
+                                connection.exceptionHandler(gone -> {}); // no event
+                            })
+                    .requestHandler(
+                            request -> {
+                                limits.begun(request);
+                                handler.handle(request);
+                            })
+                    .invalidRequestHandler(RequestLimits::refuse)
+                    .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress())
+                    .onSuccess(
+                            listening ->
+                                    certificate.serve(pair -> exchange(listening, http, pair)));
+        }
+
+        private void exchange(HttpServer listening, HttpServerOptions http, ServingPair pair) {
+            listening
+                    .updateSSLOptions(http.getSslOptions().copy().setKeyCertOptions(pair.keys()))
+                    .onSuccess(done -> log.info("serves new connections with " + pair))
+                    .onFailure(
+                            failure ->
+                                    log.error(
+                                            "new connections must be served with "
+                                                    + pair
+                                                    + ", found: "
+                                                    + failure.getMessage()
+                                                    + "; keeping the previous certificate"));
+        }
+    }
+
+    /** Lets requests that run have their answers, for a second. */
+    @Override
+    public void close() {
+        HttpServer running = server;
+        if (running != null) {
+            try {
+                running.shutdown(END_MS, TimeUnit.MILLISECONDS)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(END_MS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                return; // it ends with the process
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.enclavemetrics.serving.tls;
+
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the files of a pair again and again, since kubelet exchanges what a Secret's names stand
+ * for, and takes a new pair once it is whole. For one thread at a time.
+ */
+final class CertificateFiles implements ServingCertificate {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final long LOOK_MS = 1_000;
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final TlsSource.Files files;
+    private final ProblemLog problem;
+    private final ServedPair served;
+
+    /** The content that is served. */
+    private String taken;
+
+    /** The content, or the failure, that was no pair when last looked at; empty if it was one. */
+    private String refused = "";
+
+    private volatile long timer = NO_TIMER;
+
+    /**
+     * @throws IOException that says why there is no pair to begin with
+     */
+    CertificateFiles(Vertx vertx, TlsSource.Files files, Log log) throws IOException {
+        this.vertx = vertx;
+        this.files = files;
+        problem = ProblemLog.errors(log);
+        try {
+            byte[] chain = read(files.certFile());
+            byte[] key = read(files.keyFile());
+            taken = content(chain, key);
+            served = new ServedPair(ServingPair.parse(vertx, chain, key));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(mustBeAPair(e), e);
+        }
+    }
+
+    @Override
+    public void serve(Consumer<ServingPair> server) {
+        served.serve(server);
+    }
+
+    @Override
+    public Instant expiry() {
+        return served.expiry();
+    }
+
+    @Override
+    public @Nullable String readinessProblem() {
+        return null; // without a pair there is no process
+    }
+
+    @Override
+    public void start() {
+        timer = vertx.setPeriodic(LOOK_MS, t -> reconcile());
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+    }
+
+    /** Takes what changed; a broken pair leaves the former in place. */
+    void reconcile() {
+        String content = "";
+        try {
+            byte[] chain = read(files.certFile());
+            byte[] key = read(files.keyFile());
+            content = content(chain, key);
+            if (!content.equals(taken)) {
+                served.exchange(ServingPair.parse(vertx, chain, key));
+                taken = content;
+            }
+            refused = "";
+            problem.recovered("the certificate's files recovered");
+        } catch (GeneralSecurityException e) {
+            refuse(content, mustBeAPair(e));
+        } catch (IOException e) {
+            refuse(content, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The two files change one after the other: only what is still wrong at the next look is. */
+    private void refuse(String content, String message) {
+        String found = content + message;
+        if (found.equals(refused)) {
+            problem.failed(message + "; keeping the previous certificate");
+        }
+        refused = found;
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(
+                        file + " must have at most " + MAX_BYTES + " bytes, found more");
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + " must exist, found nothing", e);
+        }
+    }
+
+    private static String content(byte[] chain, byte[] key) {
+        return Sha256.hex(chain) + Sha256.hex(key);
+    }
+
+    private String mustBeAPair(GeneralSecurityException e) {
+        return files.certFile()
+                + " and "
+                + files.keyFile()
+                + " must be a certificate and its key: "
+                + e.getMessage();
+    }
+}

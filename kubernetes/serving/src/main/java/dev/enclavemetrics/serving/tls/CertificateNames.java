@@ -1,0 +1,49 @@
+package dev.enclavemetrics.serving.tls;
+
+import io.netty.util.NetUtil;
+import java.security.cert.CertificateParsingException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The DNS names and IP addresses that a certificate is for. */
+final class CertificateNames {
+
+    private final Set<String> names;
+
+    private CertificateNames(Set<String> names) {
+        this.names = names;
+    }
+
+    static CertificateNames of(ServingPair pair) {
+        Set<String> found = new LinkedHashSet<>();
+        try {
+            Collection<List<?>> names = pair.chain().get(0).getSubjectAlternativeNames();
+            if (names != null) {
+                names.forEach(name -> found.add(normal(String.valueOf(name.get(1)))));
+            }
+        } catch (CertificateParsingException e) {
+            return new CertificateNames(Set.of()); // a certificate that is for nobody
+        }
+        return new CertificateNames(found);
+    }
+
+    /** Whether it is for all of these. */
+    boolean cover(List<String> wanted) {
+        return wanted.stream().allMatch(name -> names.contains(normal(name)));
+    }
+
+    /** Those that are wanted, and then its own. */
+    List<String> behind(List<String> wanted) {
+        Set<String> all = new LinkedHashSet<>(wanted);
+        all.addAll(names);
+        return List.copyOf(all);
+    }
+
+    /** Of the several spellings of an IPv6 address one. */
+    private static String normal(String name) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(name);
+        return address == null ? name : NetUtil.bytesToIpAddress(address);
+    }
+}

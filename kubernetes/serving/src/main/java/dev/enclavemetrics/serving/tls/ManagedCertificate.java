@@ -1,0 +1,190 @@
+package dev.enclavemetrics.serving.tls;
+
+import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
+import dev.enclavemetrics.bootstrap.Vital;
+import dev.enclavemetrics.serving.tls.CertificateSecret.Found;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vertx.core.Vertx;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate that the process makes and renews itself, kept in a Secret that all replicas share.
+ * Each looks at it again and again, does the step of a {@link Rotation} that is due, sees to it
+ * that clients know the authorities, and only then serves. {@link #reconcile()} is for one thread.
+ *
+ * <p>What the Secret may hold and what becomes of it:
+ *
+ * <ul>
+ *   <li>nothing: a certificate is made; of several replicas one writes, the others read again
+ *   <li>garbage, keys missing, a key of another certificate, no authority of it: this replica's own
+ *       is written back if it has one, else one is made anew
+ *   <li>one that has ended or not begun, or is for others than the first name: made anew, while the
+ *       authorities that are valid stay known
+ *   <li>one without some other name: renewed in steps, with these names
+ *   <li>a certificate that somebody else put there: refused, since it is not ours to overwrite
+ * </ul>
+ */
+final class ManagedCertificate implements ServingCertificate {
+
+    private static final long LOOK_SECONDS = 15;
+    private static final int ATTEMPTS = 3;
+    private static final String RIGHTS =
+            "get and update of this Secret; if it is gone, make it anew and empty, as helm upgrade"
+                    + " does";
+
+    private final CertificateSecret secret;
+    private final ParsedSecret parsed;
+    private final CaPropagation known;
+    private final Rotation rotation;
+    private final Clock clock;
+    private final Log log;
+    private final String subject;
+    private final ProblemLog problem;
+    private final ServedPair served;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> {
+                        Thread made = new Thread(work, "certificate");
+                        made.setDaemon(true);
+                        return made;
+                    });
+
+    private volatile boolean ready;
+    private @Nullable SecretContents taken;
+
+    /**
+     * Makes one that looks at nothing yet.
+     *
+     * @param first serves until the first look: probes verify nothing
+     */
+    ManagedCertificate(
+            Vertx vertx,
+            CertificateSecret secret,
+            CaBundles bundles,
+            TlsSource.Managed source,
+            ServingPair first,
+            Clock clock,
+            Log log) {
+        this.secret = secret;
+        parsed = new ParsedSecret(vertx);
+        known = new CaPropagation(bundles);
+        rotation = new Rotation(source.names());
+        this.clock = clock;
+        this.log = log;
+        subject = "the Secret " + source.namespace() + "/" + source.secret();
+        problem = ProblemLog.errors(log);
+        served = new ServedPair(first);
+    }
+
+    @Override
+    public void serve(Consumer<ServingPair> server) {
+        served.serve(server);
+    }
+
+    @Override
+    public Instant expiry() {
+        return served.expiry();
+    }
+
+    ServingPair served() {
+        return served.current();
+    }
+
+    /** Clients cannot call before they were told whom to trust, or nobody could tell them. */
+    @Override
+    public @Nullable String readinessProblem() {
+        if (ready) {
+            return null;
+        }
+        return Objects.requireNonNullElse(
+                problem.current(), "the certificate's Secret has not been read yet");
+    }
+
+    @Override
+    public void start() {
+        var unused =
+                thread.scheduleWithFixedDelay(
+                        Vital.task(this::reconcile), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    /** Does what is due now. */
+    void reconcile() {
+        try {
+            SecretContents contents = contents();
+            if (contents != null) {
+                problem.recovered(subject + " recovered");
+                take(contents);
+            }
+        } catch (KubernetesClientException e) {
+            problem.failed(ClusterProblem.message(subject, e, RIGHTS));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            problem.failed(subject + " must hold a certificate, found a failure: " + e);
+        }
+    }
+
+    /** What the Secret says once all that is due is written, or null if that failed. */
+    private @Nullable SecretContents contents() throws GeneralSecurityException {
+        Instant now = clock.instant();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Found found = secret.read();
+            if (!found.ours()) {
+                problem.failed(
+                        subject
+                                + " must be empty or made by this program, found a certificate of"
+                                + " somebody else; name another with --tls-secret, or serve this"
+                                + " one with --tls-cert-file and --tls-key-file");
+                return null;
+            }
+            SecretContents read = parsed.of(found);
+            SecretContents usable = read == null ? ownIfValid(now) : read;
+            boolean settled = usable != null && known.areSettled(usable.bundle(), now);
+            SecretContents next = rotation.next(usable, settled, now);
+            if (next.equals(read)) {
+                return next;
+            }
+            if (secret.write(found, next.data())) {
+                if (read == null && !found.data().isEmpty()) {
+                    log.warn(subject + " was written anew: " + parsed.problem());
+                }
+                return next;
+            }
+        }
+        problem.failed(
+                subject + " must be written, found others write it all the time; trying again");
+        return null;
+    }
+
+    private @Nullable SecretContents ownIfValid(Instant now) {
+        SecretContents own = taken;
+        return own != null && rotation.serves(own.pair(), now) ? own : null;
+    }
+
+    /** Clients first, so that they can verify what is served next. */
+    private void take(SecretContents contents) throws GeneralSecurityException {
+        known.tell(contents.bundle(), clock.instant());
+        ServingPair pair = contents.pair();
+        SecretContents former = taken;
+        taken = contents;
+        if (former == null || !former.pair().equals(pair)) {
+            served.exchange(pair);
+        }
+        if (contents.next() != null && (former == null || former.next() == null)) {
+            log.info("makes the authority of the next certificate known, and serves it then");
+        }
+        ready = true;
+    }
+}

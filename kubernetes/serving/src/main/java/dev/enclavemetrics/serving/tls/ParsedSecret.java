@@ -1,0 +1,38 @@
+package dev.enclavemetrics.serving.tls;
+
+import dev.enclavemetrics.serving.tls.CertificateSecret.Found;
+import io.vertx.core.Vertx;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+
+/** What the Secret says, read once a version: reading keys takes long. For one thread. */
+final class ParsedSecret {
+
+    private final Vertx vertx;
+    private String version = "";
+    private @Nullable SecretContents contents;
+    private String problem = "";
+
+    ParsedSecret(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** What it says, or null if nothing can be served with it. */
+    @Nullable SecretContents of(Found found) {
+        if (found.version().isEmpty() || !found.version().equals(version)) {
+            version = found.version();
+            try {
+                contents = SecretContents.parse(vertx, found.data());
+            } catch (GeneralSecurityException e) {
+                contents = null;
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        return contents;
+    }
+
+    /** Why the last one that could not be served with was none. */
+    String problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.enclavemetrics.serving.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what the Secret has to say next. Clients must be able to verify every certificate that a
+ * replica may still serve, so a renewal goes in steps, each of them one write of the Secret:
+ *
+ * <pre>
+ *  at 2/3 of a life   announced   ca.crt = old, new   next.* = new   all serve old
+ *  once all clients have found both authorities for {@link CaPropagation#SETTLE}
+ *                     switched    ca.crt = old, new   tls.*  = new   each replica serves new after
+ *                                                                    its next look, old till then
+ *  once old has ended             ca.crt = new
+ * </pre>
+ *
+ * <p>Any replica may do any step. Where nothing can be verified anyway, the first two are one: at
+ * the first start, or if what is there has ended, is garbage, or is for other names than the one
+ * that the API server uses.
+ */
+final class Rotation {
+
+    static final Duration LIFE = Duration.ofDays(90);
+
+    private static final int MAX_AUTHORITIES = 10;
+
+    private final List<String> names;
+
+    /**
+     * Makes certificates of names.
+     *
+     * @param names the one that the API server uses first
+     */
+    Rotation(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    /**
+     * What the Secret is to say.
+     *
+     * @param found what it says, or null for nothing of use
+     * @param known whether all clients have had the time to learn of its authorities
+     * @return the same object if nothing is to change
+     */
+    SecretContents next(@Nullable SecretContents found, boolean known, Instant now)
+            throws GeneralSecurityException {
+        if (found == null) {
+            return made(names, List.of(), now);
+        }
+        ServingPair next = found.next();
+        if (next != null && !serves(next, now)) {
+            next = null;
+        }
+        if (!serves(found.pair(), now)) {
+            return next != null
+                    ? switched(found, next)
+                    : made(
+                            CertificateNames.of(found.pair()).behind(names),
+                            valid(found.authorities(), now),
+                            now);
+        }
+        if (next != null) {
+            return known || isUrgent(found.pair(), now) ? switched(found, next) : found;
+        }
+        if (isDue(found.pair(), now)) {
+            return announced(found, names, now);
+        }
+        if (!CertificateNames.of(found.pair()).cover(names)) {
+            // With the former names, too: replicas before an upgrade want those, and would renew.
+            return announced(found, CertificateNames.of(found.pair()).behind(names), now);
+        }
+        List<X509Certificate> valid = valid(found.authorities(), now);
+        return valid.size() == found.authorities().size()
+                ? found
+                : new SecretContents(found.pair(), valid, null);
+    }
+
+    /** Whether the API server can use it now. */
+    boolean serves(ServingPair pair, Instant now) {
+        return !now.isBefore(begin(pair))
+                && now.isBefore(pair.expiry())
+                && CertificateNames.of(pair).cover(names.subList(0, 1));
+    }
+
+    private static SecretContents made(
+            List<String> names, List<X509Certificate> authorities, Instant now)
+            throws GeneralSecurityException {
+        IssuedCertificate issue = IssuedCertificate.make(names, now, LIFE);
+        return new SecretContents(issue.pair(), with(authorities, issue.authority()), null);
+    }
+
+    private static SecretContents announced(SecretContents found, List<String> names, Instant now)
+            throws GeneralSecurityException {
+        IssuedCertificate issue = IssuedCertificate.make(names, now, LIFE);
+        return new SecretContents(
+                found.pair(),
+                with(valid(found.authorities(), now), issue.authority()),
+                issue.pair());
+    }
+
+    private static SecretContents switched(SecretContents found, ServingPair next) {
+        return new SecretContents(next, found.authorities(), null);
+    }
+
+    /** The newest last; of very many the oldest go. */
+    private static List<X509Certificate> with(
+            List<X509Certificate> authorities, X509Certificate newest) {
+        int from = Math.max(0, authorities.size() + 1 - MAX_AUTHORITIES);
+        List<X509Certificate> all = new ArrayList<>(authorities.subList(from, authorities.size()));
+        all.add(newest);
+        return all;
+    }
+
+    private static List<X509Certificate> valid(List<X509Certificate> authorities, Instant now) {
+        return authorities.stream().filter(a -> now.isBefore(a.getNotAfter().toInstant())).toList();
+    }
+
+    private static boolean isDue(ServingPair pair, Instant now) {
+        return !now.isBefore(begin(pair).plus(life(pair).multipliedBy(2).dividedBy(3)));
+    }
+
+    /** Better switched unknown to some than ended for all. */
+    private static boolean isUrgent(ServingPair pair, Instant now) {
+        return !now.isBefore(pair.expiry().minus(life(pair).dividedBy(10)));
+    }
+
+    private static Duration life(ServingPair pair) {
+        return Duration.between(begin(pair), pair.expiry());
+    }
+
+    private static Instant begin(ServingPair pair) {
+        return pair.chain().get(0).getNotBefore().toInstant();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.enclavemetrics.serving.tls;
+
+import dev.enclavemetrics.bootstrap.Setting;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.bootstrap.SettingReader.Given;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads where the certificate comes from. Every process has these settings under the same names.
+ *
+ * @param certFile of a chain
+ * @param keyFile of its key
+ * @param secret the name of a Secret to fill
+ * @param names what the certificate in it is to be valid for, with commas
+ * @param namespace of the Secret, where there is no service account to tell it
+ */
+public record TlsSettings<S extends Enum<S> & Setting>(
+        S certFile, S keyFile, S secret, S names, S namespace) {
+
+    /** The pod's own, as kubelet mounts it. */
+    private static final Path NAMESPACE_FILE =
+            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+    private static final int MAX_NAMES = 100;
+    private static final int MAX_NAME_CHARS = 253;
+    private static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+    private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
+    private static final Pattern DNS_NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
+
+    /** The source, or one that needs nothing if there is none or a problem was noted. */
+    public TlsSource read(SettingReader<S> settings) {
+        return read(settings, NAMESPACE_FILE);
+    }
+
+    TlsSource read(SettingReader<S> settings, Path namespaceFile) {
+        boolean files = settings.get(certFile) != null || settings.get(keyFile) != null;
+        Given name = settings.get(secret);
+        if (files && name != null) {
+            settings.problem(
+                    secret.flag()
+                            + " must not be given together with "
+                            + certFile.flag()
+                            + ", found both; leave one out");
+        }
+        if (name == null) {
+            needsSecret(settings, names);
+            needsSecret(settings, namespace);
+        }
+        if (files) {
+            return files(settings);
+        }
+        return name == null ? new TlsSource.Ephemeral() : managed(settings, name, namespaceFile);
+    }
+
+    private void needsSecret(SettingReader<S> settings, S setting) {
+        if (settings.get(setting) != null) {
+            settings.problem(
+                    setting.flag()
+                            + " must go with "
+                            + secret.flag()
+                            + ", found none; name the Secret, or leave this out");
+        }
+    }
+
+    private TlsSource files(SettingReader<S> settings) {
+        Path cert = settings.file(certFile);
+        Path key = settings.file(keyFile);
+        if (cert != null && key != null) {
+            return new TlsSource.Files(cert, key);
+        }
+        if (settings.get(certFile) == null || settings.get(keyFile) == null) {
+            settings.problem(
+                    certFile.flag()
+                            + " and "
+                            + keyFile.flag()
+                            + " must be given together, found one; give the other, or leave both"
+                            + " out");
+        }
+        return new TlsSource.Ephemeral();
+    }
+
+    private TlsSource managed(SettingReader<S> settings, Given name, Path namespaceFile) {
+        if (!isDnsName(name.text())) {
+            settings.problem(
+                    name.origin()
+                            + " must be the name of a Secret, found \""
+                            + name.text()
+                            + "\"; lower case letters, digits, - and . make one");
+        }
+        List<String> valid = names(settings);
+        String where = namespace(settings, namespaceFile);
+        return valid.isEmpty() || where == null
+                ? new TlsSource.Ephemeral()
+                : new TlsSource.Managed(where, name.text(), valid);
+    }
+
+    private List<String> names(SettingReader<S> settings) {
+        Given given = settings.get(names);
+        if (given == null) {
+            settings.problem(
+                    names.flag()
+                            + " must go with "
+                            + secret.flag()
+                            + ", found none; write what the server is called by, such as"
+                            + " NAME.NAMESPACE.svc");
+            return List.of();
+        }
+        List<String> all = List.of(given.text().split(",", -1));
+        if (all.size() <= MAX_NAMES && all.stream().allMatch(TlsSettings::isName)) {
+            return all;
+        }
+        settings.problem(
+                given.origin()
+                        + " must be DNS names or IP addresses with commas between, at most "
+                        + MAX_NAMES
+                        + ", found \""
+                        + given.text()
+                        + "\"; write for instance NAME.NAMESPACE.svc");
+        return List.of();
+    }
+
+    private @Nullable String namespace(SettingReader<S> settings, Path namespaceFile) {
+        Given given = settings.get(namespace);
+        if (given == null) {
+            try {
+                return Files.readString(namespaceFile, StandardCharsets.UTF_8).strip();
+            } catch (IOException e) {
+                settings.problem(
+                        namespace.flag()
+                                + " must be given where no service account tells it, found no "
+                                + namespaceFile
+                                + "; write the namespace of the Secret");
+                return null;
+            }
+        }
+        if (!DNS_LABEL.matcher(given.text()).matches()) {
+            settings.problem(
+                    given.origin()
+                            + " must be the name of a namespace, found \""
+                            + given.text()
+                            + "\"; leave it out for the pod's own");
+            return null;
+        }
+        return given.text();
+    }
+
+    private static boolean isName(String text) {
+        return NetUtil.createByteArrayFromIpAddressString(text) != null || isDnsName(text);
+    }
+
+    private static boolean isDnsName(String text) {
+        return text.length() <= MAX_NAME_CHARS && DNS_NAME.matcher(text).matches();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.enclavemetrics.serving.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.serving.tls.IssuedCertificate;
+import dev.enclavemetrics.serving.tls.ServedPair;
+import dev.enclavemetrics.serving.tls.ServingCertificate;
+import dev.enclavemetrics.serving.tls.ServingPair;
+import dev.enclavemetrics.testing.LogLines;
+import dev.enclavemetrics.testing.TestClock;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpsServerTest {
+
+    /** A certificate that the test exchanges. */
+    private static final class Exchanged implements ServingCertificate {
+        private final ServedPair served = new ServedPair(pair());
+
+        @Override
+        public void serve(Consumer<ServingPair> server) {
+            served.serve(server);
+        }
+
+        @Override
+        public Instant expiry() {
+            return served.expiry();
+        }
+
+        @Override
+        public @Nullable String readinessProblem() {
+            return null;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final int ATTEMPTS = 100;
+
+    private final Vertx vertx = EventLoops.start();
+    private final Exchanged certificate = new Exchanged();
+    private final HttpsServer server =
+            new HttpsServer(
+                    vertx,
+                    new HttpsServer.Options(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            10,
+                            1_000_000,
+                            false),
+                    certificate,
+                    () -> {});
+
+    private static ServingPair pair() {
+        try {
+            return IssuedCertificate.make(
+                            List.of("localhost"), TestClock.START, Duration.ofDays(36_500))
+                    .pair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        server.start(loop -> request -> request.response().end("served"), new LogLines().log());
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static HttpClient client() throws Exception {
+        SSLContext trustsAll = SSLContext.getInstance("TLS");
+        trustsAll.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(trustsAll).version(Version.HTTP_2).build();
+    }
+
+    private HttpResponse<String> get(HttpClient client) throws Exception {
+        URI uri = URI.create("https://localhost:" + server.port() + "/");
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private static Certificate certificate(HttpResponse<?> response) throws Exception {
+        return response.sslSession().orElseThrow().getPeerCertificates()[0];
+    }
+
+    @Test
+    void servesNewConnectionsWithTheNewCertificateAndKeepsTheOthers() throws Exception {
+        ServingPair first = certificate.served.current();
+        HttpClient old = client();
+        assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));
+
+        ServingPair second = pair();
+        certificate.served.exchange(second);
+
+        assertThat(get(old).body()).isEqualTo("served");
+        assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));
+        HttpResponse<String> response = get(client());
+        for (int i = 0; i < ATTEMPTS && certificate(response).equals(first.chain().get(0)); i++) {
+            response = get(client()); // the exchange takes effect on the server's own thread
+        }
+        assertThat(certificate(response)).isEqualTo(second.chain().get(0));
+        assertThat(response.version()).isEqualTo(Version.HTTP_2);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.enclavemetrics.serving.tls;
+
+import dev.enclavemetrics.bootstrap.Setting;
+
+/** The settings of a process that serves. */
+enum TestSetting implements Setting {
+    TLS_CERT_FILE,
+    TLS_KEY_FILE,
+    TLS_SECRET,
+    TLS_NAMES,
+    NAMESPACE;
+
+    @Override
+    public String label() {
+        return "TEXT";
+    }
+
+    @Override
+    public String defaultText() {
+        return "none";
+    }
+
+    @Override
+    public String description() {
+        return name();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.enclavemetrics.serving.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enclavemetrics.bootstrap.Arguments;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.testing.LogLines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsSettingsTest {
+
+    private static final TlsSettings<TestSetting> TLS =
+            new TlsSettings<>(
+                    TestSetting.TLS_CERT_FILE,
+                    TestSetting.TLS_KEY_FILE,
+                    TestSetting.TLS_SECRET,
+                    TestSetting.TLS_NAMES,
+                    TestSetting.NAMESPACE);
+
+    @TempDir private Path folder;
+
+    private static SettingReader<TestSetting> settings(Map<TestSetting, String> values) {
+        return new SettingReader<>(
+                TestSetting.class,
+                "test",
+                new Arguments<>(values, List.of(), false, false),
+                Map.of(),
+                new LogLines().log());
+    }
+
+    private List<String> problems(Map<TestSetting, String> values) {
+        SettingReader<TestSetting> settings = settings(values);
+        TLS.read(settings, folder.resolve("namespace"));
+        return settings.problems();
+    }
+
+    @Test
+    void takesTheNamespaceOfTheServiceAccount() throws Exception {
+        Files.writeString(folder.resolve("namespace"), "shop\n");
+        SettingReader<TestSetting> settings =
+                settings(
+                        Map.of(
+                                TestSetting.TLS_SECRET, "s",
+                                TestSetting.TLS_NAMES, "a.shop.svc,127.0.0.1,fd00::1"));
+
+        assertThat(TLS.read(settings, folder.resolve("namespace")))
+                .isEqualTo(
+                        new TlsSource.Managed(
+                                "shop", "s", List.of("a.shop.svc", "127.0.0.1", "fd00::1")));
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @Test
+    void asksForTheNamespaceWhereNothingTellsIt() {
+        assertThat(problems(Map.of(TestSetting.TLS_SECRET, "s", TestSetting.TLS_NAMES, "a")))
+                .singleElement()
+                .asString()
+                .startsWith("--namespace must be given where no service account tells it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "a,", "A", "a b", "a..b", "-a", "a_b", "*.a.svc", "a:1"})
+    void refusesNamesThatAreNone(String names) {
+        assertThat(
+                        problems(
+                                Map.of(
+                                        TestSetting.TLS_SECRET, "s",
+                                        TestSetting.TLS_NAMES, names,
+                                        TestSetting.NAMESPACE, "b")))
+                .singleElement()
+                .asString()
+                .startsWith("--tls-names must be DNS names or IP addresses")
+                .contains("found \"" + names + "\"");
+    }
+
+    @Test
+    void tellsWhatDoesNotGoTogether() {
+        assertThat(
+                        problems(
+                                Map.of(
+                                        TestSetting.TLS_SECRET, "S",
+                                        TestSetting.TLS_CERT_FILE, "/nowhere")))
+                .anyMatch(p -> p.startsWith("--tls-secret must not be given together with"))
+                .anyMatch(p -> p.startsWith("--tls-cert-file must name a readable file"));
+        assertThat(problems(Map.of(TestSetting.TLS_NAMES, "a", TestSetting.NAMESPACE, "b")))
+                .hasSize(2)
+                .allMatch(p -> p.contains("must go with --tls-secret, found none"));
+    }
+
+    @Test
+    void needsNothing() {
+        assertThat(TLS.read(settings(Map.of()))).isEqualTo(new TlsSource.Ephemeral());
+    }
+}

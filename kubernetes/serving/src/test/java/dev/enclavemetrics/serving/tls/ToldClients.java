@@ -1,0 +1,25 @@
+package dev.enclavemetrics.serving.tls;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that were told a bundle, as long as that is allowed. */
+final class ToldClients implements CaBundles {
+
+    final List<String> told = new ArrayList<>();
+    boolean forbidden;
+    String bundle = "";
+
+    @Override
+    public boolean publish(String now) {
+        if (forbidden) {
+            return false;
+        }
+        boolean before = now.equals(bundle);
+        if (!before) {
+            bundle = now;
+            told.add(now);
+        }
+        return before;
+    }
+}

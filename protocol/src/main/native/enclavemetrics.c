@@ -1,7 +1,7 @@
 /*
- * The system calls of dev.enclavemetrics.transport.SocketCalls. Each function makes one call, again
- * while it is interrupted, and returns its result, or -errno. No state, no allocation: bytes pass
- * through the stack, since a frame has at most 1024 of them.
+ * The system calls of dev.enclavemetrics.transport.SocketCalls. Each function makes one call, repeats
+ * it while it is interrupted, and returns its result or -errno. No state, no allocation: a frame has
+ * at most 1024 bytes, which go through the stack.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -148,7 +148,7 @@ CALL(jint, bufferBytes)(JNIEnv *env, jobject self, jint fd, jint family, jint by
     if (family != VSOCK_FAMILY) {
         return outcome(setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes));
     }
-    /* The kernel clamps the size to the least and the most, so those come down first. */
+    /* The kernel clamps the size to min and max, so those are lowered first. */
     unsigned long long size = (unsigned long long) bytes;
     int result = setsockopt(fd, VSOCK_FAMILY, SO_VM_SOCKETS_BUFFER_MIN_SIZE, &size, sizeof size);
     if (result == 0) {
@@ -180,5 +180,5 @@ CALL(jint, shutdown)(JNIEnv *env, jobject self, jint fd) {
 
 CALL(jint, close)(JNIEnv *env, jobject self, jint fd) {
     (void) env, (void) self;
-    return outcome(close(fd)); /* never again on EINTR: Linux has closed it by then */
+    return outcome(close(fd)); /* not repeated on EINTR: Linux has closed it */
 }

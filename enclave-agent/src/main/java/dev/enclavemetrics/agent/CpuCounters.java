@@ -22,8 +22,8 @@ final class CpuCounters {
      */
     private static final long NOISE_MS = 3000;
 
-    private static final int IDLE = CpuMode.IDLE.place();
-    private static final int IOWAIT = CpuMode.IOWAIT.place();
+    private static final int IDLE = CpuMode.IDLE.index();
+    private static final int IOWAIT = CpuMode.IOWAIT.index();
 
     private final CpuTimes last = new CpuTimes();
     private final CpuTimes highest = new CpuTimes();

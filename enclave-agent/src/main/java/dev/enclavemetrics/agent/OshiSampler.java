@@ -42,7 +42,7 @@ final class OshiSampler implements Sampler {
             into.cpu.addCore(core);
         }
         for (TickType type : TickType.values()) {
-            int mode = CpuMode.valueOf(type.name()).place();
+            int mode = CpuMode.valueOf(type.name()).index();
             into.cpu.totalMs[mode] = totalTicks[type.getIndex()];
             for (int core = 0; core < coreTicks.length; core++) {
                 into.cpu.coreMs(core, mode, coreTicks[core][type.getIndex()]);

@@ -17,7 +17,7 @@ final class ProcStat {
     private static final int MAX_CORE_ID = MetricsFrame.MAX_CORES - 1;
 
     private static final byte[] CPU = "cpu".getBytes(StandardCharsets.US_ASCII);
-    private static final int MIN_MODES = CpuMode.IDLE.place() + 1;
+    private static final int MIN_MODES = CpuMode.IDLE.index() + 1;
 
     private ProcStat() {}
 

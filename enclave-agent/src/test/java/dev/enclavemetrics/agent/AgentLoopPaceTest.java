@@ -77,7 +77,7 @@ class AgentLoopPaceTest {
             into.uptimeNs = clock.getAsLong();
             into.cpu.clear();
             into.cpu.addCore(0);
-            into.cpu.totalMs[CpuMode.IDLE.place()] = into.uptimeNs / INTERVAL_NS;
+            into.cpu.totalMs[CpuMode.IDLE.index()] = into.uptimeNs / INTERVAL_NS;
             into.memoryTotalBytes = 1;
             sampledNs.add(into.uptimeNs);
             if (sampledNs.size() == TICKS) {

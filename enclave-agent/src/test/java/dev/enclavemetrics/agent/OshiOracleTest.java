@@ -34,10 +34,10 @@ class OshiOracleTest {
         assertThat(byOshi.cpu.cores()).isEqualTo(before.cpu.cores());
         for (CpuMode mode : CpuMode.ALL) {
             if (mode != CpuMode.IOWAIT) { // may decrease
-                assertThat(byOshi.cpu.totalMs[mode.place()])
+                assertThat(byOshi.cpu.totalMs[mode.index()])
                         .as(mode.name())
                         .isBetween(
-                                before.cpu.totalMs[mode.place()], after.cpu.totalMs[mode.place()]);
+                                before.cpu.totalMs[mode.index()], after.cpu.totalMs[mode.index()]);
             }
         }
         assertThat(byOshi.memoryTotalBytes).isEqualTo(before.memoryTotalBytes);

@@ -48,7 +48,7 @@ class ProcFixturesTest {
         for (CpuMode mode : CpuMode.ALL) {
             String name = mode.name();
             String key = "cpu" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT) + "Ms";
-            assertThat(sample.cpu.totalMs[mode.place()]).as(key).isEqualTo(number(expected, key));
+            assertThat(sample.cpu.totalMs[mode.index()]).as(key).isEqualTo(number(expected, key));
         }
         assertThat(sample.memoryTotalBytes).isEqualTo(number(expected, "memoryTotalBytes"));
         assertThat(sample.memoryAvailableBytes).isEqualTo(number(expected, "memoryAvailableBytes"));

@@ -29,7 +29,7 @@ class ProcStatTest {
         assertThat(times.totalMs)
                 .containsExactly(6412700, 0, 672900, 18136900, 54400, 0, 39800, 483600);
         assertThat(times.cores()).isEqualTo(2);
-        assertThat(times.coreMs(1, CpuMode.IDLE.place())).isEqualTo(9068450);
+        assertThat(times.coreMs(1, CpuMode.IDLE.index())).isEqualTo(9068450);
     }
 
     @Test

@@ -48,8 +48,8 @@ class SamplingPipelineTest {
         assertThat(frame.memoryTotalBytes()).isEqualTo(1000 * 1024);
         assertThat(frame.memoryAvailableBytes()).isEqualTo(310 * 1024);
         assertThat(frame.filesystemBytes()).isEqualTo(100 * 1024);
-        assertThat(frame.cpuTimeMs().get(CpuMode.USER.place())).isEqualTo(10_500);
-        assertThat(frame.cpuTimeMs().get(CpuMode.IDLE.place())).isEqualTo(11_500);
+        assertThat(frame.cpuTimeMs().get(CpuMode.USER.index())).isEqualTo(10_500);
+        assertThat(frame.cpuTimeMs().get(CpuMode.IDLE.index())).isEqualTo(11_500);
     }
 
     @Test
@@ -67,7 +67,7 @@ class SamplingPipelineTest {
         assertThat(frame.memoryUsage()).isEqualTo(0.4);
         assertThat(frame.memoryAvailableBytes()).isEqualTo(600 * 1024);
         assertThat(frame.filesystemBytes()).isZero();
-        assertThat(frame.cpuTimeMs().get(CpuMode.USER.place())).isZero();
+        assertThat(frame.cpuTimeMs().get(CpuMode.USER.index())).isZero();
     }
 
     @Test

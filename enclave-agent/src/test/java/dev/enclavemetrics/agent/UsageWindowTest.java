@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageWindowTest {
 
-    private static final int USER = CpuMode.USER.place();
-    private static final int IDLE = CpuMode.IDLE.place();
-    private static final int IOWAIT = CpuMode.IOWAIT.place();
-    private static final int STEAL = CpuMode.STEAL.place();
+    private static final int USER = CpuMode.USER.index();
+    private static final int IDLE = CpuMode.IDLE.index();
+    private static final int IOWAIT = CpuMode.IOWAIT.index();
+    private static final int STEAL = CpuMode.STEAL.index();
 
     /** A counter of ns that fell below 0, as an unsigned number of 64 bits, in ms. */
     private static final long UNDERFLOW_MS = 18_446_744_073_700L;

@@ -19,21 +19,21 @@ public enum CpuMode {
     /** All modes, in order; {@code values()} would copy an array at each call. */
     public static final List<CpuMode> ALL = List.of(values());
 
-    /** How many modes there are. */
+    /** The number of modes. */
     public static final int COUNT = 8;
 
-    private final int place;
+    private final int index;
 
-    CpuMode(int place) {
-        this.place = place;
+    CpuMode(int index) {
+        this.index = index;
     }
 
-    /** The place of this mode among all, from 0; part of the frame's layout. */
-    public int place() {
-        return place;
+    /** The index of this mode among all; part of the frame's layout. */
+    public int index() {
+        return index;
     }
 
-    /** Whether time in this mode is time in which the core did work or was kept from it. */
+    /** Whether time in this mode counts as busy: the core worked, or the host took it (steal). */
     public boolean busy() {
         return this != IDLE && this != IOWAIT;
     }

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the frames of one connection. A reader takes {@link #HEADER_BYTES} from the stream, asks
- * {@link #frameBytes} how long the frame is, takes the rest and calls {@link #decode}. It keeps the
- * last sequence, since one that does not grow is an error too. Not safe for several threads.
+ * Decodes the frames of one connection. Read {@link #HEADER_BYTES} from the stream, ask {@link
+ * #frameBytes} for the length of the frame, read the rest and call {@link #decode}. The decoder
+ * keeps the last sequence: one that does not grow is an error. Not safe for several threads.
  */
 public final class FrameDecoder {
 
-    /** How many bytes tell the length of the frame that they begin. */
+    /** The bytes at the start of a frame that contain its length. */
     public static final int HEADER_BYTES = FrameLayout.HEADER_BYTES;
 
-    /** The longest frame there is: a buffer of this size takes any. */
+    /** The longest frame. A buffer of this size fits any. */
     public static final int MAX_FRAME_BYTES = FrameLayout.MAX_FRAME_BYTES;
 
     private final CRC32C checksum = new CRC32C();
     private long lastSequence;
 
     /**
-     * The length of the frame that a header begins.
+     * The length of a frame, by its header.
      *
      * @param header at least {@link #HEADER_BYTES} bytes
      * @return bytes, header included, at most {@link #MAX_FRAME_BYTES}
-     * @throws MalformedFrameException if magic, version or length are not those of a frame
+     * @throws MalformedFrameException if magic, version or length are wrong
      */
     public static int frameBytes(byte[] header) {
         if (header.length < HEADER_BYTES) {
@@ -37,7 +37,7 @@ public final class FrameDecoder {
         int magic = fields.getInt(FrameLayout.MAGIC_OFFSET);
         if (magic != FrameLayout.MAGIC) {
             throw new MalformedFrameException(
-                    "magic must be 0x4e454d46 (is it the agent that listens there?), found 0x"
+                    "magic must be 0x4e454d46 (does the agent listen there?), found 0x"
                             + Integer.toHexString(magic));
         }
         int version = Short.toUnsignedInt(fields.getShort(FrameLayout.VERSION_OFFSET));

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a frame, field by field, into one buffer that it keeps: encoding allocates nothing. Set
- * every field, then call {@link #finish()}; a field that is not set keeps its value of the frame
- * before. Units and ranges are those of {@link MetricsFrame}. Not safe for several threads.
+ * Encodes frames into one buffer, without allocation. Set every field, then call {@link #finish()};
+ * a field that is not set keeps the value of the last frame. Units and ranges are those of {@link
+ * MetricsFrame}. Not safe for several threads.
  */
 public final class FrameEncoder {
 
     private final byte[] bytes = new byte[FrameLayout.FRAME_BYTES];
-    // A heap buffer is big-endian by default, as the frame is. Not a VarHandle: linking one costs
-    // the enclave more memory than this whole class.
+    // A heap buffer is big-endian by default, like the frame. Not a VarHandle: linking one costs
+    // more memory in the enclave than this whole class.
     private final ByteBuffer fields = ByteBuffer.wrap(bytes);
     private final CRC32C checksum = new CRC32C();
 
@@ -85,7 +85,7 @@ public final class FrameEncoder {
         return this;
     }
 
-    /** Sets the CPU time of one mode, by its place in {@link CpuMode}. */
+    /** Sets the CPU time of one mode, by its index in {@link CpuMode}. */
     public FrameEncoder cpuTimeMs(int mode, long timeMs) {
         fields.putLong(FrameLayout.CPU_TIME_MS_OFFSET + mode * Long.BYTES, timeMs);
         return this;
@@ -94,7 +94,7 @@ public final class FrameEncoder {
     /**
      * Adds the checksum.
      *
-     * @return the whole frame; the encoder's own array, which the next frame overwrites
+     * @return the frame, in the encoder's own array, which the next frame overwrites
      */
     public byte[] finish() {
         checksum.reset();

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.frame;
 
-/** Offsets and constants of the frame, each once; drawn in the package's documentation. */
+/** Offsets and constants of the frame. The documentation of the package draws the layout. */
 final class FrameLayout {
 
     static final int MAGIC = 0x4E454D46;
@@ -28,10 +28,10 @@ final class FrameLayout {
 
     static final int CHECKSUM_BYTES = 4;
 
-    /** The length of a frame of this version, and the least a decoder takes. */
+    /** The length of a frame of this version, and the minimum that a decoder accepts. */
     static final int FRAME_BYTES = CHECKSUM_OFFSET + CHECKSUM_BYTES;
 
-    /** The most a decoder takes, so that a hostile length costs at most this much memory. */
+    /** The maximum that a decoder accepts: a hostile length costs no more memory. */
     static final int MAX_FRAME_BYTES = 1024;
 
     static final int FLAG_IN_MEMORY_ROOT = 1;

@@ -3,21 +3,21 @@ package dev.enclavemetrics.frame;
 import java.util.List;
 
 /**
- * One usage as the agent measured it. A record that cannot exist with a value outside its range:
- * whatever a hostile peer sends, a reader of a {@code MetricsFrame} needs no checks of its own.
+ * One usage as the agent measured it. Every value is in its range, whatever a hostile peer sends: a
+ * reader of a {@code MetricsFrame} needs no checks.
  *
  * @param sequence 1 at the agent's start, then growing
  * @param uptimeNs the enclave's monotonic clock at the sample, ns
  * @param intervalMs between two samples, 1 to 60,000 ms
- * @param windowMs time really averaged over, at least 1 ms
+ * @param windowMs the time actually averaged over, at least 1 ms
  * @param cpuUsage average over all cores, 0.0 to 1.0
  * @param memoryUsage average, in-memory filesystems included, 0.0 to 1.0
  * @param busiestCoreUsage the busiest core's average, 0.0 to 1.0
  * @param coresOnline cores online, at least 1
- * @param inMemoryRoot whether the rule for enclaves without a disk was used for available memory
+ * @param inMemoryRoot whether available memory follows the rule for enclaves without a disk
  * @param coarseResolution whether usages were rounded to more than the default resolution
  * @param memoryTotalBytes MemTotal of {@code /proc/meminfo}
- * @param memoryAvailableBytes what could be given to programs at the sample, at most the total
+ * @param memoryAvailableBytes available to programs at the sample, at most the total
  * @param filesystemBytes held by in-memory filesystems at the sample
  * @param cpuTimeMs cumulative CPU time by {@link CpuMode}, in its order, ms
  */
@@ -37,16 +37,16 @@ public record MetricsFrame(
         long filesystemBytes,
         List<Long> cpuTimeMs) {
 
-    /** The longest interval an agent may have; it bounds how long a reader waits for a frame. */
+    /** The longest interval of an agent: it limits how long a reader waits for a frame. */
     public static final int MAX_INTERVAL_MS = 60_000;
 
-    /** The most cores that a frame may tell of; Linux has at most 8192. */
+    /** The maximum of cores in a frame; Linux supports 8192. */
     public static final int MAX_CORES = 1 << 16;
 
     private static final long MAX_WINDOW_MS = 24 * 60 * 60 * 1000L;
 
     /**
-     * Checks every field.
+     * Validates every field.
      *
      * @throws MalformedFrameException naming the field, the rule and the value found
      */
@@ -62,7 +62,7 @@ public record MetricsFrame(
         requireRange("memory total", memoryTotalBytes, 1, Long.MAX_VALUE);
         requireRange("memory available", memoryAvailableBytes, 0, memoryTotalBytes);
         requireRange("in-memory filesystems", filesystemBytes, 0, memoryTotalBytes);
-        // Makes -0.0, which is in the range but no number to show, 0.0; all else stays.
+        // Turns -0.0, which is in the range, into 0.0; all else stays.
         cpuUsage += 0.0;
         memoryUsage += 0.0;
         busiestCoreUsage += 0.0;
@@ -82,10 +82,10 @@ public record MetricsFrame(
         }
     }
 
-    private static void requireRange(String field, long value, long least, long most) {
-        if (value < least || value > most) {
+    private static void requireRange(String field, long value, long min, long max) {
+        if (value < min || value > max) {
             throw new MalformedFrameException(
-                    field + " must be " + least + " to " + most + ", found " + value);
+                    field + " must be " + min + " to " + max + ", found " + value);
         }
     }
 }

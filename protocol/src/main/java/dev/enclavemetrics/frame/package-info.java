@@ -1,10 +1,10 @@
 /**
- * The frame: one usage as bytes on the wire, one a sample, from the agent in the enclave to the
+ * The frame: one usage as bytes on the wire, one per sample, from the agent in the enclave to the
  * launcher beside it (stages 3 and 5 of the data's way).
  *
- * <p>Big-endian, fixed layout. A frame may grow at its end: a decoder ignores bytes that it does
- * not know between the last known field and the checksum. A change of anything else is another
- * {@code version}, and another version is an error.
+ * <p>Big-endian, fixed layout. Fields may be appended: a decoder ignores unknown bytes between the
+ * last known field and the checksum. Any other change needs another {@code version}, which a
+ * decoder refuses.
  *
  * <pre>
  *  offset  0        2        4        6        8

@@ -7,12 +7,12 @@ import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how the system calls are reached: the native library that lies beside the jar, else jnr
- * where its jars are on the class path. Nothing is unpacked: enclaves mount {@code /tmp} noexec.
+ * Chooses the binding to the system calls: the native library beside the jar, else jnr if it is on
+ * the class path. Nothing is unpacked: enclaves mount {@code /tmp} noexec.
  */
 final class Binding {
 
-    /** A folder to look for the native library in, before the jar's own. */
+    /** The folder of the native library, instead of the jar's. */
     static final String NATIVE_DIR_PROPERTY = "enclavemetrics.native.dir";
 
     private Binding() {}
@@ -35,19 +35,20 @@ final class Binding {
                             + reason(library, libraryFailure)
                             + ", and jnr does not load: "
                             + e
-                            + ". Put the library beside the jar, or its folder into -D"
+                            + ". Put the library beside the jar, or set -D"
                             + NATIVE_DIR_PROPERTY
-                            + "=…, or enclave-agent-optional.jar beside the agent's jar",
+                            + " to its folder, or put enclave-agent-optional.jar beside the agent's"
+                            + " jar",
                     e);
         }
     }
 
     private static String reason(@Nullable File library, @Nullable Throwable failure) {
         if (library == null) {
-            return "the folder of the jar is not known";
+            return "the folder of the jar is unknown";
         }
         return failure == null
-                ? library + " is not there"
+                ? library + " does not exist"
                 : library + " does not load: " + failure.getMessage();
     }
 
@@ -64,7 +65,7 @@ final class Binding {
         try {
             return new File(new File(source.getLocation().toURI()).getParentFile(), name);
         } catch (URISyntaxException | IllegalArgumentException e) {
-            return null; // not loaded from a file: there is no "beside"
+            return null; // not loaded from a file
         }
     }
 }

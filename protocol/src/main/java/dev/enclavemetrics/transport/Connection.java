@@ -7,15 +7,15 @@ import java.net.SocketTimeoutException;
 import java.util.Objects;
 
 /**
- * One stream of bytes. Its calls are for one thread; {@link #shutdown} and {@link #close} may be
- * called from any, and wake the one that waits.
+ * A connected socket. For use by one thread, except {@link #shutdown} and {@link #close}, which any
+ * thread may call; they wake the one that waits.
  */
 public final class Connection implements Closeable {
 
-    /** What {@link #trySend} and {@link #tryReceive} return when the socket has no room or byte. */
+    /** Returned by {@link #trySend} and {@link #tryReceive} instead of waiting. */
     public static final int WOULD_BLOCK = -1;
 
-    /** What {@link #tryReceive} returns at the end of the stream. */
+    /** Returned by {@link #tryReceive} at the end of the stream. */
     public static final int END = 0;
 
     private static final long NS_PER_MS = 1_000_000;
@@ -23,7 +23,7 @@ public final class Connection implements Closeable {
     private final SocketCalls calls;
     private final Endpoint endpoint;
     private final Descriptor descriptor;
-    private long timeoutMs = Integer.MAX_VALUE; // the kernel's own default is to wait for ever
+    private long timeoutMs = Integer.MAX_VALUE; // the kernel waits forever by default
 
     Connection(SocketCalls calls, Endpoint endpoint, int fd) {
         this.calls = calls;
@@ -47,9 +47,9 @@ public final class Connection implements Closeable {
     }
 
     /**
-     * Sends all, or fails.
+     * Sends all bytes.
      *
-     * @throws SocketTimeoutException if the peer takes nothing for the time set
+     * @throws SocketTimeoutException if the peer reads nothing during the timeout
      */
     public void send(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -64,9 +64,9 @@ public final class Connection implements Closeable {
     }
 
     /**
-     * Sends what the socket takes at once.
+     * Sends what the socket accepts without waiting.
      *
-     * @return how many bytes, or {@link #WOULD_BLOCK}
+     * @return the number of bytes sent, or {@link #WOULD_BLOCK}
      */
     public int trySend(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -80,11 +80,11 @@ public final class Connection implements Closeable {
     }
 
     /**
-     * Fills the range.
+     * Receives exactly this many bytes.
      *
      * @throws EOFException if the stream ends before
-     * @throws SocketTimeoutException if it is not full after the time set, however the bytes
-     *     trickle
+     * @throws SocketTimeoutException if not all have come within the timeout, however slowly they
+     *     arrive
      */
     public void receive(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -107,10 +107,10 @@ public final class Connection implements Closeable {
     }
 
     /**
-     * Takes what is there, without waiting.
+     * Receives what has arrived, without waiting.
      *
-     * @param bytes room for at least 1
-     * @return how many bytes, {@link #WOULD_BLOCK} or {@link #END}
+     * @param bytes with room for at least 1
+     * @return the number of bytes received, {@link #WOULD_BLOCK} or {@link #END}
      */
     public int tryReceive(byte[] bytes) throws IOException {
         int fd = descriptor.use();
@@ -122,7 +122,7 @@ public final class Connection implements Closeable {
         }
     }
 
-    /** The peer's context id; on a socket that is not vsock an error. */
+    /** The peer's context id. Fails on a socket that is not vsock. */
     public int peerCid() throws IOException {
         byte[] address = new byte[SocketAddress.VSOCK_BYTES];
         int fd = descriptor.use();
@@ -137,7 +137,7 @@ public final class Connection implements Closeable {
         return SocketAddress.cid(address);
     }
 
-    /** Ends the stream both ways, which wakes a thread that waits in a call. */
+    /** Shuts the stream down in both directions, which wakes a thread that waits in a call. */
     public void shutdown() {
         descriptor.shutdown();
     }

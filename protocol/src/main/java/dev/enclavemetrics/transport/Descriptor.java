@@ -3,15 +3,15 @@ package dev.enclavemetrics.transport;
 import java.io.IOException;
 
 /**
- * A socket's file descriptor, which is closed once, and only when no call uses it: the kernel gives
- * a closed number out again, so a call that is still at work would reach a stranger's socket.
+ * A socket's file descriptor. It is closed once, and only when no call uses it: the kernel reuses
+ * the number, so a pending call would reach another socket.
  */
 final class Descriptor {
 
     private final SocketCalls calls;
     private final Endpoint endpoint;
     private final int fd;
-    private int users; // guarded by this, as is the next
+    private int users; // guarded by this, like the next field
     private boolean closed;
 
     Descriptor(SocketCalls calls, Endpoint endpoint, int fd) {
@@ -20,7 +20,7 @@ final class Descriptor {
         this.fd = fd;
     }
 
-    /** The number, for calls that {@link #release} follows. */
+    /** The descriptor, in use until {@link #release}. */
     synchronized int use() throws IOException {
         if (closed) {
             throw new IOException(endpoint + " is closed");
@@ -43,7 +43,7 @@ final class Descriptor {
         }
     }
 
-    /** Closes, at once or when the last call that is at work has been woken. */
+    /** Closes it, now or when the pending calls have been woken. */
     synchronized void close() {
         if (closed) {
             return;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.transport;
 
 import java.nio.charset.StandardCharsets;
 
-/** Where an agent listens and a launcher dials. {@code toString()} is the form that is parsed. */
+/** An address to listen on or to dial. {@code toString()} is the form that is parsed. */
 public sealed interface Endpoint {
 
     /** A vsock address: a context id, or {@link #ANY_CID} to listen, and a port. */
@@ -29,7 +29,7 @@ public sealed interface Endpoint {
         }
     }
 
-    /** The Unix socket of a VMM, and the vsock port of its guest; to dial only. */
+    /** The Unix socket of a VMM, and the vsock port in its guest; only to dial. */
     record Hybrid(String path, int port) implements Endpoint {
         public Hybrid {
             requirePath(path);
@@ -45,13 +45,13 @@ public sealed interface Endpoint {
     /** VMADDR_CID_ANY: every address of this machine. */
     int ANY_CID = -1;
 
-    /** The forms that {@link #parse} takes, for messages and help. */
+    /** The forms that {@link #parse} accepts, for messages and help. */
     String FORMS = "vsock:CID:PORT, unix:PATH or hybrid:PATH:PORT";
 
-    /** The forms that {@link #parseListening} takes; hybrid is a VMM's to listen on. */
+    /** The forms that {@link #parseListening} accepts. On hybrid sockets only a VMM listens. */
     String LISTENING_FORMS = "vsock:any:PORT or unix:PATH";
 
-    /** The longest path that sockaddr_un takes everywhere (104 bytes on macOS, one for the end). */
+    /** The longest path of a sockaddr_un on all platforms (104 bytes on macOS, with a NUL). */
     int MAX_PATH_BYTES = 103;
 
     /**
@@ -124,7 +124,7 @@ public sealed interface Endpoint {
                 return Integer.parseUnsignedInt(cid);
             }
         } catch (NumberFormatException e) {
-            // Falls through to the one message that both cases deserve.
+            // falls through to the message for both cases
         }
         throw new IllegalArgumentException(
                 "the CID must be a whole number or any, found "
@@ -137,7 +137,7 @@ public sealed interface Endpoint {
                 return Integer.parseInt(port);
             }
         } catch (NumberFormatException e) {
-            // Falls through to the one message that both cases deserve.
+            // falls through to the message for both cases
         }
         throw badPort(port);
     }

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.transport;
 
-/** The errors that calls of sockets give, with the numbers of Linux and macOS. */
+/** Errors of socket calls, with their numbers on Linux and macOS. */
 enum Errno {
     EPERM(1, 1, "operation not permitted"),
     ENOENT(2, 2, "no such file or directory"),
@@ -46,12 +46,12 @@ enum Errno {
 
     private final int linux;
     private final int mac;
-    private final String words;
+    private final String text;
 
-    Errno(int linux, int mac, String words) {
+    Errno(int linux, int mac, String text) {
         this.linux = linux;
         this.mac = mac;
-        this.words = words;
+        this.text = text;
     }
 
     /** The error of a call's result, a negative number. */
@@ -68,7 +68,7 @@ enum Errno {
         Errno errno = of(result);
         return errno == OTHER
                 ? "error number " + -result + " (see man 3 errno)"
-                : errno.name() + " (" + errno.words + ")";
+                : errno.name() + " (" + errno.text + ")";
     }
 
     int number() {

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.transport;
 
-/** The calls through {@code libenclavemetrics}, the C library in {@code src/main/native}. */
+/** System calls through {@code libenclavemetrics}, the C library in {@code src/main/native}. */
 final class JniSocketCalls implements SocketCalls {
 
     private static final int NO_SOCKET = -1;
@@ -8,7 +8,7 @@ final class JniSocketCalls implements SocketCalls {
     /**
      * Loads the library.
      *
-     * @throws UnsatisfiedLinkError if it is not that of this platform, or not there
+     * @throws UnsatisfiedLinkError if it does not exist, or is for another platform
      */
     JniSocketCalls(String libraryPath) {
         System.load(libraryPath);
@@ -16,9 +16,9 @@ final class JniSocketCalls implements SocketCalls {
     }
 
     /**
-     * The JVM links a native method at its first call, which takes memory. An application may have
-     * filled the heap by then, and a socket that cannot be closed keeps its peer connected to
-     * nothing. So each is called once now; without a socket all fail, and do nothing.
+     * The JVM links a native method at its first call, which takes memory. By then an application
+     * may have filled the heap, and a socket that cannot be closed keeps its peer connected. So
+     * each is called once now; without a socket, all fail and do nothing.
      */
     private void linkAll() {
         byte[] none = new byte[0];

@@ -11,7 +11,7 @@ import jnr.ffi.Runtime;
 import jnr.ffi.byref.IntByReference;
 import org.jspecify.annotations.Nullable;
 
-/** The calls through jnr-ffi, where there is no native library for the platform. */
+/** System calls through jnr-ffi, for platforms without the native library. */
 final class JnrSocketCalls implements SocketCalls {
 
     private static final int SOCK_STREAM = 1;
@@ -23,9 +23,9 @@ final class JnrSocketCalls implements SocketCalls {
     private static final int FD_CLOEXEC = 1;
     private static final int O_PATH = 010000000;
     private static final int EINTR = 4;
-    private static final int[] VSOCK_BUFFER_OPTIONS = {1, 2, 0}; // least, most, size: vm_sockets.h
+    private static final int[] VSOCK_BUFFER_OPTIONS = {1, 2, 0}; // min, max, size: vm_sockets.h
 
-    /** The C library, as jnr-ffi maps it; lower-case names are the functions' own. */
+    /** The C library, as jnr-ffi maps it, with the functions' own names. */
     public interface C {
         int socket(int family, int type, int protocol);
 
@@ -122,7 +122,7 @@ final class JnrSocketCalls implements SocketCalls {
     }
 
     private int timeout(int fd, SocketOption option, int ms) {
-        // struct timeval: two longs on the 64-bit systems that there are JDKs for.
+        // struct timeval: two longs on 64-bit systems
         byte[] time =
                 nativeOrder(2 * Long.BYTES).putLong(ms / 1000).putLong((ms % 1000) * 1000L).array();
         return option(fd, SocketLevel.SOL_SOCKET.intValue(), option.intValue(), time);
@@ -161,7 +161,7 @@ final class JnrSocketCalls implements SocketCalls {
 
     @Override
     public int close(int fd) {
-        // Not by outcome(): a close that was interrupted has closed, and is never made again.
+        // Not with outcome(): an interrupted close has closed, and must not be repeated.
         return c.close(fd) < 0 ? -runtime.getLastError() : 0;
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket. Its calls are for one thread; {@link #close} may be called from any. */
+/** A listening socket. For use by one thread, except {@link #close}, which any may call. */
 public final class Listener implements Closeable {
 
     private final SocketCalls calls;
@@ -23,8 +23,8 @@ public final class Listener implements Closeable {
     /**
      * Waits for a peer.
      *
-     * @param timeoutMs how long, at least 1
-     * @return the connection, or null once the time has passed
+     * @param timeoutMs at least 1
+     * @return the connection, or null after the timeout
      */
     public @Nullable Connection accept(int timeoutMs) throws IOException {
         int result;
@@ -48,18 +48,18 @@ public final class Listener implements Closeable {
 
     private Connection connection(int fd) {
         try {
-            // A vsock has it from its listener; on a Unix socket, where it is the sender's, not.
+            // A vsock inherits it from its listener. On a Unix socket it belongs to the sender.
             if (endpoint instanceof Endpoint.Unix) {
                 calls.bufferBytes(fd, SocketAddress.AF_UNIX, Transport.BUFFER_BYTES);
             }
             return new Connection(calls, endpoint, fd);
-        } catch (Throwable e) { // a full heap: a peer must not stay connected to nothing
+        } catch (Throwable e) { // a full heap: the peer must not stay connected
             calls.close(fd);
             throw e;
         }
     }
 
-    /** Stops listening, and takes a Unix socket's path away. */
+    /** Stops listening, and deletes the path of a Unix socket. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -67,7 +67,7 @@ public final class Listener implements Closeable {
         }
         closed = true;
         try {
-            // Before the descriptor: a path that nobody answers at is free for another's socket.
+            // Before the close: once nobody answers there, another process may take the path.
             if (endpoint instanceof Endpoint.Unix unix) {
                 Files.deleteIfExists(Path.of(unix.path()));
             }

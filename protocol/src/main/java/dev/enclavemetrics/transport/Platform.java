@@ -1,6 +1,6 @@
 package dev.enclavemetrics.transport;
 
-/** The platform's name, where the two that the product runs on differ. */
+/** The platform, where Linux and macOS differ. */
 final class Platform {
 
     static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");

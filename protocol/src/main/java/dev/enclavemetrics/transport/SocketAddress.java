@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Addresses as the kernel wants them: sockaddr_vm (uapi/linux/vm_sockets.h) and sockaddr_un. */
+/** Socket addresses of the kernel: sockaddr_vm (uapi/linux/vm_sockets.h) and sockaddr_un. */
 final class SocketAddress {
 
     static final int AF_UNIX = 1;
@@ -28,7 +28,7 @@ final class SocketAddress {
     static byte[] unix(String path) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
         ByteBuffer address = ByteBuffer.allocate(FAMILY_BYTES + name.length + 1);
-        if (Platform.MAC) { // there the first byte is the length, the second the family
+        if (Platform.MAC) { // where the first byte is the length, the second the family
             address.put((byte) address.capacity()).put((byte) AF_UNIX);
         } else {
             address.order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX);
@@ -36,7 +36,7 @@ final class SocketAddress {
         return address.put(name).array();
     }
 
-    /** Whether an address that getpeername(2) gave is a sockaddr_vm. */
+    /** Whether an address from getpeername(2) is a sockaddr_vm. */
     static boolean isVsock(byte[] address) {
         return ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getShort() == AF_VSOCK;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** Turns a failed system call into a message that says what to do. */
+/** Makes messages of failed system calls, with the remedy. */
 final class SocketFailure {
 
     private static final String SECCOMP =
@@ -13,7 +13,7 @@ final class SocketFailure {
                     + " profile that allows it, or to Unconfined";
 
     private static final String NO_SUCH_CID =
-            ". No machine has that CID, or it does not answer: is the enclave running (nitro-cli"
+            ". No machine with that CID answers: is the enclave running (nitro-cli"
                     + " describe-enclaves)?";
 
     private SocketFailure() {}
@@ -28,9 +28,7 @@ final class SocketFailure {
                         + hint(call, endpoint, Errno.of(result)));
     }
 
-    /**
-     * Why a file could not be used, which the JDK's exception of the commonest case does not say.
-     */
+    /** The reason of a failure, which the JDK's exception leaves out in the most common case. */
     static String reason(FileSystemException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -59,16 +57,16 @@ final class SocketFailure {
                                     + SECCOMP
                             : "";
             case ECONNRESET, ECONNREFUSED ->
-                    call.equals("connect") ? ". Nobody listens there: is the agent running?" : "";
+                    call.equals("connect") ? ". Nothing listens there: is the agent running?" : "";
             case ENOENT ->
                     listening
-                            ? ". The path's folder must be there: create it"
+                            ? ". The folder of the path must exist: create it"
                             : ". There is no socket at that path: is the agent running?";
             case ENODEV, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EAGAIN -> vsock ? NO_SUCH_CID : "";
             case EADDRINUSE -> ". Another process listens there: choose another port or path";
             case EADDRNOTAVAIL ->
                     listening
-                            ? ". Only this machine's own CID can be listened on: write any"
+                            ? ". A process can listen only on its machine's own CID: write any"
                             : NO_SUCH_CID;
             case EROFS ->
                     ". The folder is on a read-only file system: choose a path on a writable one,"

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Why a Unix socket refuses this process, and what changes that. */
+/** Explains why a Unix socket refuses this process, with the remedy. */
 final class SocketPermissions {
 
     private static final int BITS = 07777;
@@ -15,12 +15,13 @@ final class SocketPermissions {
         boolean hybrid = endpoint instanceof Endpoint.Hybrid;
         String path =
                 hybrid ? ((Endpoint.Hybrid) endpoint).path() : ((Endpoint.Unix) endpoint).path();
-        return ". To connect takes write permission on the socket and search permission on its"
+        return ". Connecting needs write permission on the socket and search permission on its"
                 + " folders: "
                 + found(Path.of(path))
                 + ". "
                 + (hybrid
-                        ? "The VMM makes this socket: start it with a umask that lets others write"
+                        ? "The VMM creates this socket: start it with a umask that lets others"
+                                + " write"
                         : "Start the agent with socket-mode=0666")
                 + ", or run both as the same user (in a labelled Pod by the annotation"
                 + " enclave-metrics.dev/launcher-run-as-user)";
@@ -35,7 +36,7 @@ final class SocketPermissions {
                     + " and has mode 0"
                     + Integer.toOctalString((int) Files.getAttribute(socket, "unix:mode") & BITS);
         } catch (IOException e) {
-            return "a folder on the way refuses this process";
+            return "a folder of the path refuses this process";
         }
     }
 }

@@ -9,18 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Dials and listens. The agent listens and the launcher dials: see the package of each. */
+/** Dials and listens. The agent listens, and the launcher dials. */
 public final class Transport {
 
     /**
-     * Peers that may wait to be accepted; more are refused by the kernel. Many, since other peers
-     * may dial all the time and a launcher among them must find a place; they take 1 MB at most.
+     * Peers that may wait to be accepted; the kernel refuses more. Many, so that a launcher finds a
+     * place even if other peers dial all the time. They take at most 1 MB.
      */
     private static final int BACKLOG = 512;
 
     /**
-     * How much may wait unread on a connection, so that a slow reader gets new frames, not a long
-     * past. The kernel rounds it up to what it can account for.
+     * Unread bytes on a connection. Small, so that a slow reader gets new frames instead of a
+     * backlog of old ones. The kernel rounds it up.
      */
     static final int BUFFER_BYTES = 4096;
 
@@ -37,15 +37,15 @@ public final class Transport {
     }
 
     /**
-     * Finds the system calls.
+     * Loads the binding to the system calls.
      *
-     * @throws IOException that says what to put where, if there is neither the library nor jnr
+     * @throws IOException with the remedy, if there is neither the native library nor jnr
      */
     public static Transport load() throws IOException {
         return new Transport(Binding.choose());
     }
 
-    /** How the system calls are reached, for a log. */
+    /** The name of the binding, for logs. */
     public String binding() {
         return calls.binding();
     }
@@ -53,15 +53,15 @@ public final class Transport {
     /**
      * Connects, and for a {@link Endpoint.Hybrid} asks the VMM for its guest's port.
      *
-     * @param timeoutMs how long a connect and each later call may wait, at least 1; the kernel's
-     *     own limit for a vsock connect is 2 s
+     * @param timeoutMs of the connect and of each later call, at least 1; the kernel ends a vsock
+     *     connect after 2 s
      */
     public Connection dial(Endpoint endpoint, int timeoutMs) throws IOException {
         int family = family(endpoint);
         int fd = socket(family, endpoint);
         try (FailureGuard guard = new FailureGuard(fd)) {
             check("setsockopt", endpoint, calls.timeouts(fd, timeoutMs, timeoutMs));
-            // Only smooths what a slow reader sees, so a kernel that refuses it does no harm.
+            // Only helps slow readers, so it does no harm if the kernel refuses it.
             calls.bufferBytes(fd, family, BUFFER_BYTES);
             check("connect", endpoint, calls.connect(fd, address(endpoint)));
             Connection connection = new Connection(calls, endpoint, fd);
@@ -69,7 +69,7 @@ public final class Transport {
             if (endpoint instanceof Endpoint.Hybrid hybrid) {
                 requestPort(connection, hybrid);
             }
-            guard.passed();
+            guard.succeeded();
             return connection;
         }
     }
@@ -77,9 +77,9 @@ public final class Transport {
     /**
      * Listens.
      *
-     * @param socketMode the permissions of a Unix socket, whatever the umask: connect(2) needs the
-     *     one to write
-     * @throws IllegalArgumentException for a {@link Endpoint.Hybrid}, which is a VMM's to listen on
+     * @param socketMode the permissions of a Unix socket, whatever the umask; connect(2) needs
+     *     write permission
+     * @throws IllegalArgumentException for a {@link Endpoint.Hybrid}, where only a VMM listens
      */
     public Listener listen(Endpoint endpoint, int socketMode) throws IOException {
         if (endpoint instanceof Endpoint.Hybrid) {
@@ -92,8 +92,8 @@ public final class Transport {
             } catch (FileSystemException e) {
                 throw new IOException(
                         unix
-                                + " cannot be listened on: what is left there of an agent that has"
-                                + " ended must be removed, found: "
+                                + " cannot be listened on: the socket of an agent that has ended"
+                                + " must be removed, found: "
                                 + SocketFailure.reason(e)
                                 + ". Remove it, or choose another path",
                         e);
@@ -109,15 +109,15 @@ public final class Transport {
             }
             check("listen", endpoint, calls.listen(fd, BACKLOG));
             Listener listener = new Listener(calls, endpoint, fd);
-            guard.passed();
+            guard.succeeded();
             return listener;
         }
     }
 
     /**
-     * By a descriptor, not by the path, whose socket another user of a shared folder could have
-     * replaced by a link or by a file that is not his; and not by umask(2), which is that of the
-     * whole process, an application's perhaps.
+     * Sets the mode through a descriptor. Not through the path: in a shared folder another user
+     * could have replaced the socket by a link, or by a file of somebody else. And not with
+     * umask(2), which would change the whole process, perhaps an application.
      */
     private void permit(Endpoint.Unix unix, int mode) throws IOException {
         Path path = Path.of(unix.path());
@@ -150,20 +150,20 @@ public final class Transport {
         int mode = (int) Files.getAttribute(path, MODE, options);
         if ((mode & FILE_TYPE_MASK) != SOCKET_FILE) {
             throw new IOException(
-                    unix + " cannot be listened on: a file that is no socket is there; remove it");
+                    unix + " cannot be listened on: the file there is not a socket; remove it");
         }
     }
 
-    /** A path whose listener died is free; one that answers, or is no socket, is not ours. */
+    /** Removes a socket that nobody listens on. Anything else at the path stays. */
     private void removeStaleSocket(Endpoint.Unix unix) throws IOException {
         Path path = Path.of(unix.path());
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        // A connect tells nothing of what else is there: a device refuses it as a dead socket does.
+        // A connect does not tell other files apart: a device refuses it like a dead socket.
         requireSocket(unix, path, LinkOption.NOFOLLOW_LINKS);
         int fd = socket(SocketAddress.AF_UNIX, unix);
-        // One that lives but does not accept would keep a connect waiting for ever.
+        // A listener that does not accept would keep the connect waiting forever.
         calls.timeouts(fd, PROBE_TIMEOUT_MS, PROBE_TIMEOUT_MS);
         int result = calls.connect(fd, SocketAddress.unix(unix.path()));
         calls.close(fd);
@@ -183,7 +183,7 @@ public final class Transport {
         }
     }
 
-    /** Byte by byte: what follows the line belongs to the stream. */
+    /** Reads byte by byte: what follows the line belongs to the stream. */
     private static String readLine(Connection connection, Endpoint.Hybrid hybrid)
             throws IOException {
         byte[] line = new byte[MAX_REPLY_BYTES];
@@ -193,7 +193,7 @@ public final class Transport {
             } catch (EOFException e) {
                 throw new IOException(
                         hybrid
-                                + ": the VMM closed the connection: nobody listens on that port in"
+                                + ": the VMM closed the connection: nothing listens on that port in"
                                 + " the guest; is the agent running?",
                         e);
             } catch (SocketTimeoutException e) {
@@ -232,22 +232,22 @@ public final class Transport {
                         : ((Endpoint.Unix) endpoint).path());
     }
 
-    /** Closes a descriptor unless all that should follow its opening went well. */
+    /** Closes a descriptor unless all steps after its opening succeed. */
     private final class FailureGuard implements AutoCloseable {
         private final int fd;
-        private boolean passed;
+        private boolean succeeded;
 
         FailureGuard(int fd) {
             this.fd = fd;
         }
 
-        void passed() {
-            passed = true;
+        void succeeded() {
+            succeeded = true;
         }
 
         @Override
         public void close() {
-            if (!passed) {
+            if (!succeeded) {
                 calls.close(fd);
             }
         }

@@ -12,7 +12,7 @@ class CpuModeTest {
                 .extracting(CpuMode::name)
                 .containsExactly(
                         "USER", "NICE", "SYSTEM", "IDLE", "IOWAIT", "IRQ", "SOFTIRQ", "STEAL");
-        assertThat(CpuMode.ALL).extracting(CpuMode::place).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(CpuMode.ALL).extracting(CpuMode::index).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(CpuMode.COUNT).isEqualTo(CpuMode.values().length);
     }
 

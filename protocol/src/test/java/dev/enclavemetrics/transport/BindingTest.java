@@ -79,11 +79,11 @@ class BindingTest {
                 .hasMessage(
                         "sockets need the native library or jnr: "
                                 + folder.resolve(library.getFileName())
-                                + " is not there, and jnr does not load:"
+                                + " does not exist, and jnr does not load:"
                                 + " java.lang.NoClassDefFoundError: jnr/ffi/LibraryLoader. Put the"
-                                + " library beside the jar, or its folder into"
-                                + " -Denclavemetrics.native.dir=…, or enclave-agent-optional.jar"
-                                + " beside the agent's jar");
+                                + " library beside the jar, or set -Denclavemetrics.native.dir to"
+                                + " its folder, or put enclave-agent-optional.jar beside the"
+                                + " agent's jar");
     }
 
     @Test

@@ -82,7 +82,7 @@ class DialTest {
         Files.createFile(path);
 
         assertDialFails(
-                "ECONNREFUSED (connection refused). Nobody listens there: is the agent running?");
+                "ECONNREFUSED (connection refused). Nothing listens there: is the agent running?");
     }
 
     @Test
@@ -93,7 +93,7 @@ class DialTest {
 
             assertThatThrownBy(() -> transport.dial(endpoint, BRIEF_MS))
                     .hasMessageContaining(
-                            "EACCES (permission denied). To connect takes write permission on the"
+                            "EACCES (permission denied). Connecting needs write permission on the"
                                     + " socket")
                     .hasMessageContaining(" and has mode 0400. Start the agent with");
             assertThat(listener.accept(1)).isNull();

@@ -69,7 +69,7 @@ class HybridTest {
         assertDialFails(
                 ConnectedPair.PATIENT_MS,
                 (request, peer) -> {},
-                ": the VMM closed the connection: nobody listens on that port in the guest; is the"
+                ": the VMM closed the connection: nothing listens on that port in the guest; is the"
                         + " agent running?");
     }
 

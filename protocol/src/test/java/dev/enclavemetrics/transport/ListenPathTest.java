@@ -164,8 +164,8 @@ class ListenPathTest {
                 .hasMessage(
                         "bind "
                                 + nowhere
-                                + " failed: ENOENT (no such file or directory). The path's folder"
-                                + " must be there: create it");
+                                + " failed: ENOENT (no such file or directory). The folder of"
+                                + " the path must exist: create it");
     }
 
     @Test
@@ -183,8 +183,8 @@ class ListenPathTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         endpoint
-                                + " cannot be listened on: a file that is no socket is there;"
-                                + " remove it");
+                                + " cannot be listened on: the file there is not a"
+                                + " socket; remove it");
         assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
     }
 

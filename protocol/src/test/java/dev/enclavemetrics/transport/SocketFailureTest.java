@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SocketFailureTest {
 
     private static final String NO_CID =
-            "No machine has that CID, or it does not answer: is the enclave running (nitro-cli"
+            "No machine with that CID answers: is the enclave running (nitro-cli"
                     + " describe-enclaves)?";
     private static final String SECCOMP =
             "The container's seccomp profile may refuse AF_VSOCK, as the default ones of"
@@ -54,7 +54,8 @@ class SocketFailureTest {
     @ParameterizedTest
     @CsvSource({
         "unix:%s, Start the agent with socket-mode=0666",
-        "hybrid:%s:59090, The VMM makes this socket: start it with a umask that lets others write",
+        "hybrid:%s:59090, The VMM creates this socket: start it with a umask that lets others"
+                + " write",
     })
     void namesUsersModeAndRemedyWhereASocketMayNotBeConnectedTo(
             String endpoint, String remedy, @TempDir Path folder) throws IOException {
@@ -64,7 +65,7 @@ class SocketFailureTest {
 
         assertThat(message("connect", endpoint.formatted(socket), Errno.EACCES))
                 .endsWith(
-                        "failed: EACCES (permission denied). To connect takes write permission on"
+                        "failed: EACCES (permission denied). Connecting needs write permission on"
                                 + " the socket and search permission on its folders: this process"
                                 + " has UID %s, the socket belongs to UID %s and has mode 0755. %s,"
                                         .formatted(uid, uid, remedy)
@@ -75,7 +76,7 @@ class SocketFailureTest {
     @Test
     void saysSoWhereAFolderRefusesIt() {
         assertThat(message("connect", "unix:/no-such-folder/s", Errno.EACCES))
-                .contains("on its folders: a folder on the way refuses this process. Start");
+                .contains("on its folders: a folder of the path refuses this process. Start");
     }
 
     @ParameterizedTest
@@ -87,7 +88,7 @@ class SocketFailureTest {
                                 + errno
                                 + " ("
                                 + words
-                                + "). Nobody listens there: is the agent running?");
+                                + "). Nothing listens there: is the agent running?");
     }
 
     @Test
@@ -107,8 +108,8 @@ class SocketFailureTest {
     void saysWhichCidCanBeListenedOn() {
         assertThat(message("bind", "vsock:16:59090", Errno.EADDRNOTAVAIL))
                 .isEqualTo(
-                        "bind vsock:16:59090 failed: EADDRNOTAVAIL (address not available). Only"
-                                + " this machine's own CID can be listened on: write any");
+                        "bind vsock:16:59090 failed: EADDRNOTAVAIL (address not available). A"
+                                + " process can listen only on its machine's own CID: write any");
     }
 
     @Test
@@ -116,7 +117,7 @@ class SocketFailureTest {
         assertThat(message("connect", "unix:/run/a", Errno.ENOENT))
                 .endsWith("There is no socket at that path: is the agent running?");
         assertThat(message("bind", "unix:/run/a", Errno.ENOENT))
-                .endsWith("The path's folder must be there: create it");
+                .endsWith("The folder of the path must exist: create it");
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents of the whole repository, as they link to each other and to its files. */
-class DocumentationLinksTest {
+/** The documents of the whole repository: what they link to, and the types that they name. */
+class DocumentsTest {
 
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
@@ -24,8 +24,10 @@ class DocumentationLinksTest {
 
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
+    private static final Pattern TYPE = Pattern.compile("`[A-Z][A-Za-z]*[a-z][A-Za-z]*`");
+
     @Test
-    void leadSomewhere() throws IOException {
+    void haveLinksThatLeadSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path document : documents()) {
             for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
@@ -41,6 +43,27 @@ class DocumentationLinksTest {
         }
 
         assertThat(broken).isEmpty();
+    }
+
+    /** In the two documents for newcomers to the code. */
+    @Test
+    void nameTypesThatExist() throws IOException {
+        List<String> types = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(REPOSITORY)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .forEach(name -> types.add("`" + name.replace(".java", "`")));
+        }
+
+        for (String document : List.of("docs/architecture.md", ".github/CONTRIBUTING.md")) {
+            assertThat(types)
+                    .as(document)
+                    .containsAll(
+                            TYPE.matcher(Files.readString(REPOSITORY.resolve(document)))
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .toList());
+        }
     }
 
     private static List<Path> documents() throws IOException {

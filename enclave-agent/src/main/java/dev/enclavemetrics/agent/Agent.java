@@ -15,7 +15,7 @@ public final class Agent {
 
     private static final int EXIT_FAILURE = 1;
     private static final int EXIT_BAD_SETTINGS = 2;
-    private static final long LISTEN_AGAIN_NS = 1_000_000_000;
+    private static final long LISTEN_RETRY_NS = 1_000_000_000;
 
     private Agent() {}
 
@@ -33,7 +33,7 @@ public final class Agent {
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             AgentLoop loop = loop(config, log, false);
-            endWellOnSigterm(loop);
+            exitCleanlyOnSigterm(loop);
             loop.run();
         } catch (SettingsException e) {
             e.problems().forEach(log::line);
@@ -41,30 +41,30 @@ public final class Agent {
         } catch (IOException e) {
             log.line("cannot start: " + e.getMessage());
             System.exit(EXIT_FAILURE);
-        } catch (Throwable e) { // else the shutdown hook would call it a good end
-            log.failure("ended by a failure", e);
+        } catch (Throwable e) { // else the shutdown hook would exit with 0
+            log.failure("shut down after a failure", e);
             Runtime.getRuntime().halt(EXIT_FAILURE);
         }
     }
 
     /**
-     * Puts the stages together, in the order in which the data goes through them.
+     * Composes the stages, in the order in which the data goes through them.
      *
-     * @param inApplication whether it is to run in the application's own JVM
+     * @param inApplication whether it runs in the application's own JVM, as a -javaagent
      */
     static AgentLoop loop(AgentConfig config, AgentLog log, boolean inApplication)
             throws IOException {
         LongSupplier nanoTime = new MonotonicClock();
         Sampler sampler = sampler(config, nanoTime);
-        SamplingPipeline measurement = new SamplingPipeline(sampler, config);
-        ParentProcess companion = new ParentProcess(config.whilePid());
+        SamplingPipeline pipeline = new SamplingPipeline(sampler, config);
+        ParentProcess parent = new ParentProcess(config.whilePid());
         Listener listener = null;
         try {
             Transport transport = Transport.load();
             boolean retries = inApplication || config.whilePid() != AgentConfig.NO_PID;
-            listener = listen(transport, config, retries, companion, log);
+            listener = listen(transport, config, retries, parent, log);
             FrameServer server = new FrameServer(listener, config, log, nanoTime);
-            AgentLoop loop = new AgentLoop(measurement, server, config, companion, log, nanoTime);
+            AgentLoop loop = new AgentLoop(pipeline, server, config, parent, log, nanoTime);
             log.line(
                     version()
                             + " samples "
@@ -79,9 +79,9 @@ public final class Agent {
                             + transport.binding()
                             + ")");
             return loop;
-        } catch (Throwable e) { // an application that the agent rides in lives on
-            measurement.close();
-            companion.close();
+        } catch (Throwable e) { // the application around a -javaagent goes on
+            pipeline.close();
+            parent.close();
             if (listener != null) {
                 listener.close();
             }
@@ -90,15 +90,15 @@ public final class Agent {
     }
 
     /**
-     * Another agent may still listen: that of the JVM that started this one, or, beside a command
-     * that was started again at once, that of its last life. So what fails is tried again while the
-     * application lives; an agent by itself ends instead, for its supervisor to start it again.
+     * Another agent may still listen: that of a parent JVM, or of the previous run of a command
+     * that was restarted at once. So listening is retried while the application runs; an agent on
+     * its own exits instead, and its supervisor restarts it.
      */
     private static Listener listen(
             Transport transport,
             AgentConfig config,
             boolean retries,
-            ParentProcess companion,
+            ParentProcess parent,
             AgentLog log)
             throws IOException {
         String consequence = "no metrics yet, trying again every second";
@@ -107,16 +107,18 @@ public final class Agent {
             try {
                 return transport.listen(config.listen(), config.socketMode());
             } catch (IOException | OutOfMemoryError e) {
-                if (!retries || companion.hasEnded()) {
+                if (!retries || parent.hasEnded()) {
                     throw e;
                 }
                 logged = logged || log.failure(consequence, e);
-                pause(LISTEN_AGAIN_NS);
+                pause(LISTEN_RETRY_NS);
             }
         }
     }
 
-    /** An interrupt, which an application may send to all threads, would end it: it is cleared. */
+    /**
+     * Clears an interrupt first, which would end the pause: applications may interrupt all threads.
+     */
     static void pause(long ns) {
         Thread.interrupted();
         LockSupport.parkNanos(ns);
@@ -129,13 +131,13 @@ public final class Agent {
         }
         try {
             return new OshiSampler(nanoTime);
-        } catch (LinkageError e) { // OSHI is not on the class path
+        } catch (LinkageError e) { // no OSHI on the class path
             throw new IOException(
                     "/proc must be there, or enclave-agent-optional.jar beside the agent's jar", e);
         }
     }
 
-    /** No lambda: the first one makes the JVM load some 200 more classes, which take 2.6 MB. */
+    /** Not a lambda: the first one makes the JVM load some 200 classes, 2.6 MB. */
     private static final class MonotonicClock implements LongSupplier {
         @Override
         public long getAsLong() {
@@ -143,8 +145,8 @@ public final class Agent {
         }
     }
 
-    /** The JVM would exit with 143; to be told to end is no failure. */
-    private static void endWellOnSigterm(AgentLoop loop) {
+    /** Exits with 0: the JVM would exit with 143, but SIGTERM is no failure. */
+    private static void exitCleanlyOnSigterm(AgentLoop loop) {
         Thread hook =
                 new Thread("shutdown") {
                     @Override
@@ -152,7 +154,7 @@ public final class Agent {
                         try {
                             loop.close();
                         } catch (IOException | RuntimeException e) {
-                            // The process ends, and the kernel closes what is left.
+                            // The process exits, and the kernel closes the rest.
                         } finally {
                             Runtime.getRuntime().halt(0);
                         }

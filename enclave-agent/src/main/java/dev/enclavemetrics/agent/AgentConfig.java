@@ -4,16 +4,16 @@ import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.Path;
 
 /**
- * How the agent runs.
+ * The settings of the agent.
  *
  * @param listen where the launcher dials
  * @param socketMode permissions of the Unix socket that it listens on, 0 to 0777
  * @param intervalMs between two samples, 100 to 60,000 ms
- * @param windowMs time averaged over, 1 to 600 intervals
+ * @param windowMs the averaging window, 1 to 600 intervals
  * @param peerCid the only vsock peer that may connect, or {@link Endpoint#ANY_CID}
  * @param resolution the step that values are rounded to
  * @param proc the proc filesystem
- * @param whilePid the process with which the agent ends, or {@link #NO_PID}
+ * @param whilePid the parent process, whose end also ends the agent, or {@link #NO_PID}
  */
 record AgentConfig(
         Endpoint listen,
@@ -27,7 +27,7 @@ record AgentConfig(
 
     static final int NO_PID = 0;
 
-    /** How many intervals make the window; one that is no multiple is rounded up. */
+    /** The window in intervals, rounded up. */
     int windowIntervals() {
         return (windowMs + intervalMs - 1) / intervalMs;
     }

@@ -3,8 +3,8 @@ package dev.enclavemetrics.agent;
 import java.io.PrintStream;
 
 /**
- * One line an event, to stderr. Without a time: the enclave's wall clock drifts, and whoever keeps
- * its console adds one.
+ * Writes one line per event to stderr, without a timestamp: the enclave's wall clock drifts, and
+ * collectors of console output add one.
  */
 final class AgentLog {
 
@@ -15,14 +15,14 @@ final class AgentLog {
     }
 
     void line(String message) {
-        // A message may quote a peer or a file: it stays one line whatever they hold.
+        // A message may quote a peer or a file, and must stay one line.
         out.println("enclave-agent: " + message.replace('\n', ' ').replace('\r', ' '));
     }
 
     /**
-     * A failure that a full heap may be.
+     * Logs a failure, which may be a full heap.
      *
-     * @param consequence what follows from it; no literal, since the first use of one takes memory
+     * @param consequence of the failure; not a string literal, whose first use allocates
      * @return false if the heap has no room for the line
      */
     boolean failure(String consequence, Throwable failure) {
@@ -34,7 +34,7 @@ final class AgentLog {
         }
     }
 
-    /** What a failure says. That of a full heap has a message, so this takes no memory then. */
+    /** The message of a failure. An OutOfMemoryError has one, so this allocates nothing then. */
     static String message(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;

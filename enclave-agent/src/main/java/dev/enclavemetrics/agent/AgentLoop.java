@@ -5,81 +5,83 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
- * Ticks at fixed times, and accepts launchers in between. A tick that comes late does not move the
- * later ones; ticks that were missed are not made up for.
+ * Ticks at fixed times, and accepts launchers in between. A late tick does not delay the later
+ * ones; missed ticks are skipped.
  */
 final class AgentLoop implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    /** How often the agent looks whether the process has ended that it runs beside. */
-    private static final long LOOK_NS = 1_000_000_000;
+    /** How often the agent checks whether its parent process has ended. */
+    private static final long PARENT_CHECK_NS = 1_000_000_000;
 
-    private final SamplingPipeline measurement;
+    private final SamplingPipeline pipeline;
     private final FrameServer server;
     private final AgentLog log;
     private final LongSupplier nanoTime;
     private final long intervalNs;
-    private final ParentProcess companion;
-    private final long lookNs;
+    private final ParentProcess parent;
+    private final long parentCheckNs;
 
     private final String noSample;
-    private final RepeatedEvent failed;
-    private String loggedReason = "";
+    private final RepeatedEvent failures;
+    private String currentProblem = "";
 
     AgentLoop(
-            SamplingPipeline measurement,
+            SamplingPipeline pipeline,
             FrameServer server,
             AgentConfig config,
-            ParentProcess companion,
+            ParentProcess parent,
             AgentLog log,
             LongSupplier nanoTime) {
-        this.measurement = measurement;
+        this.pipeline = pipeline;
         this.server = server;
         this.log = log;
         this.nanoTime = nanoTime;
         this.intervalNs = config.intervalMs() * NS_PER_MS;
-        this.companion = companion;
+        this.parent = parent;
         this.noSample = "no sample, and so no value";
-        this.failed = new RepeatedEvent(log, nanoTime);
-        this.lookNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : LOOK_NS;
+        this.failures = new RepeatedEvent(log, nanoTime);
+        this.parentCheckNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : PARENT_CHECK_NS;
     }
 
-    /** Runs until it is closed, or the process has ended that it runs beside. */
+    /** Runs until it is closed, or until the parent process has ended. */
     @Override
     public void run() {
         long dueNs = nanoTime.getAsLong();
-        while (!server.isClosed() && !companion.hasEnded()) {
+        while (!server.isClosed() && !parent.hasEnded()) {
             long nowNs = nanoTime.getAsLong();
             if (nowNs >= dueNs) {
                 tick();
                 nowNs = nanoTime.getAsLong();
                 dueNs += Math.max(1, (nowNs - dueNs + intervalNs) / intervalNs) * intervalNs;
             }
-            server.acceptUntil(Math.min(dueNs, nowNs + lookNs));
+            server.acceptUntil(Math.min(dueNs, nowNs + parentCheckNs));
         }
     }
 
     /**
-     * One tick. What fails is logged when it begins and when it ends, and the loop lives on. A
-     * reason that is another each time is logged once a minute, and so is one that comes and goes.
+     * One tick. A failure is logged when it begins and when it ends, and the loop goes on. A reason
+     * that changes each time, or comes and goes, is logged at most once a minute.
      */
     void tick() {
         try {
-            byte[] frame = measurement.tick();
+            byte[] frame = pipeline.tick();
             if (frame != null) {
                 server.send(frame);
             }
-            if (!loggedReason.isEmpty()) {
-                loggedReason = "";
-                log.line("sampling works again");
+            if (!currentProblem.isEmpty()) {
+                currentProblem = "";
+                log.line("sampling recovered");
             }
         } catch (Throwable e) {
-            // An Error too: an application that the agent rides in has filled the heap, and may
-            // recover. What is done here must take no memory.
+            // An Error too: the application around a -javaagent may have filled the heap, and may
+            // recover. This code must allocate nothing.
             String reason = AgentLog.message(e);
-            if (!reason.equals(loggedReason) && !server.isClosed() && failed.failed(noSample, e)) {
-                loggedReason = reason;
+            if (!reason.equals(currentProblem)
+                    && !server.isClosed()
+                    && failures.failed(noSample, e)) {
+                currentProblem = reason;
             }
         }
     }
@@ -89,8 +91,8 @@ final class AgentLoop implements Runnable, Closeable {
         try {
             server.close();
         } finally {
-            measurement.close();
-            companion.close();
+            pipeline.close();
+            parent.close();
         }
     }
 }

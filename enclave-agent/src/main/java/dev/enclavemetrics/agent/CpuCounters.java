@@ -6,26 +6,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CPU time that never runs backwards, nor faster than the clock. The kernel's counters do: iowait
- * may decrease, and idle jumps when a core goes offline, since it comes from another clock then
- * (fs/proc/stat.c). Each mode grows by what it moved forwards; a step back counts as 0, and so does
- * the way up again, or a mode that swings (iowait and idle exchange a whole sleep of a core) would
- * grow with each swing.
+ * Monotonic CPU time, never faster than the clock. The kernel's counters are neither: iowait may
+ * decrease, and idle jumps when a core goes offline, since the kernel then takes it from another
+ * clock (fs/proc/stat.c). Each mode grows by its forward steps. A backward step counts as 0, and so
+ * does the way back up: else a mode that swings, as iowait and idle do by a whole sleep of a core,
+ * would grow with each swing.
  */
 final class CpuCounters {
 
     /**
-     * How far a counter may be off, ms: ticks come late, a core that the host kept waiting gets its
-     * time afterwards. A step further back than that, or further ahead of the clock, is no CPU
-     * time: another clock was read (a core went), or a counter overflowed. node_exporter takes the
-     * same bound for steps back.
+     * Tolerance in ms: ticks are late, and a core that the host did not schedule gets its time
+     * afterwards. A larger step back, or ahead of the clock, is not CPU time: the kernel read
+     * another clock (a core went offline), or a counter overflowed. node_exporter has the same
+     * bound for backward steps.
      */
     private static final long NOISE_MS = 3000;
 
     private static final int IDLE = CpuMode.IDLE.index();
     private static final int IOWAIT = CpuMode.IOWAIT.index();
 
-    private final CpuTimes last = new CpuTimes();
+    private final CpuTimes previous = new CpuTimes();
     private final CpuTimes highest = new CpuTimes();
     private final long[] modeMs = new long[CpuMode.COUNT];
     private boolean started;
@@ -37,16 +37,16 @@ final class CpuCounters {
     private long[] coreAllMs = new long[0];
 
     /**
-     * Moves to the times of a sample.
+     * Advances to the times of a sample.
      *
      * @param elapsedMs since the sample before, by the monotonic clock
-     * @return whether the counters go on; if not (the first sample, other cores, or a step that is
-     *     no CPU time) the differences to earlier values mean nothing
+     * @return whether differences to earlier values are meaningful; not after the first sample, a
+     *     change of the online cores, or an implausible step
      */
     boolean moveTo(CpuTimes now, long elapsedMs) {
         ahead = null;
-        boolean goesOn = started && now.sameCores(last) && plausible(now, elapsedMs);
-        if (goesOn) {
+        boolean continuous = started && now.sameCores(previous) && plausible(now, elapsedMs);
+        if (continuous) {
             add(now);
         } else {
             if (!started) {
@@ -54,16 +54,16 @@ final class CpuCounters {
             }
             highest.copyFrom(now);
         }
-        last.copyFrom(now);
+        previous.copyFrom(now);
         if (coreBusyMs.length < now.cores()) {
             coreBusyMs = Arrays.copyOf(coreBusyMs, now.cores());
             coreAllMs = Arrays.copyOf(coreAllMs, now.cores());
         }
         started = true;
-        return goesOn;
+        return continuous;
     }
 
-    /** What moved ahead of the clock by more than noise in the last step, in words, or null. */
+    /** What moved ahead of the clock by more than noise in the previous step, in words, or null. */
     @Nullable String ahead() {
         return ahead;
     }
@@ -77,22 +77,24 @@ final class CpuCounters {
     }
 
     /**
-     * Mode by mode: a program that wakes with each tick is charged for whole ticks though the core
-     * is idle for most of them, so the sum of all modes may exceed the time.
+     * Checked per mode: a program that wakes with each kernel tick is charged whole ticks although
+     * the core is mostly idle, so the sum of all modes may exceed the elapsed time.
      */
     private boolean plausible(CpuTimes now, int core, int cores, long elapsedMs) {
-        long mostMs = cores * (elapsedMs + NOISE_MS);
+        long maxMs = cores * (elapsedMs + NOISE_MS);
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
-            long stepMs = now.ms(core, mode) - last.ms(core, mode);
+            long stepMs = now.ms(core, mode) - previous.ms(core, mode);
             if (mode == IOWAIT) {
-                continue; // part of idle, with which it exchanges a whole sleep of a core
+                continue; // checked as part of idle, with which it exchanges time
             }
             if (stepMs <= -NOISE_MS) {
                 return false;
             }
             long aheadMs =
-                    mode == IDLE ? stepMs + now.ms(core, IOWAIT) - last.ms(core, IOWAIT) : stepMs;
-            if (aheadMs > mostMs) {
+                    mode == IDLE
+                            ? stepMs + now.ms(core, IOWAIT) - previous.ms(core, IOWAIT)
+                            : stepMs;
+            if (aheadMs > maxMs) {
                 ahead =
                         CpuMode.ALL.get(mode).name().toLowerCase(Locale.ROOT)
                                 + " of "
@@ -110,33 +112,38 @@ final class CpuCounters {
 
     private void add(CpuTimes now) {
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
-            long movedMs = movedMs(highest.totalMs[mode], now.totalMs[mode]);
-            highest.totalMs[mode] = reachedMs(highest.totalMs[mode], now.totalMs[mode]);
-            modeMs[mode] += movedMs;
-            allMs += movedMs;
-            busyMs += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
+            long growthMs = growthMs(highest.totalMs[mode], now.totalMs[mode]);
+            highest.totalMs[mode] = baseMs(highest.totalMs[mode], now.totalMs[mode]);
+            modeMs[mode] += growthMs;
+            allMs += growthMs;
+            busyMs += CpuMode.ALL.get(mode).busy() ? growthMs : 0;
         }
         for (int core = 0; core < now.cores(); core++) {
             for (int mode = 0; mode < CpuMode.COUNT; mode++) {
                 long highestMs = highest.coreMs(core, mode);
-                long movedMs = movedMs(highestMs, now.coreMs(core, mode));
-                highest.coreMs(core, mode, reachedMs(highestMs, now.coreMs(core, mode)));
-                coreAllMs[core] += movedMs;
-                coreBusyMs[core] += CpuMode.ALL.get(mode).busy() ? movedMs : 0;
+                long growthMs = growthMs(highestMs, now.coreMs(core, mode));
+                highest.coreMs(core, mode, baseMs(highestMs, now.coreMs(core, mode)));
+                coreAllMs[core] += growthMs;
+                coreBusyMs[core] += CpuMode.ALL.get(mode).busy() ? growthMs : 0;
             }
         }
     }
 
-    private static long movedMs(long highestMs, long nowMs) {
+    private static long growthMs(long highestMs, long nowMs) {
         return Math.max(0, nowMs - highestMs);
     }
 
-    /** What a counter grows from next: its highest value, or anew from far below it. */
-    private static long reachedMs(long highestMs, long nowMs) {
+    /**
+     * The value that the next growth is measured from: the highest, or the new one after a large
+     * step back.
+     */
+    private static long baseMs(long highestMs, long nowMs) {
         return highestMs - nowMs >= NOISE_MS ? nowMs : Math.max(highestMs, nowMs);
     }
 
-    /** Cumulative, of one {@link CpuMode}: the kernel's at the first sample, then never less. */
+    /**
+     * Cumulative time of a {@link CpuMode} in ms: the kernel's at the first sample, then monotonic.
+     */
     long modeMs(int mode) {
         return modeMs[mode];
     }

@@ -4,15 +4,15 @@ import dev.enclavemetrics.frame.CpuMode;
 import java.util.Arrays;
 
 /**
- * Cumulative CPU time since the machine's start, of all cores together and of each core online, by
- * {@link CpuMode}, ms. Filled anew by each sample; it grows only with the count of cores.
+ * Cumulative CPU time since boot in ms, by {@link CpuMode}: the total, and of each online core.
+ * Reused for each sample; it allocates only when there are more cores.
  */
 final class CpuTimes {
 
-    /** Stands for all cores together where the place of a core is asked for. */
+    /** Means the total, where an index of a core is expected. */
     static final int ALL_CORES = -1;
 
-    /** All cores together; from the kernel's own line, so cores that went offline count on. */
+    /** From the kernel's own line for all cores, so it includes cores that went offline. */
     final long[] totalMs = new long[CpuMode.COUNT];
 
     private int cores;
@@ -23,7 +23,7 @@ final class CpuTimes {
         return cores;
     }
 
-    /** The kernel's number of the core at this place. */
+    /** The kernel's number of the core with this index. */
     int coreId(int core) {
         return coreIds[core];
     }
@@ -32,7 +32,7 @@ final class CpuTimes {
         return coreMs[core * CpuMode.COUNT + mode];
     }
 
-    /** Of the core at this place, or of {@link #ALL_CORES} together. */
+    /** Of the core with this index, or of {@link #ALL_CORES}. */
     long ms(int core, int mode) {
         return core == ALL_CORES ? totalMs[mode] : coreMs(core, mode);
     }
@@ -42,12 +42,12 @@ final class CpuTimes {
         Arrays.fill(totalMs, 0);
     }
 
-    /** Adds a core and returns its place. */
+    /** Adds a core and returns its index. */
     int addCore(int id) {
         if (cores == coreIds.length) {
-            int room = Math.max(4, cores * 2);
-            coreIds = Arrays.copyOf(coreIds, room);
-            coreMs = Arrays.copyOf(coreMs, room * CpuMode.COUNT);
+            int capacity = Math.max(4, cores * 2);
+            coreIds = Arrays.copyOf(coreIds, capacity);
+            coreMs = Arrays.copyOf(coreMs, capacity * CpuMode.COUNT);
         }
         coreIds[cores] = id;
         Arrays.fill(coreMs, cores * CpuMode.COUNT, (cores + 1) * CpuMode.COUNT, 0);

@@ -10,20 +10,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts launchers and hands each the newest frame, at once and then at each tick. For one thread.
+ * Accepts launchers and sends each the newest frame, at once and then at each tick. For one thread.
  *
- * <p>Every process beside the enclave may dial, so the places can be contested. No peer can keep
- * another out: a newcomer takes the place of the longest-connected peer, which dials again. And
- * whatever peers do, memory stays the same and the CPU time for them is bounded.
+ * <p>Every process on the node may dial, so the places can be contested. No peer can keep another
+ * out: a new peer replaces the longest-connected one, which dials again. Whatever peers do, memory
+ * stays constant and the CPU time for them is bounded.
  */
 final class FrameServer implements Closeable {
 
     static final int MAX_PEERS = 4;
 
     /**
-     * So many peers are accepted at once, then none for a moment: at most some 6,000 a second,
-     * which takes a tenth of a core. All that may wait to be accepted have their frame within 100
-     * ms.
+     * Peers that are accepted without a pause. With the pause that makes at most some 6,000 per
+     * second, a tenth of a core; a full backlog has its frames within 100 ms.
      */
     static final int MAX_ACCEPTS = 64;
 
@@ -35,7 +34,7 @@ final class FrameServer implements Closeable {
     private final AgentConfig config;
     private final LongSupplier nanoTime;
 
-    /** One more than may be connected, so that a newcomer is served before another has to go. */
+    /** One place more than the limit, so that a new peer is served before another is dropped. */
     private final Peer[] peers = new Peer[MAX_PEERS + 1];
 
     private long admissions;
@@ -45,8 +44,8 @@ final class FrameServer implements Closeable {
     private final RepeatedEvent dropped;
     private final RepeatedEvent refused;
     private final RepeatedEvent acceptFailed;
-    private final String droppedPeer;
-    private final String noAccepts;
+    private final String droppedPeerMessage;
+    private final String noAcceptsMessage;
 
     private byte @Nullable [] newest;
     private long newestNs;
@@ -65,8 +64,8 @@ final class FrameServer implements Closeable {
         dropped = new RepeatedEvent(log, nanoTime);
         refused = new RepeatedEvent(log, nanoTime);
         acceptFailed = new RepeatedEvent(log, nanoTime);
-        droppedPeer = "dropped a peer";
-        noAccepts = "no peer is accepted until the next interval";
+        droppedPeerMessage = "dropped a peer";
+        noAcceptsMessage = "no peer is accepted until the next interval";
     }
 
     int peers() {
@@ -77,7 +76,7 @@ final class FrameServer implements Closeable {
         return count;
     }
 
-    /** Accepts until the time has come, which is also how the agent waits for its next tick. */
+    /** Accepts until the deadline, which is also how the agent waits for its next tick. */
     void acceptUntil(long deadlineNs) {
         int accepts = 0;
         long leftNs;
@@ -95,7 +94,7 @@ final class FrameServer implements Closeable {
                 }
             } catch (Throwable e) { // an Error too: the application may have filled the heap
                 if (!closed) {
-                    acceptFailed.failed(noAccepts, e);
+                    acceptFailed.failed(noAcceptsMessage, e);
                 }
                 Agent.pause(leftNs);
             }
@@ -118,14 +117,14 @@ final class FrameServer implements Closeable {
         if (peers() > MAX_PEERS) {
             longestConnected().close();
             replaced.happened(
-                    "a newcomer replaced the longest-connected peer: at most "
+                    "a new peer replaced the longest-connected one: at most "
                             + MAX_PEERS
                             + " are connected at once");
         }
         connected.happened("a launcher connected, " + peers() + " now");
     }
 
-    /** There is always one, since there is a place more than peers may stay. */
+    /** There always is one, since there is one place more than the limit. */
     private Peer freePlace() {
         int place = 0;
         while (peers[place].isConnected()) {
@@ -166,13 +165,13 @@ final class FrameServer implements Closeable {
         return false;
     }
 
-    /** The newest frame, or null if it is from an earlier interval: an old value is none. */
+    /** The newest frame, or null if it is from an earlier interval. */
     private byte @Nullable [] freshFrame() {
         long ageNs = nanoTime.getAsLong() - newestNs;
         return ageNs < config.intervalMs() * NS_PER_MS ? newest : null;
     }
 
-    /** Hands the frame to every peer, and drops those that are gone, speak or do not read. */
+    /** Sends the frame to every peer, and drops those that are gone, send bytes or do not read. */
     void send(byte[] frame) {
         newest = frame;
         newestNs = nanoTime.getAsLong();
@@ -189,12 +188,12 @@ final class FrameServer implements Closeable {
         }
     }
 
-    /** Hands a peer the frame, if there is one; drops the peer and returns false if it must go. */
+    /** Sends a peer the frame, if any; drops a peer that breaks a rule, and then returns false. */
     private boolean serves(Peer peer, byte @Nullable [] frame) {
         String problem;
         try {
             problem = frame == null ? peer.check() : peer.offer(frame);
-        } catch (Throwable e) { // an Error too: it costs one peer, and no other
+        } catch (Throwable e) { // an Error too: it must cost this peer only
             drop(peer, e);
             return false;
         }
@@ -208,7 +207,7 @@ final class FrameServer implements Closeable {
     private void drop(Peer peer, Throwable e) {
         peer.close();
         if (!closed) {
-            dropped.failed(droppedPeer, e);
+            dropped.failed(droppedPeerMessage, e);
         }
     }
 
@@ -216,7 +215,7 @@ final class FrameServer implements Closeable {
         return closed;
     }
 
-    /** From any thread: what the one at work then meets is no failure, and is not logged. */
+    /** From any thread. Failures that follow from it in the working thread are not logged. */
     @Override
     public void close() throws IOException {
         closed = true;

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent inside the confidential application's own JVM: {@code
- * -javaagent:enclave-agent.jar=key=value,…}. Whatever fails here, the application runs on, and one
+ * -javaagent:enclave-agent.jar=key=value,…}. Whatever fails here, the application goes on, and one
  * line says why there are no metrics.
  */
 public final class JavaAgent {
 
-    /** Enough for the loop and the library; the default of 1 MiB would be counted as reserved. */
+    /** Enough for the loop and the native library, instead of the default of 1 MiB. */
     private static final long STACK_BYTES = 256 * 1024;
 
-    private static final long LOG_AGAIN_NS = 1_000_000_000;
+    private static final long LOG_RETRY_NS = 1_000_000_000;
 
     private JavaAgent() {}
 
@@ -27,8 +27,9 @@ public final class JavaAgent {
                             ? List.of()
                             : List.of(arguments.split(",", -1));
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
-            // Opening files may block, on a FUSE mount for one: never in the application's thread.
-            // No lambda: an application without any would pay for the first.
+            // Opening files may block, for example on a FUSE mount: never in the application's
+            // thread.
+            // Not a lambda: an application without any would pay for the first.
             Runnable guarded =
                     new Runnable() {
                         @Override
@@ -39,12 +40,12 @@ public final class JavaAgent {
             Thread thread = new Thread(systemGroup(), guarded, "enclave-agent", STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();
-        } catch (Throwable e) { // an Error too: the application must not pay for it
+        } catch (Throwable e) { // an Error too: the application goes on
             log.failure("no metrics, the application runs on", e);
         }
     }
 
-    /** Not the application's group, whose threads it may interrupt all together. */
+    /** Not the application's group, which it may interrupt as a whole. */
     private static ThreadGroup systemGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         for (ThreadGroup parent; (parent = group.getParent()) != null; ) {
@@ -65,8 +66,8 @@ public final class JavaAgent {
     }
 
     /**
-     * Nothing may reach the application's handler of uncaught exceptions, which may end it. And a
-     * loop that ends leaves no open socket, or launchers would stay connected to nothing.
+     * Nothing may reach the application's uncaught exception handler, which may end it. A loop that
+     * ends must close its socket, or launchers would stay connected to nothing.
      */
     static <T extends Runnable & Closeable> void runGuarded(T loop, AgentLog log) {
         String consequence = "no more metrics, the application runs on";
@@ -77,7 +78,7 @@ public final class JavaAgent {
             failure = failure == null ? e : failure;
         }
         while (failure != null && !log.failure(consequence, failure)) {
-            Agent.pause(LOG_AGAIN_NS);
+            Agent.pause(LOG_RETRY_NS);
         }
     }
 

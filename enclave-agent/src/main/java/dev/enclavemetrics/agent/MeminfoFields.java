@@ -1,7 +1,7 @@
 package dev.enclavemetrics.agent;
 
 /**
- * The fields of {@code /proc/meminfo} that the agent needs, bytes; {@link #ABSENT} if not there.
+ * The fields of {@code /proc/meminfo} that the agent needs, in bytes; {@link #ABSENT} if missing.
  */
 final class MeminfoFields {
 
@@ -27,7 +27,7 @@ final class MeminfoFields {
         sharedBytes = ABSENT;
     }
 
-    /** Whether all is there that a kernel has. Those before 3.14 have no estimate. */
+    /** Whether all fields are present. Kernels before 3.14 have no MemAvailable. */
     boolean complete() {
         return reclaimableSlabBytes != ABSENT
                 && totalBytes != ABSENT
@@ -40,10 +40,10 @@ final class MeminfoFields {
     }
 
     /**
-     * What can still be given to programs, 0 to the total.
+     * Memory available to programs, 0 to the total.
      *
-     * <p>The kernel's own estimate, or where it has none (before 3.14) the same from its parts.
-     * {@code Cached} is no part of it: it holds tmpfs, which cannot be reclaimed.
+     * <p>The kernel's own estimate, or before 3.14 the sum of its parts. {@code Cached} is not one
+     * of them: it includes tmpfs, which cannot be reclaimed.
      *
      * @param inMemoryRoot whether no disk-backed filesystem is mounted. Then nothing on the file
      *     lists can be written out and dropped, though kernels before 4.16 count a ramfs there, so
@@ -69,9 +69,9 @@ final class MeminfoFields {
     }
 
     /**
-     * What in-memory filesystems hold, 0 to the total. Where nothing is backed by a disk the whole
-     * page cache is theirs, ramfs included; elsewhere only what the kernel counts as shared, which
-     * is tmpfs and shared memory.
+     * Memory used by in-memory filesystems, 0 to the total. Without a disk-backed filesystem that
+     * is the whole page cache, ramfs included; else what the kernel counts as shared: tmpfs and
+     * shared memory.
      */
     long filesystem(boolean inMemoryRoot) {
         long held = inMemoryRoot ? present("Cached", cachedBytes) : present("Shmem", sharedBytes);

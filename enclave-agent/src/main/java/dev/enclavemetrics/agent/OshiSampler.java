@@ -9,8 +9,7 @@ import oshi.hardware.GlobalMemory;
 import oshi.util.GlobalConfig;
 
 /**
- * Samples through OSHI, on systems without {@code /proc}: for the quick start on a developer's Mac,
- * not for enclaves.
+ * Samples through OSHI, on systems without {@code /proc}: for developers' Macs, not for enclaves.
  */
 final class OshiSampler implements Sampler {
 
@@ -25,7 +24,7 @@ final class OshiSampler implements Sampler {
      */
     OshiSampler(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        // By default OSHI keeps what it read for 300 ms, and two samples would be one.
+        // By default OSHI caches for 300 ms, and two samples would be the same.
         GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
         SystemInfo system = new SystemInfo();
         processor = system.getHardware().getProcessor();

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that the agent runs beside, and with which it ends; or none.
+ * The process that the agent runs for, and whose end also ends the agent; or none.
  *
- * <p>A zombie has ended: its parent may wait for the end of the standard error that the agent still
- * holds open, and reap it only then. The file stays open, so a new process with the same number is
- * not mistaken for this one.
+ * <p>A zombie counts as ended: whoever reaps it may first wait for the end of its standard error,
+ * which the agent holds open too. The file in /proc stays open, so a new process with the same PID
+ * is not mistaken for this one.
  */
 final class ParentProcess implements Closeable {
 
@@ -21,15 +21,15 @@ final class ParentProcess implements Closeable {
     private boolean ended;
 
     /**
-     * A process, by its number.
+     * Opens its status in /proc.
      *
-     * @param pid its number, or {@link AgentConfig#NO_PID}
+     * @param pid of the process, or {@link AgentConfig#NO_PID}
      */
     ParentProcess(int pid) {
         ProcFile file = null;
         if (pid != AgentConfig.NO_PID) {
             try {
-                // Not /proc/PID/stat: for that the kernel adds up the times of all threads.
+                // Not /proc/PID/stat, for which the kernel sums over all threads.
                 file = new ProcFile(Path.of("/proc/" + pid + "/task/" + pid + "/stat"));
             } catch (IOException e) {
                 ended = true;
@@ -43,7 +43,7 @@ final class ParentProcess implements Closeable {
             try {
                 stat.read();
                 ended = hasEnded(text.over(stat.text(), stat.length()));
-            } catch (IOException e) { // ESRCH: there is no such process any more
+            } catch (IOException e) { // ESRCH: the process is gone
                 ended = true;
             }
         }
@@ -53,7 +53,7 @@ final class ParentProcess implements Closeable {
     /**
      * Reads {@code pid (name) state … threads …}.
      *
-     * @return whether it is a zombie or dead. With other threads it lives on without its first one
+     * @return whether it is a zombie or dead, with no other thread that still runs
      */
     static boolean hasEnded(ProcText text) {
         text.skipPastLast(')');

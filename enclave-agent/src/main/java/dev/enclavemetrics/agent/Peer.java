@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place for a launcher that dialled. It gets the newest frame at each tick and never makes the
- * agent wait; of a frame that its socket took in part, the rest is kept for one interval.
+ * A place for a connected launcher. It gets the newest frame at each tick, and the agent never
+ * waits for it; the rest of a frame that its socket took in part is kept for one interval.
  *
- * <p>A place is used again for the next peer, so that admitting one takes no memory from a heap
- * that the application may have filled.
+ * <p>Places are reused, so that accepting a peer allocates nothing from a heap that the application
+ * may have filled.
  */
 final class Peer {
 
@@ -31,7 +31,7 @@ final class Peer {
         return connection != null;
     }
 
-    /** The number of its admission: the lowest is that of the longest-connected peer. */
+    /** A growing number: the longest-connected peer has the lowest. */
     long admission() {
         return admission;
     }
@@ -43,7 +43,7 @@ final class Peer {
     }
 
     /**
-     * Checks that the peer is still there and has sent nothing: nothing it sends is acted on.
+     * Checks that the peer is still connected and has sent nothing.
      *
      * @return why it must be dropped, or null
      */
@@ -53,7 +53,7 @@ final class Peer {
     }
 
     /**
-     * Hands the frame over, unless the last one was not taken yet.
+     * Sends the frame.
      *
      * @return why the peer must be dropped, or null
      */

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file of {@code /proc}, kept open: each {@link #read} starts at its beginning, which makes the
- * kernel write the text anew, into one array that is kept too.
+ * A file of {@code /proc} that is kept open: each {@link #read} starts at its beginning, for which
+ * the kernel generates the text again, and fills the same array.
  *
- * <p>Not a {@code FileChannel}: an interrupt of the thread that reads would close it.
+ * <p>Not a {@code FileChannel}, which an interrupt of the reading thread would close.
  */
 final class ProcFile implements Closeable {
 
     private static final int FIRST_BYTES = 4096;
 
-    /** Beyond 10,000 cores; a file that is larger is not what it should be. */
+    /** Enough for 10,000 cores. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final Path path;
@@ -39,13 +39,13 @@ final class ProcFile implements Closeable {
         } catch (FileNotFoundException e) { // its message is the file, and the reason in brackets
             throw new IOException(
                     path
-                            + " must be there and readable, and is not: is /proc mounted? Found: "
+                            + " must exist and be readable: is /proc mounted? Found: "
                             + e.getMessage(),
                     e);
         }
     }
 
-    /** Before the file is opened: to open a FIFO blocks until a writer comes. */
+    /** Checked before opening, since opening a FIFO blocks until there is a writer. */
     private static void requireRegular(Path path) throws IOException {
         File file = path.toFile();
         if (file.exists() && !file.isFile()) {
@@ -57,7 +57,7 @@ final class ProcFile implements Closeable {
         }
     }
 
-    /** The text of the last read; only the first {@link #length} bytes are of it. */
+    /** The text of the last read, in the first {@link #length} bytes. */
     byte[] text() {
         return text;
     }
@@ -74,7 +74,7 @@ final class ProcFile implements Closeable {
         } while (length == text.length && grow());
     }
 
-    /** Reads to the end, for a file that the kernel gives in several pieces. */
+    /** Reads to the end, for a file that the kernel returns in several pieces. */
     void readAll() throws IOException {
         read();
         while ((length < text.length || grow()) && readPiece()) {}
@@ -93,7 +93,7 @@ final class ProcFile implements Closeable {
         return piece > 0;
     }
 
-    /** Makes room for twice as much, keeping what was read; false if that is too much. */
+    /** Doubles the array, keeping what was read; false at the limit. */
     private boolean grow() {
         if (text.length == MAX_BYTES) {
             return false;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.agent;
 
-/** A file of {@code /proc} that does not say what it must. There is no value then, never a zero. */
+/** A file of {@code /proc} is malformed. Then there is no value, never a zero. */
 final class ProcFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

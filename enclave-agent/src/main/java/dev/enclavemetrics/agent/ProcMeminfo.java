@@ -22,11 +22,10 @@ final class ProcMeminfo {
     private int linesKnown;
 
     /**
-     * Reads the lines that are needed, at once where they stood in the last text, since the kernel
-     * writes its columns at fixed widths; else from the beginning as far as the last of them. Those
-     * it does not know are passed over.
+     * Reads the needed lines. First where they were in the last text, since the kernel writes
+     * fixed-width columns; else from the beginning up to the last of them. Other lines are skipped.
      *
-     * @throws ProcFormatException if the text is cut off, or has no total above 0
+     * @throws ProcFormatException if the text is truncated, or MemTotal is not above 0
      */
     void parse(ProcText text, MeminfoFields into) {
         into.clear();
@@ -55,7 +54,7 @@ final class ProcMeminfo {
         }
     }
 
-    /** By the first letter, since most lines are of no interest; whether this one was. */
+    /** Dispatches by the first letter, since most lines are not needed; true for one that is. */
     private static boolean parseLine(ProcText text, MeminfoFields into) {
         switch (text.peek()) {
             case 'M' -> {

@@ -3,14 +3,14 @@ package dev.enclavemetrics.agent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells from {@code /proc/self/mounts} whether every mounted filesystem lives in memory, as in the
- * usual enclave.
+ * Tells from {@code /proc/self/mounts} whether every mounted filesystem is in memory, as usual in
+ * an enclave.
  */
 final class ProcMounts {
 
     /**
-     * Types that keep nothing on a disk. Any other counts as backed by one, overlay too: what lies
-     * under it may not be visible. To be wrong that way only means to trust the kernel's estimate.
+     * Types without a disk. Any other type counts as disk-backed, overlay too, whose layers may not
+     * be visible; then the kernel's own estimate of available memory is used.
      */
     private static final byte[][] IN_MEMORY = {
         ascii("rootfs "),
@@ -38,9 +38,9 @@ final class ProcMounts {
     private ProcMounts() {}
 
     /**
-     * Reads {@code device path type …} lines; spaces in a path are written as escapes.
+     * Reads {@code device path type …} lines; spaces in a path are escaped.
      *
-     * @throws ProcFormatException if the text is cut off
+     * @throws ProcFormatException if the text is truncated
      */
     static boolean allInMemory(ProcText text) {
         boolean all = !text.atEnd();

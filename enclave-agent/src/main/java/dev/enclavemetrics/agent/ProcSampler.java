@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** Samples {@code /proc}: two reads of files kept open, parsed in place. */
+/** Samples {@code /proc}: reads two files that are kept open, and parses them in place. */
 final class ProcSampler implements Sampler {
 
-    /** Mounts change seldom, and the kernel walks all of them for a read. */
-    private static final long MOUNTS_EVERY_NS = 60_000_000_000L;
+    /** Mounts rarely change, and the kernel walks all of them for each read. */
+    private static final long MOUNTS_INTERVAL_NS = 60_000_000_000L;
 
-    /** CPU time that stands still for longer, and for some samples, is not counted at all. */
-    private static final long MAX_STILL_NS = 5_000_000_000L;
+    /** CPU times that stand still for this long, and for some samples, are not being counted. */
+    private static final long STALLED_NS = 5_000_000_000L;
 
-    private static final int MAX_STILL_SAMPLES = 3;
+    private static final int STALLED_SAMPLES = 3;
 
     private final Path proc;
     private final LongSupplier nanoTime;
@@ -29,8 +29,8 @@ final class ProcSampler implements Sampler {
     private boolean inMemoryRoot;
 
     private long lastCpuMs = -1;
-    private long cpuMovedNs;
-    private int stillSamples;
+    private long lastProgressNs;
+    private int stalledSamples;
 
     /**
      * Opens the files.
@@ -52,7 +52,7 @@ final class ProcSampler implements Sampler {
         try {
             stat.read();
             ProcStat.parse(text.over(stat.text(), stat.length()), into.cpu);
-            requireMovement(into);
+            requireProgress(into);
         } catch (ProcFormatException e) {
             throw new ProcFormatException(stat + ": " + e.getMessage());
         }
@@ -64,31 +64,33 @@ final class ProcSampler implements Sampler {
         }
     }
 
-    /** Some containers' {@code /proc/stat} has the form and no life: zeros, or a copy. */
-    private void requireMovement(Sample sample) {
+    /**
+     * Some container runtimes provide a {@code /proc/stat} of zeros, or a copy that never changes.
+     */
+    private void requireProgress(Sample sample) {
         long cpuMs = 0;
         for (long modeMs : sample.cpu.totalMs) {
             cpuMs += modeMs;
         }
         if (cpuMs != lastCpuMs) {
             lastCpuMs = cpuMs;
-            cpuMovedNs = sample.uptimeNs;
-            stillSamples = 0;
+            lastProgressNs = sample.uptimeNs;
+            stalledSamples = 0;
             return;
         }
-        stillSamples++;
-        if (stillSamples >= MAX_STILL_SAMPLES && sample.uptimeNs - cpuMovedNs >= MAX_STILL_NS) {
-            // No number in it: the log has each text once.
+        stalledSamples++;
+        if (stalledSamples >= STALLED_SAMPLES && sample.uptimeNs - lastProgressNs >= STALLED_NS) {
+            // No number in the message, so that it is logged once.
             throw new ProcFormatException(
-                    "CPU times must move from sample to sample, found them standing still. What"
-                            + " provides this file does not count CPU time, as gVisor and some"
-                            + " container runtimes do not: run the agent where the kernel's own"
+                    "CPU times must grow from sample to sample, found them constant. Some"
+                            + " sandboxes, such as gVisor, and some container runtimes do not count"
+                            + " CPU time in this file: run the agent where the kernel's own"
                             + " /proc is mounted, or set proc to it");
         }
     }
 
     private void readMounts(long nowNs) throws IOException {
-        if (mountsRead && nowNs - mountsReadNs < MOUNTS_EVERY_NS) {
+        if (mountsRead && nowNs - mountsReadNs < MOUNTS_INTERVAL_NS) {
             return;
         }
         mounts.readAll();

@@ -5,13 +5,15 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Parses the {@code cpu} lines of {@code /proc/stat}: the first for all possible cores, then one a
- * core online (proc_stat(5)). Of the ten numbers the last two, guest and guest_nice, are already in
- * user and nice.
+ * Parses the {@code cpu} lines of {@code /proc/stat} (proc_stat(5)): the first is the total, then
+ * there is one per online core. Of the ten numbers the last two, guest and guest_nice, are already
+ * included in user and nice.
  */
 final class ProcStat {
 
-    /** USER_HZ is 100 on every architecture that enclaves run on, whatever the kernel's own HZ. */
+    /**
+     * USER_HZ is 100 on every architecture that enclaves run on, independent of the kernel's HZ.
+     */
     private static final long MS_PER_TICK = 10;
 
     private static final int MAX_CORE_ID = MetricsFrame.MAX_CORES - 1;
@@ -24,9 +26,9 @@ final class ProcStat {
     /**
      * Reads the lines.
      *
-     * @param text from the file's beginning; anything after the {@code cpu} lines is not looked at
-     * @throws ProcFormatException if the lines are not whole: a line of another kind must follow
-     *     them, as it does in the kernel's own text, else the text may lack cores
+     * @param text of the file; anything after the {@code cpu} lines is ignored
+     * @throws ProcFormatException if the lines are malformed, or no other line follows them: then
+     *     the text was truncated, and cores may be missing
      */
     static void parse(ProcText text, CpuTimes into) {
         into.clear();
@@ -44,7 +46,7 @@ final class ProcStat {
             }
             text.nextLine();
         }
-        if (text.left() < CPU.length) { // it may be the beginning of one more core's
+        if (text.left() < CPU.length) { // may be the beginning of one more core's line
             throw new ProcFormatException("a line must follow those of the cores: text cut off");
         }
         if (into.cores() == 0) {
@@ -61,7 +63,7 @@ final class ProcStat {
         return (int) id;
     }
 
-    /** Kernels before 2.6.11 end the line earlier; what they do not count is 0. */
+    /** Kernels before 2.6.11 have fewer columns; the missing ones are 0. */
     private static long timeMs(ProcText text, int mode) {
         text.skipSpaces();
         if (mode >= MIN_MODES && !text.atDigit()) {

@@ -1,14 +1,14 @@
 package dev.enclavemetrics.agent;
 
 /**
- * A cursor over the text of a {@code /proc} file: words, numbers, lines. It works on bytes and
- * allocates nothing, and one instance is used again for each read.
+ * A cursor over the text of a {@code /proc} file: words, numbers, lines. Works on bytes, allocates
+ * nothing, and is reused for each read.
  */
 final class ProcText {
 
     /**
-     * Far above what a kernel writes, a counter of ns below 0 included; and so low that no sum or
-     * change of unit overflows.
+     * Above anything a kernel writes, an underflowed counter of ns included, and low enough that no
+     * sum and no change of unit overflows.
      */
     private static final long MAX_NUMBER = (1L << 50) - 1;
 
@@ -28,12 +28,12 @@ final class ProcText {
         return at >= end;
     }
 
-    /** The byte that is next, counted from the beginning. */
+    /** The position of the next byte. */
     int at() {
         return at;
     }
 
-    /** Goes to a byte; false if no line begins there. */
+    /** Moves to a position; false if no line begins there. */
     boolean toLine(int start) {
         if (start >= end || (start > 0 && text[start - 1] != '\n')) {
             return false;
@@ -42,17 +42,17 @@ final class ProcText {
         return true;
     }
 
-    /** Bytes from here to the end. */
+    /** The number of bytes up to the end. */
     int left() {
         return end - at;
     }
 
-    /** The next byte, which must be there. */
+    /** The next byte; there must be one. */
     byte peek() {
         return text[at];
     }
 
-    /** Steps over the word if it is next. */
+    /** Skips the word if it is next. */
     boolean take(byte[] word) {
         if (end - at < word.length) {
             return false;
@@ -66,7 +66,7 @@ final class ProcText {
         return true;
     }
 
-    /** Steps past the last byte of this value, to the end if there is none. */
+    /** Moves behind the last occurrence of a byte, or to the end if there is none. */
     void skipPastLast(char wanted) {
         int last = end;
         while (last > at && text[last - 1] != wanted) {
@@ -85,7 +85,7 @@ final class ProcText {
         }
     }
 
-    /** Steps over the rest of a word, up to a space or the line's end. */
+    /** Skips the rest of a word, up to a space or the end of the line. */
     void skipWord() {
         while (at < end && text[at] != ' ' && text[at] != '\n') {
             at++;
@@ -93,7 +93,7 @@ final class ProcText {
     }
 
     /**
-     * Steps over spaces and a decimal number.
+     * Reads a decimal number, after optional spaces.
      *
      * @return at most {@link #MAX_NUMBER}
      * @throws ProcFormatException if there is none, or a larger one
@@ -121,9 +121,9 @@ final class ProcText {
     }
 
     /**
-     * Steps over the rest of the line.
+     * Skips the rest of the line.
      *
-     * @throws ProcFormatException if the text ends before the line does: it was cut off
+     * @throws ProcFormatException if the text is truncated within the line
      */
     void nextLine() {
         while (at < end) {

@@ -1,9 +1,9 @@
 package dev.enclavemetrics.agent;
 
-/** One reading. One instance is filled anew at each tick. */
+/** One reading of the counters. One instance is reused for all ticks. */
 final class Sample {
 
-    /** The machine's monotonic clock, ns; on Linux and macOS it counts from the machine's start. */
+    /** The monotonic clock in ns; on Linux and macOS it counts from boot. */
     long uptimeNs;
 
     final CpuTimes cpu = new CpuTimes();
@@ -14,7 +14,7 @@ final class Sample {
     /** 0 to the total. */
     long memoryAvailableBytes;
 
-    /** Held by in-memory filesystems, 0 to the total. */
+    /** Used by in-memory filesystems, 0 to the total. */
     long filesystemBytes;
 
     /** Whether the rule for machines without a disk was used for available memory. */

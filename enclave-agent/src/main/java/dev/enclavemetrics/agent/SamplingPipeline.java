@@ -6,10 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One tick of the data's way, from counters to bytes: sample, average, encode. A steady tick
- * allocates nothing.
- */
+/** One tick: sample, average, encode. A tick in the steady state allocates nothing. */
 final class SamplingPipeline implements Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
@@ -42,7 +39,7 @@ final class SamplingPipeline implements Closeable {
      *
      * @return the frame, in an array that the next tick overwrites, or null while there is no usage
      * @throws IOException if the counters cannot be read
-     * @throws ProcFormatException if they do not say what they must
+     * @throws ProcFormatException if their text is malformed, or CPU time ran ahead of the clock
      */
     byte @Nullable [] tick() throws IOException {
         sampler.sample(sample);
@@ -78,7 +75,7 @@ final class SamplingPipeline implements Closeable {
                 .filesystemBytes(resolution.part(sample.filesystemBytes, total));
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
             long timeMs = resolution.counter(window.cpuTimeMs(mode), windowMs * cores);
-            // A core that comes makes the step longer, and a counter must not go back.
+            // A new core makes the step larger, but a counter must not go back.
             cpuTimeMs[mode] = Math.max(cpuTimeMs[mode], timeMs);
             encoder.cpuTimeMs(mode, cpuTimeMs[mode]);
         }
@@ -86,8 +83,8 @@ final class SamplingPipeline implements Closeable {
     }
 
     /**
-     * If coarse, in whole intervals since the first sample: those of ticks that come on time, and
-     * less than half an interval late, lie an interval apart. It never goes back.
+     * With a coarse resolution, rounded to whole intervals since the first sample: ticks that are
+     * less than half an interval late are one interval apart. Never goes back.
      */
     private long uptimeNs() {
         long intervalNs = intervalMs * NS_PER_MS;
@@ -95,7 +92,7 @@ final class SamplingPipeline implements Closeable {
                 + resolution.time(sample.uptimeNs - firstUptimeNs, intervalNs);
     }
 
-    /** At least 1, and if coarse at least an interval. */
+    /** At least 1; with a coarse resolution at least one interval. */
     private long windowMs() {
         return Math.max(
                 resolution.coarse() ? intervalMs : 1, resolution.time(usage.windowMs, intervalMs));

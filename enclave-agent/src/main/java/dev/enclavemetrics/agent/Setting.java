@@ -15,10 +15,10 @@ enum Setting {
     PROC("/proc", "the proc filesystem to sample"),
     WHILE_PID("none", "end when the process of this number has ended, or none");
 
-    /** What all variables of the environment begin with. */
+    /** The prefix of all environment variables. */
     static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
 
-    /** Read by the script of that name. */
+    /** Read by the script run-with-agent. */
     private static final String RUN_WITH_AGENT_JAVA = "ENCLAVE_METRICS_JAVA";
 
     private final String standard;
@@ -45,7 +45,7 @@ enum Setting {
         return meaning;
     }
 
-    /** All of them, for a message. */
+    /** All keys, for a message. */
     static String keys() {
         StringBuilder keys = new StringBuilder();
         for (Setting setting : values()) {
@@ -54,7 +54,9 @@ enum Setting {
         return keys.toString();
     }
 
-    /** Whether a variable is ours, or one that kubelet injects for a Service of our name. */
+    /**
+     * Whether a variable is a setting, or injected by the kubelet for a Service with our prefix.
+     */
     static boolean knowsVariable(String name) {
         for (Setting setting : values()) {
             if (setting.environmentKey().equals(name)) {

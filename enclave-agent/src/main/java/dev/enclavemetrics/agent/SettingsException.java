@@ -2,7 +2,7 @@ package dev.enclavemetrics.agent;
 
 import java.util.List;
 
-/** Settings that cannot be used: every problem, one line each. */
+/** Invalid settings: all problems, one line each. */
 final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ final class SettingsReader {
 
     private static final int MAX_DIGITS = 9; // fits an int
 
-    // No EnumMap: it calls values() by reflection, which loads the same classes as a lambda.
+    // Not an EnumMap, which calls values() by reflection and so loads the classes of lambdas.
     private final Map<Setting, String> arguments = new HashMap<>();
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -30,11 +30,11 @@ final class SettingsReader {
     }
 
     /**
-     * Reads them.
+     * Reads all settings.
      *
-     * @param arguments {@code key=value} each, with or without {@code --} before; they take
-     *     precedence over the environment
-     * @param log takes a warning for each unknown variable in the environment
+     * @param arguments {@code key=value} or {@code --key=value}; they take precedence over the
+     *     environment
+     * @param log for a warning about each unknown environment variable
      * @throws SettingsException with every problem found
      */
     static AgentConfig read(List<String> arguments, Map<String, String> environment, AgentLog log) {
@@ -122,31 +122,31 @@ final class SettingsReader {
             try {
                 return Integer.parseUnsignedInt(value, 8);
             } catch (NumberFormatException e) {
-                // Falls through to the one message that both cases deserve.
+                // Reported below.
             }
         }
         problem(Setting.SOCKET_MODE, "must be three octal digits, such as 0666 or 0660", value);
         return null;
     }
 
-    private @Nullable Integer duration(Setting setting, int leastMs, int mostMs) {
+    private @Nullable Integer duration(Setting setting, int minMs, int maxMs) {
         String value = value(setting);
         long ms = durationMs(value);
-        if (ms >= leastMs && ms <= mostMs) {
+        if (ms >= minMs && ms <= maxMs) {
             return (int) ms;
         }
         problem(
                 setting,
                 "must be a time from "
-                        + leastMs
+                        + minMs
                         + "ms to "
-                        + mostMs / 1000
+                        + maxMs / 1000
                         + "s, written like 500ms, 1s or 2m",
                 value);
         return null;
     }
 
-    /** The time in ms, or -1 if the text is none. */
+    /** The duration in ms, or -1 if the text is not one. */
     private static long durationMs(String text) {
         int digits = digits(text, 0);
         if (digits == 0 || digits > MAX_DIGITS) {
@@ -161,9 +161,7 @@ final class SettingsReader {
         };
     }
 
-    /**
-     * How many decimal digits follow from a place on; of ASCII, where the JDK takes any script's.
-     */
+    /** Counts the ASCII digits from a position on; the JDK would accept those of other scripts. */
     private static int digits(String text, int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
@@ -197,7 +195,7 @@ final class SettingsReader {
                 whole > 0
                         && value.startsWith(".", whole)
                         && whole + 1 + digits(value, whole + 1) == value.length();
-        if (decimal) { // the JDK takes hexadecimal and other forms too
+        if (decimal) { // the JDK also accepts hexadecimal and other forms
             double step = Double.parseDouble(value);
             long steps = Math.round(1 / step);
             if (steps >= 2 && steps <= MAX_STEPS && Math.abs(1 / step - steps) < 1e-6 * steps) {
@@ -218,7 +216,7 @@ final class SettingsReader {
                 return Path.of(value);
             }
         } catch (InvalidPathException e) {
-            // Falls through to the one message that both cases deserve.
+            // Reported below.
         }
         problem(Setting.PROC, "must be a path", value);
         return null;
@@ -246,7 +244,9 @@ final class SettingsReader {
             return argument;
         }
         String variable = environment.getOrDefault(setting.environmentKey(), "");
-        return variable.isEmpty() ? setting.standard() : variable; // as manifests unset one
+        return variable.isEmpty()
+                ? setting.standard()
+                : variable; // manifests unset a variable this way
     }
 
     private void problem(Setting setting, String rule, String found) {

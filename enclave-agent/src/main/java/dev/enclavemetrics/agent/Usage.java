@@ -1,16 +1,16 @@
 package dev.enclavemetrics.agent;
 
-/** Averages over the window, 0.0 to 1.0. One instance is filled anew at each tick. */
+/** Averages over the window, 0.0 to 1.0. One instance is reused for all ticks. */
 final class Usage {
 
-    /** Time really averaged over, ms, at least 1. */
+    /** The time actually averaged over, in ms, at least 1. */
     long windowMs;
 
-    /** Over all cores. */
+    /** CPU usage over all cores. */
     double cpu;
 
     double memory;
 
-    /** Of the core with the highest. */
+    /** CPU usage of the busiest core. */
     double busiestCore;
 }

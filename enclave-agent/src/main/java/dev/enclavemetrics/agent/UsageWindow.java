@@ -3,23 +3,24 @@ package dev.enclavemetrics.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Averages over the samples of the last time, however many they are. CPU: busy time over all time
- * between the window's two ends, never a mean of ratios, so it is right however unevenly the
- * samples fall. Memory: the mean weighted by time, with a straight line between two samples.
+ * Averages over a window of time, whatever the number of samples in it. CPU: busy time divided by
+ * all time between the two ends of the window, never a mean of ratios, so unevenly spaced samples
+ * do not bias it. Memory: the time-weighted mean, by linear interpolation between samples.
  *
- * <p>A ring of the cumulative values at each sample; it allocates only when cores come or go.
+ * <p>A ring buffer of the cumulative values at each sample. It allocates only when the set of cores
+ * changes.
  */
 final class UsageWindow {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    /** A gap between two samples is averaged over up to here: what the launcher calls fresh. */
+    /** A longer gap between two samples is not averaged over; the launcher calls it stale. */
     private static final int FRESH_INTERVALS = 3;
 
     private final CpuCounters counters = new CpuCounters();
-    private final int room;
-    private final long mostNs;
-    private final long mostGapNs;
+    private final int capacity;
+    private final long maxSpanNs;
+    private final long maxGapNs;
 
     private final long[] uptimeNs;
     private final long[] busyMs;
@@ -28,69 +29,69 @@ final class UsageWindow {
     private long[] coreBusyMs = new long[0];
     private long[] coreAllMs = new long[0];
 
-    private int held;
+    private int count;
     private int newest = -1;
     private double lastMemoryUsage;
 
     /**
-     * A window over some intervals.
+     * Makes an empty window.
      *
-     * @param intervals at least 1
-     * @param intervalMs between two samples that come on time
+     * @param intervals its length in intervals, at least 1
+     * @param intervalMs the sampling interval in ms
      */
     UsageWindow(int intervals, int intervalMs) {
         long intervalNs = intervalMs * NS_PER_MS;
-        room = intervals + 1;
-        mostNs = intervals * intervalNs + intervalNs / 2; // a tick may be late
-        mostGapNs = (intervals + FRESH_INTERVALS) * intervalNs;
-        uptimeNs = new long[room];
-        busyMs = new long[room];
-        allMs = new long[room];
-        memoryNs = new double[room];
+        capacity = intervals + 1;
+        maxSpanNs = intervals * intervalNs + intervalNs / 2; // a tick may be late
+        maxGapNs = (intervals + FRESH_INTERVALS) * intervalNs;
+        uptimeNs = new long[capacity];
+        busyMs = new long[capacity];
+        allMs = new long[capacity];
+        memoryNs = new double[capacity];
     }
 
     /**
      * Adds a sample.
      *
-     * @return whether there is a usage: not until two samples exist since the window (re)started,
-     *     nor while the kernel's CPU time does not move. It restarts after a sample whose CPU time
-     *     means nothing, and after a gap longer than the window and some intervals
+     * @return whether {@code into} was filled: not before two samples exist since the window
+     *     (re)started, nor while the kernel's CPU counters stand still. The window restarts after a
+     *     sample whose CPU counters are implausible, and after too long a gap
      */
     boolean add(Sample sample, Usage into) {
-        long elapsedNs = held == 0 ? 0 : sample.uptimeNs - uptimeNs[newest];
-        boolean clockWentOn = held == 0 || elapsedNs > 0;
+        long elapsedNs = count == 0 ? 0 : sample.uptimeNs - uptimeNs[newest];
+        boolean clockWentOn = count == 0 || elapsedNs > 0;
         if (!counters.moveTo(sample.cpu, elapsedNs / NS_PER_MS) || !clockWentOn) {
             restart();
         }
         append(sample);
-        forgetOld();
+        evictOld();
         int oldest = oldest();
         long spanAllMs = allMs[newest] - allMs[oldest];
         long spanNs = uptimeNs[newest] - uptimeNs[oldest];
-        if (held < 2 || spanAllMs <= 0) {
+        if (count < 2 || spanAllMs <= 0) {
             return false;
         }
         into.windowMs = Math.max(1, (spanNs + NS_PER_MS / 2) / NS_PER_MS);
         into.cpu = (double) (busyMs[newest] - busyMs[oldest]) / spanAllMs;
-        into.memory = withinOne((memoryNs[newest] - memoryNs[oldest]) / spanNs);
+        into.memory = clamped((memoryNs[newest] - memoryNs[oldest]) / spanNs);
         into.busiestCore = busiestCore(oldest);
         return true;
     }
 
-    /** What of the last sample's CPU time was ahead of the clock, in words, or null. */
+    /** Says which CPU counter of the last sample ran ahead of the clock; null if none did. */
     @Nullable String cpuAhead() {
         return counters.ahead();
     }
 
-    /** Cumulative CPU time of one mode, ms, which never runs backwards. */
+    /** Cumulative CPU time of one mode in ms, monotonic. */
     long cpuTimeMs(int mode) {
         return counters.modeMs(mode);
     }
 
     private void restart() {
-        held = 0;
+        count = 0;
         newest = -1;
-        int cells = room * counters.cores();
+        int cells = capacity * counters.cores();
         if (coreBusyMs.length != cells) {
             coreBusyMs = new long[cells];
             coreAllMs = new long[cells];
@@ -100,12 +101,12 @@ final class UsageWindow {
     private void append(Sample sample) {
         int previous = newest;
         double usage = sample.memoryUsage();
-        newest = (newest + 1) % room;
+        newest = (newest + 1) % capacity;
         uptimeNs[newest] = sample.uptimeNs;
         busyMs[newest] = counters.busyMs();
         allMs[newest] = counters.allMs();
         memoryNs[newest] =
-                held == 0
+                count == 0
                         ? 0
                         : memoryNs[previous]
                                 + (usage + lastMemoryUsage)
@@ -117,22 +118,22 @@ final class UsageWindow {
             coreBusyMs[newest * cores + core] = counters.coreBusyMs(core);
             coreAllMs[newest * cores + core] = counters.coreAllMs(core);
         }
-        held = Math.min(held + 1, room);
+        count = Math.min(count + 1, capacity);
     }
 
     /**
-     * Samples that are too old leave. Two are kept for longer, so that an agent that the machine
-     * keeps waiting has a value; unless they lie so far apart that the first tells of another time.
+     * Evicts samples older than the window. The last two are kept for longer, so that a starved
+     * agent still has a value, but not beyond the maximum gap.
      */
-    private void forgetOld() {
-        while (held > 1
-                && uptimeNs[newest] - uptimeNs[oldest()] > (held > 2 ? mostNs : mostGapNs)) {
-            held--;
+    private void evictOld() {
+        while (count > 1
+                && uptimeNs[newest] - uptimeNs[oldest()] > (count > 2 ? maxSpanNs : maxGapNs)) {
+            count--;
         }
     }
 
     private int oldest() {
-        return (newest - held + 1 + room) % room;
+        return (newest - count + 1 + capacity) % capacity;
     }
 
     private double busiestCore(int oldest) {
@@ -149,8 +150,8 @@ final class UsageWindow {
         return busiest;
     }
 
-    /** A mean of values within [0, 1] is there too, but for the last bit of its rounding. */
-    private static double withinOne(double mean) {
+    /** A mean of values in [0, 1] may leave it by a rounding error. */
+    private static double clamped(double mean) {
         return Math.min(1.0, Math.max(0.0, mean));
     }
 }

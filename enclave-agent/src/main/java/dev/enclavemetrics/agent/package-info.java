@@ -1,9 +1,14 @@
 /**
- * The agent in the enclave: samples {@code /proc}, averages, encodes, and hands each frame to the
- * launcher that dialled it (stages 1 to 4 of the data's way).
+ * The agent in the enclave: samples {@code /proc}, averages, encodes, and sends each frame to the
+ * launchers that dialled it (stages 1 to 4 of the data's way).
+ *
+ * <pre>
+ *  AgentLoop.tick():  ProcSampler → UsageWindow → FrameEncoder → FrameServer → Peer
+ *                     Sample        Usage         bytes
+ * </pre>
  *
  * <p>One thread does all of it. It waits in {@code accept} until the next tick is due, so an idle
- * agent wakes once an interval; a steady tick allocates nothing.
+ * agent wakes once per interval. A tick in the steady state allocates nothing.
  */
 @NullMarked
 package dev.enclavemetrics.agent;

@@ -219,7 +219,7 @@ class SamplingPipelineTest {
         }
         assertThatThrownBy(measurement::tick)
                 .hasMessageStartingWith(
-                        folder.resolve("stat") + ": CPU times must move from sample to sample");
+                        folder.resolve("stat") + ": CPU times must grow from sample to sample");
 
         clock.advanceMs(1000);
         proc.stat(10, 190);
@@ -280,7 +280,7 @@ class SamplingPipelineTest {
 
         assertThatThrownBy(() -> measurement(Resolution.DEFAULT, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(loop + " must be there and readable, and is not: ")
+                .hasMessageStartingWith(loop + " must exist and be readable: ")
                 .hasMessageContaining("Too many levels of symbolic links");
     }
 
@@ -290,7 +290,7 @@ class SamplingPipelineTest {
         Files.delete(folder.resolve("meminfo"));
 
         assertThatThrownBy(() -> measurement(Resolution.DEFAULT, folder))
-                .hasMessageContaining(folder.resolve("meminfo") + " must be there");
+                .hasMessageContaining(folder.resolve("meminfo") + " must exist");
     }
 
     @Test

@@ -54,5 +54,5 @@ for pod in "$dead" "$bad" "$ported"; do events_on "$pod" | sed "s/^/$pod: /"; do
 
 # With its port back the pod has a value, and the Event that says so.
 k annotate pod "$ported" nitro.k8s.anjuna.io/metricsPort- >/dev/null
-wait_for 15 has_event "$ported" 'Normal EnclaveMetricsAvailable: Enclave metrics are there again'
+wait_for 15 has_event "$ported" 'Normal EnclaveMetricsAvailable: Enclave metrics are available again'
 same "$(status_of "$ported")" 'Fresh '

@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
 
-/** The certificate that the API is served with, by the settings. */
+/** Creates the certificate to serve the API with, as configured. */
 final class ApiCertificate {
 
     private static final List<String> API_SERVICES =
@@ -21,9 +21,9 @@ final class ApiCertificate {
     private ApiCertificate() {}
 
     /**
-     * A certificate that is not looked after yet.
+     * A certificate that is not renewed or reloaded until it is started.
      *
-     * @throws IOException if there is none to begin with
+     * @throws IOException if there is none to start with
      */
     static ServingCertificate of(
             MetricsServerConfig config, Vertx vertx, KubernetesClient client, Clock clock, Log log)
@@ -33,13 +33,13 @@ final class ApiCertificate {
                     config.caBundleIntoApiServices()
                             ? ClusterCaBundles.inApiServices(
                                     client, API_SERVICES, managed.names(), log)
-                            : bundle -> true; // whoever reads the Secret tells them
+                            : bundle -> true; // whoever issues the Secret writes them
             return Certificates.managed(vertx, client, managed, bundles, clock, log);
         }
         if (config.tls() instanceof TlsSource.Ephemeral) {
             log.warn(
-                    "serves with a certificate that nobody signed, made now: only an APIService"
-                            + " with insecureSkipTLSVerify takes it; give "
+                    "serves with a self-signed certificate, created now: only an APIService"
+                            + " with insecureSkipTLSVerify accepts it; set "
                             + Setting.TLS_SECRET.flag()
                             + " and "
                             + Setting.TLS_NAMES.flag()

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which other custom metrics server there is, and whom it has to be signed by. */
+/** Reads the settings of the other custom metrics server. */
 final class FallbackSetting {
 
     private static final int MAX_PORT = 65_535;
 
-    /** Names as Kubernetes allows them (RFC 1123 and RFC 1035 labels). */
+    /** NAMESPACE/NAME:PORT, of RFC 1123 and RFC 1035 labels. */
     private static final Pattern SERVICE =
             Pattern.compile(
                     "([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)/([a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)"
                             + ":(\\d{1,5})");
 
-    /** A server outside of the cluster's Services. */
+    /** The URL of a server that is not a Service. */
     private static final Pattern ADDRESS =
             Pattern.compile("https://([A-Za-z0-9](?:[-A-Za-z0-9.]{0,252}))(?::(\\d{1,5}))?/?");
 

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The metrics server's process: reads the settings, wires the stages, ends on a signal. */
+/** The metrics server's process: reads the settings, wires the stages, shuts down on SIGTERM. */
 public final class MetricsServer implements Closeable {
 
     private final Vertx vertx;
@@ -61,7 +61,7 @@ public final class MetricsServer implements Closeable {
                         + version()
                         + " watches the pods of "
                         + client.getMasterUrl()
-                        + ", asks each every "
+                        + " and scrapes each every "
                         + rules.interval().toMillis()
                         + " ms");
         api =
@@ -81,7 +81,7 @@ public final class MetricsServer implements Closeable {
         scraper.start(scraping);
     }
 
-    /** Runs until a signal ends the process. */
+    /** Runs until SIGTERM. */
     public static void main(String[] arguments) {
         Log log = new Log(System.err, Clock.SYSTEM);
         ServingProcess.<MetricsServer>run(
@@ -89,10 +89,10 @@ public final class MetricsServer implements Closeable {
     }
 
     /**
-     * Does what the arguments say, and leaves a metrics server running if they say so.
+     * Prints what the arguments ask for, or starts a metrics server.
      *
-     * @param started takes the metrics server that runs
-     * @return the exit code, if the process is to end
+     * @param started receives the running metrics server
+     * @return the exit code, used if no metrics server was started or the start failed
      */
     static int run(
             String[] arguments,

@@ -16,15 +16,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics server's settings, all checked.
+ * The metrics server's settings, validated.
  *
- * @param kubeconfig how to reach the cluster from outside, or none for the service account
+ * @param kubeconfig for use outside a cluster, or null for the service account
  * @param listen the address to serve HTTPS on
  * @param tls the certificate to serve with
- * @param caBundleIntoApiServices whether its authority is written into the APIServices
- * @param scrape when and how long pods are asked
- * @param events whether pods get Events
- * @param fallback another custom metrics server, if there is one
+ * @param caBundleIntoApiServices whether its CA is written into the APIServices
+ * @param scrape when pods are scraped
+ * @param events whether Events are created on pods
+ * @param fallback another custom metrics server, or null
  */
 record MetricsServerConfig(
         @Nullable Path kubeconfig,
@@ -54,9 +54,9 @@ record MetricsServerConfig(
     private static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(30);
 
     /**
-     * Checks all settings.
+     * Reads and validates all settings.
      *
-     * @throws BadSettingsException with every problem there is
+     * @throws BadSettingsException with all problems
      */
     static MetricsServerConfig from(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {
@@ -110,8 +110,8 @@ record MetricsServerConfig(
                     Setting.TLS_CA_BUNDLE_INTO_API_SERVICES.flag()
                             + " must go with "
                             + Setting.TLS_SECRET.flag()
-                            + ", found none; whoever makes the certificate writes its authority"
-                            + " there, so leave it out");
+                            + ", found none; leave it out: whoever issues the certificate writes"
+                            + " its CA there");
         }
         return into;
     }

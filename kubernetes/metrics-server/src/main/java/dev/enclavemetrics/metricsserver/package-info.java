@@ -5,14 +5,17 @@
  * package.
  *
  * <pre>
- *  cluster ──&gt; watch ──&gt; store &lt;── scrape &lt;── launchers
- *             PodWatch   MetricStore Scraper
- *                          │            └──&gt; outage: log and Events
- *                          v
- *               query ──&gt; api ──&gt; clients, such as the HPA controller
- *       PodQueries        CustomMetricsApi
- *    ObjectQueries         │         │
- *                        auth      fallback: another custom metrics server
+ *  API server ──&gt; watch ──&gt; store &lt;─────── scrape ──&gt; launchers
+ *                 PodWatch  MetricStore    Scraper
+ *                           Health            └─────&gt; outage: log and Events
+ *                             ^
+ *                             │
+ *  clients ──&gt; api ─────────&gt; query ──────&gt; API server: which pods an object selects
+ *              CustomMetricsApi   PodQueries, ObjectQueries
+ *               ├─────────&gt; auth ───────&gt; API server: token and access reviews
+ *               │           AccessControl
+ *               └─────────&gt; fallback ───&gt; another custom metrics server
+ *                           FallbackProxy
  * </pre>
  *
  * Shared by several: {@code cluster} (calls to the API server), {@code request} (what a request

@@ -127,7 +127,7 @@ class MetricsServerConfigTest {
                                 + "\"; correct it, or leave it out for the pod's service account",
                         "--tls-cert-file must name a readable file, found \""
                                 + folder.resolve("absent")
-                                + "\"; correct it, or leave it out for one that nobody signed",
+                                + "\"; correct it, or leave it out for a self-signed certificate",
                         "--tls-cert-file and --tls-key-file must be given together, found one;"
                                 + " give the other, or leave both out",
                         "--scrape-timeout must be less than --scrape-interval, found 3000ms and"

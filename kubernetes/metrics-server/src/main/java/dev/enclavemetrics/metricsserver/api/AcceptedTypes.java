@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client takes, from its Accept header, the preferred first (RFC 9110, 12.5.1). */
+/** The media types of an Accept header, the preferred first (RFC 9110, 12.5.1). */
 final class AcceptedTypes {
 
     private record Range(String type, Map<String, String> parameters, double quality) {
@@ -19,7 +19,7 @@ final class AcceptedTypes {
             return parameters.getOrDefault(name, "");
         }
 
-        boolean takes(String wanted, String group) {
+        boolean accepts(String wanted, String group) {
             return type.equals(wanted) || type.equals("*/*") || type.equals(group);
         }
     }
@@ -63,13 +63,13 @@ final class AcceptedTypes {
         return new Range(parts[0].strip().toLowerCase(Locale.ROOT), parameters, quality);
     }
 
-    /** Whether plain JSON will do; one that asks for another shape of it, a Table, does not. */
+    /** Whether plain JSON is accepted; another form of JSON, such as a Table, does not count. */
     boolean json() {
         return ranges.stream().anyMatch(AcceptedTypes::isPlainJson);
     }
 
     private static boolean isPlainJson(Range range) {
-        return range.takes(Answer.JSON, "application/*") && range.parameter("as").isEmpty();
+        return range.accepts(Answer.JSON, "application/*") && range.parameter("as").isEmpty();
     }
 
     /** The version of aggregated discovery that is preferred to plain JSON, or empty. */

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** All of discovery in one document, as clients ask for it since Kubernetes 1.26. */
+/** Renders aggregated discovery, one document for all, which clients use since Kubernetes 1.26. */
 final class AggregatedDiscoveryJson {
 
-    /** Of apidiscovery.k8s.io; Kubernetes before 1.30 knows only the second. */
+    /** The versions of apidiscovery.k8s.io; Kubernetes before 1.30 knows only the second. */
     static final List<String> VERSIONS = List.of("v2", "v2beta1");
 
     private AggregatedDiscoveryJson() {}

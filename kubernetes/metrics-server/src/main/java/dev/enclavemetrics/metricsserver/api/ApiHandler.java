@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.metricsserver.auth.AccessControl;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
@@ -16,12 +17,12 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a request: who asks, may he, what is the answer. On the event loop of the API, but for
- * what is waited for: then it goes on there.
+ * Handles a request: authenticates, authorizes, routes and answers it. Runs on the event loop of
+ * the API; asynchronous steps continue there.
  */
 final class ApiHandler implements Handler<HttpServerRequest> {
 
-    /** No request needs a body; a short one is passed over. */
+    /** No request needs a body; a short one is ignored. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
     private final AccessControl access;
@@ -29,10 +30,9 @@ final class ApiHandler implements Handler<HttpServerRequest> {
     private final ApiRoutes routes;
     private final ApiMetrics metrics;
     private final Clock clock;
-    private final Log log;
 
-    /** The last failure that nothing expected; told once. */
-    private String toldFailure = "";
+    /** Never ends: nothing tells that a bug is gone. */
+    private final ProblemLog unexpected;
 
     ApiHandler(
             AccessControl access,
@@ -46,7 +46,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
         this.routes = routes;
         this.metrics = metrics;
         this.clock = clock;
-        this.log = log;
+        unexpected = ProblemLog.errors(log);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             MetricPath metric = MetricPath.of(target.segments());
             kind = RequestKind.of(target, metric);
             answer = answer(kind, target, metric, request);
-        } catch (RuntimeException e) { // a refusal, or what nothing expected
+        } catch (RuntimeException e) { // a refusal, or a bug
             answer = CompletableFuture.failedFuture(e);
         }
         RequestKind counted = kind;
@@ -100,15 +100,12 @@ final class ApiHandler implements Handler<HttpServerRequest> {
                     ? refusal.with("Allow", "GET, HEAD")
                     : refusal;
         }
-        if (!cause.toString().equals(toldFailure)) {
-            toldFailure = cause.toString();
-            log.error("a request failed where none should: " + cause);
-        }
+        unexpected.failed("unexpected error while handling a request: " + cause);
         return Answer.refusal(
                 StatusReason.INTERNAL_ERROR, "the metrics server failed; see its log");
     }
 
-    /** Whether the request may go on; one with a long body may not. */
+    /** Bounds the body; false if the request was refused for its length. */
     private boolean limitBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BODY_BYTES)) {
@@ -116,7 +113,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             return false;
         }
         long[] bytes = {0};
-        request.exceptionHandler(gone -> {}); // a client that went away is no event
+        request.exceptionHandler(gone -> {}); // the client disconnected
         request.handler(
                 body -> {
                     bytes[0] += body.length();

@@ -5,29 +5,29 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 
-/** What the API tells of itself. */
+/** The metrics of the API. */
 final class ApiMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_api_";
     private static final double NS_PER_SECOND = 1e9;
 
     private final Histogram durations;
-    private final Counter refusedConnections;
+    private final Counter closedConnections;
 
     ApiMetrics(PrometheusRegistry registry) {
         durations =
                 Histogram.builder()
                         .name(PREFIX + "request_duration_seconds")
-                        .help("Time from a request to its answer, by kind and code, in seconds.")
+                        .help("Time from a request to its response, by kind and code, in seconds.")
                         .unit(Unit.SECONDS)
                         .labelNames("kind", "code")
                         .classicOnly()
                         .classicUpperBounds(0.0005, 0.002, 0.005, 0.02, 0.1, 0.5, 2, 10)
                         .register(registry);
-        refusedConnections =
+        closedConnections =
                 Counter.builder()
                         .name(PREFIX + "closed_connections_total")
-                        .help("Connections closed since there were too many, a count.")
+                        .help("Connections closed because there were too many, a count.")
                         .register(registry);
     }
 
@@ -38,6 +38,6 @@ final class ApiMetrics {
     }
 
     void closedConnection() {
-        refusedConnections.inc();
+        closedConnections.inc();
     }
 }

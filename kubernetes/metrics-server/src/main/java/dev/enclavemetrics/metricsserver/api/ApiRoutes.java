@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the answer to a request whose sender may have it. */
+/** Routes an authorized request to its answer. */
 final class ApiRoutes {
 
     /** Of this server and the fallback. */
@@ -43,7 +43,9 @@ final class ApiRoutes {
     }
 
     /**
-     * @param client whose share of scarce places it is
+     * The answer to a request.
+     *
+     * @param client the client's key for fair sharing
      * @throws RefusedException if there is none
      */
     CompletableFuture<Answer> answer(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CustomMetricsApi implements Closeable {
 
     /**
-     * What the settings decide.
+     * The settings of the API.
      *
      * @param listen the address to serve on
      * @param fallback the server to ask for all other metrics, or null
@@ -117,7 +117,7 @@ public final class CustomMetricsApi implements Closeable {
                         given.vertx(),
                         given.client().getConfiguration(),
                         given.clock(),
-                        discovery::others,
+                        discovery::setFallbackResources,
                         given.log());
     }
 

@@ -16,24 +16,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this server has, for clients that look before they ask: each document rendered once, and
- * anew when the other metrics server's list changes. For one thread.
+ * The documents of API discovery. Each is rendered once, and again when the fallback's list of
+ * resources changes. For one thread.
  */
 final class Discovery {
 
     private static final String PATH = "/apis/" + MetricPath.GROUP;
 
     private final List<ApiResource> own;
-    private final Map<String, List<ApiResource>> others = new HashMap<>();
+    private final Map<String, List<ApiResource>> fallbackResources = new HashMap<>();
     private final Map<String, Buffer> plain = new HashMap<>();
 
     /** By the version of the discovery API. */
     private final Map<String, Buffer> aggregated = new HashMap<>();
 
-    private final Map<String, String> tags = new HashMap<>();
+    private final Map<String, String> entityTags = new HashMap<>();
 
     /**
-     * @param own what this server answers itself
+     * @param own the resources that this server serves itself
      * @param version the release, for {@code /version}
      */
     Discovery(List<ApiResource> own, String version) {
@@ -42,44 +42,45 @@ final class Discovery {
         render();
     }
 
-    /** Takes the list of the other metrics server for one version of the group. */
-    void others(String version, List<ApiResource> resources) {
-        if (!resources.equals(others.put(version, resources))) {
+    /** Sets the fallback's resources for a version of the group. */
+    void setFallbackResources(String version, List<ApiResource> resources) {
+        if (!resources.equals(fallbackResources.put(version, resources))) {
             render();
         }
     }
 
     /** The document at the path, or null if there is none. */
-    @Nullable Answer answer(ApiTarget target, AcceptedTypes accepted, @Nullable String knownTag) {
+    @Nullable Answer answer(
+            ApiTarget target, AcceptedTypes accepted, @Nullable String ifNoneMatch) {
         if (target.path().equals("/apis")) {
             String version = accepted.aggregatedDiscovery(AggregatedDiscoveryJson.VERSIONS);
             if (!version.isEmpty()) {
-                return aggregated(version, knownTag);
+                return aggregated(version, ifNoneMatch);
             }
         }
         Buffer document = plain.get(target.path());
         return document == null ? null : Answer.json(document);
     }
 
-    private Answer aggregated(String version, @Nullable String knownTag) {
+    private Answer aggregated(String version, @Nullable String ifNoneMatch) {
         String type =
                 "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
-        String tag = tags.getOrDefault(version, "");
+        String entityTag = entityTags.getOrDefault(version, "");
         Answer answer =
-                tag.equals(knownTag)
+                entityTag.equals(ifNoneMatch)
                         ? Answer.notModified(type)
                         : new Answer(
                                 200,
                                 type,
                                 aggregated.getOrDefault(version, Buffer.buffer()),
                                 Map.of());
-        return answer.with("ETag", tag).with("Vary", "Accept");
+        return answer.with("ETag", entityTag).with("Vary", "Accept");
     }
 
     private void render() {
         Map<String, List<ApiResource>> resources = new LinkedHashMap<>();
         for (String version : MetricPath.VERSIONS) {
-            resources.put(version, merged(others.getOrDefault(version, List.of())));
+            resources.put(version, merged(fallbackResources.getOrDefault(version, List.of())));
         }
         plain.put("/apis", DiscoveryJson.groups());
         plain.put(PATH, DiscoveryJson.group());
@@ -89,20 +90,20 @@ final class Discovery {
         for (String version : AggregatedDiscoveryJson.VERSIONS) {
             Buffer document = AggregatedDiscoveryJson.of(version, resources);
             aggregated.put(version, document);
-            tags.put(version, '"' + Sha256.hex(document.getBytes()) + '"');
+            entityTags.put(version, '"' + Sha256.hex(document.getBytes()) + '"');
         }
     }
 
     /**
-     * Ours and then the other's; where both have one ours stands. Clients refuse a parent that is
-     * namespaced for one subresource and not for another: the first of a parent decides.
+     * Our resources, then those of the fallback that we do not have. Clients refuse a parent that
+     * is namespaced for one subresource and not for another: the first one of a parent decides.
      */
-    private List<ApiResource> merged(List<ApiResource> others) {
+    private List<ApiResource> merged(List<ApiResource> fallbackResources) {
         List<ApiResource> merged = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<String, Boolean> scopes = new HashMap<>();
         List<ApiResource> all = new ArrayList<>(own);
-        all.addAll(others);
+        all.addAll(fallbackResources);
         for (ApiResource resource : all) {
             Boolean scope = scopes.putIfAbsent(resource.parent(), resource.namespaced());
             if ((scope == null || scope == resource.namespaced()) && names.add(resource.name())) {

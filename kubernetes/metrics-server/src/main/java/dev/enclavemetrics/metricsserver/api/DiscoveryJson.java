@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** The documents of discovery, in the forms that Kubernetes' clients know. */
+/** Renders the documents of API discovery. */
 final class DiscoveryJson {
 
     private DiscoveryJson() {}
@@ -82,9 +82,9 @@ final class DiscoveryJson {
                 });
     }
 
-    /** What kubectl shows as the server's version. */
+    /** The answer to {@code /version}. */
     static Buffer version(String release) {
-        // kubectl reads it as numbers; a build that has none is older than all.
+        // Clients parse numbers; a build without a release is older than all.
         String numbered = release.matches("\\d+\\.\\d+\\.\\d+.*") ? release : "0.0.0-" + release;
         String[] numbers = numbered.split("\\.", 3);
         return Json.write(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers whether this process lives, and whether it is ready, in words. */
+/** Answers {@code /livez} and {@code /readyz}, with the problems as text. */
 final class Probes {
 
     private static final int OK = 200;
@@ -25,22 +25,22 @@ final class Probes {
     }
 
     Answer answer(String path) {
-        List<String> troubles = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         if (path.equals("/readyz")) {
-            add(troubles, health.readinessProblem());
-            add(troubles, trust.readinessProblem());
-            add(troubles, certificate.readinessProblem());
+            add(problems, health.readinessProblem());
+            add(problems, trust.readinessProblem());
+            add(problems, certificate.readinessProblem());
         } else {
-            add(troubles, health.whyNotLive());
+            add(problems, health.livenessProblem());
         }
-        return troubles.isEmpty()
+        return problems.isEmpty()
                 ? Answer.text(OK, "ok\n")
-                : Answer.text(UNAVAILABLE, String.join("\n", troubles) + "\n");
+                : Answer.text(UNAVAILABLE, String.join("\n", problems) + "\n");
     }
 
-    private static void add(List<String> troubles, @Nullable String trouble) {
-        if (trouble != null) {
-            troubles.add(trouble);
+    private static void add(List<String> problems, @Nullable String problem) {
+        if (problem != null) {
+            problems.add(problem);
         }
     }
 }

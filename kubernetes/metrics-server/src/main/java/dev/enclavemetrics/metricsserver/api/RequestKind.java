@@ -8,13 +8,13 @@ import dev.enclavemetrics.metricsserver.request.MetricPath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is for: decides who answers it, and what its latency counts as. */
+/** What a request is for: selects who answers it, and is the label of its latency. */
 enum RequestKind {
     POD,
     PODS,
     STATUS,
     OBJECT,
-    /** Well-formed, but nothing of ours. */
+    /** Well-formed, but not served here. */
     OTHER_METRIC,
     DISCOVERY,
     HEALTH,
@@ -36,19 +36,19 @@ enum RequestKind {
 
     private static RequestKind of(MetricPath path) {
         boolean namespaced = !path.namespace().isEmpty();
-        if (path.longer()) {
+        if (path.hasMore()) {
             return OTHER;
         }
         if (path.resource().equals("pods")) {
             if (path.subresource().equals(PodQueries.STATUS)) {
-                return namespaced || path.ofAll() ? STATUS : OTHER;
+                return namespaced || path.selectsAll() ? STATUS : OTHER;
             }
             if (EnclaveMetric.ofMetricName(path.subresource()) != null) {
-                return namespaced ? (path.ofAll() ? PODS : POD) : OTHER;
+                return namespaced ? (path.selectsAll() ? PODS : POD) : OTHER;
             }
         }
         if (ObjectQueries.isAggregate(path)) {
-            return namespaced && !path.ofAll() ? OBJECT : OTHER;
+            return namespaced && !path.selectsAll() ? OBJECT : OTHER;
         }
         boolean ofNamespace =
                 namespaced

@@ -40,7 +40,7 @@ public final class AccessControl {
                 .thenCompose(
                         caller -> {
                             requireGet(request);
-                            return reviews.mayGet(caller, target, metric)
+                            return reviews.authorize(caller, target, metric)
                                     .thenApply(allowed -> caller.share());
                         });
     }

@@ -16,24 +16,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whether a user may, by the API server's word; remembered for a few seconds, yes or no. */
+/** Authorizes requests by SubjectAccessReviews, whose answers are cached for a few seconds. */
 final class AccessReviews {
 
-    /** Yes or no, and what the authorizer says to it. */
+    /** The answer, and the authorizer's reason. */
     private record Verdict(boolean allowed, String reason) {}
 
     private static final String PATH = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
     private static final Duration LIFE = Duration.ofSeconds(10);
     private static final int MAX_ENTRIES = 5_000;
-    private static final int MAX_AT_ONCE = 64;
+    private static final int MAX_PROXIED_PENDING = 64;
 
-    /** Who proved nothing must not take the places of those who did. */
-    private static final int MAX_ANONYMOUS_AT_ONCE = 8;
+    /** Unauthenticated clients must not use up the places of authenticated ones. */
+    private static final int MAX_ANONYMOUS_PENDING = 8;
 
     /**
-     * Direct callers must not take the places of those behind the front proxy, as the HPA's are.
+     * Direct clients must not use up the places of those behind the front proxy, such as the HPA
+     * controller.
      */
-    private static final int MAX_DIRECT_AT_ONCE = 32;
+    private static final int MAX_DIRECT_PENDING = 32;
 
     private final ClusterCalls calls;
     private final AsyncCache<Verdict> proxied;
@@ -42,24 +43,25 @@ final class AccessReviews {
 
     AccessReviews(ClusterCalls calls, Clock clock) {
         this.calls = calls;
-        proxied = cache(MAX_ENTRIES, MAX_AT_ONCE, clock);
-        direct = cache(MAX_ENTRIES / 5, MAX_DIRECT_AT_ONCE, clock);
-        anonymous = cache(MAX_ENTRIES / 10, MAX_ANONYMOUS_AT_ONCE, clock);
+        proxied = cache(MAX_ENTRIES, MAX_PROXIED_PENDING, clock);
+        direct = cache(MAX_ENTRIES / 5, MAX_DIRECT_PENDING, clock);
+        anonymous = cache(MAX_ENTRIES / 10, MAX_ANONYMOUS_PENDING, clock);
     }
 
-    private static AsyncCache<Verdict> cache(int entries, int atOnce, Clock clock) {
-        return new AsyncCache<>(new AsyncCache.Bounds(LIFE, entries, atOnce), clock);
+    private static AsyncCache<Verdict> cache(int entries, int pending, Clock clock) {
+        return new AsyncCache<>(new AsyncCache.Bounds(LIFE, entries, pending), clock);
     }
 
     /**
-     * Completes if the user may get it, and fails with a refusal if not.
+     * Completes if the caller may get it, and fails with a refusal if not.
      *
-     * @param caller who asks, and how
-     * @param metric what is asked for, or null where it is the path itself
+     * @param caller the authenticated client
+     * @param metric the resource, or null to authorize the path itself
      */
-    CompletableFuture<Void> mayGet(Caller caller, ApiTarget target, @Nullable MetricPath metric) {
+    CompletableFuture<Void> authorize(
+            Caller caller, ApiTarget target, @Nullable MetricPath metric) {
         User user = caller.user();
-        if (user.mayAll()) {
+        if (user.isSuperuser()) {
             return CompletableFuture.completedFuture(null);
         }
         byte[] review = Json.bytes(review(user, target, metric));
@@ -103,7 +105,7 @@ final class AccessReviews {
         ArrayNode groups = spec.putArray("groups");
         user.groups().forEach(groups::add);
         ObjectNode extra = spec.putObject("extra");
-        new TreeMap<>(user.extra()) // one order, so that equal reviews are equal bytes
+        new TreeMap<>(user.extra()) // sorted, so that equal reviews are equal bytes
                 .forEach(
                         (key, values) -> {
                             ArrayNode list = extra.putArray(key);
@@ -125,10 +127,10 @@ final class AccessReviews {
                 reply.body().path("status").path("reason").asString(""));
     }
 
-    /** In the words that kube-apiserver uses, which scripts look for. */
+    /** The wording of kube-apiserver, which scripts look for. */
     private static RefusedException forbidden(
             User user, ApiTarget target, @Nullable MetricPath metric, String reason) {
-        String words =
+        String message =
                 metric == null
                         ? String.format(
                                 "forbidden: User \"%s\" cannot get path \"%s\"",
@@ -146,6 +148,6 @@ final class AccessReviews {
                                         ? "at the cluster scope"
                                         : "in the namespace \"" + metric.namespace() + '"');
         return new RefusedException(
-                StatusReason.FORBIDDEN, reason.isEmpty() ? words : words + ": " + reason);
+                StatusReason.FORBIDDEN, reason.isEmpty() ? message : message + ": " + reason);
     }
 }

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who asks, as an aggregated API server must: by the headers of the front proxy, by a
- * client certificate, by a token, in this order. Who proves nothing is anonymous; who tries to and
- * fails is refused.
+ * Authenticates requests as an aggregated API server must: by the headers of the front proxy, by a
+ * client certificate, or by a bearer token, in this order. Requests without credentials are
+ * anonymous; requests with invalid ones are refused.
  */
 final class Authenticator {
 
@@ -56,8 +56,8 @@ final class Authenticator {
         if (certificateRefused) {
             return unauthorized(
                     "the client certificate must be signed by the cluster's client CA, or by its"
-                            + " front proxy CA for a name that is allowed and with a user in the"
-                            + " headers, found another");
+                        + " front proxy CA with an allowed name and a user in the headers, found"
+                        + " neither");
         }
         return CompletableFuture.completedFuture(new Caller(User.ANONYMOUS, address, false));
     }
@@ -68,7 +68,7 @@ final class Authenticator {
             List<X509Certificate> chain,
             ClientTrust current) {
         Date now = Date.from(clock.instant());
-        if (current.frontProxies().vouchesFor(chain, now)
+        if (current.frontProxies().trusts(chain, now)
                 && (current.frontProxyNames().isEmpty()
                         || current.frontProxyNames().contains(SubjectName.of(chain).name()))) {
             User user = FrontProxy.user(request, current);
@@ -76,7 +76,7 @@ final class Authenticator {
                 return new Caller(user.authenticated(), address, true);
             }
         }
-        if (current.clients().vouchesFor(chain, now)) {
+        if (current.clients().trusts(chain, now)) {
             SubjectName subject = SubjectName.of(chain);
             if (!subject.name().isEmpty()) {
                 User user = new User(subject.name(), "", subject.organizations(), Map.of());
@@ -94,7 +94,7 @@ final class Authenticator {
                             .map(X509Certificate.class::cast)
                             .toList();
         } catch (SSLPeerUnverifiedException e) {
-            return List.of(); // it was asked for one, and has none
+            return List.of(); // the client sent none
         }
     }
 
@@ -112,8 +112,8 @@ final class Authenticator {
         return token;
     }
 
-    private static CompletableFuture<Caller> unauthorized(String words) {
+    private static CompletableFuture<Caller> unauthorized(String message) {
         return CompletableFuture.failedFuture(
-                new RefusedException(StatusReason.UNAUTHORIZED, words));
+                new RefusedException(StatusReason.UNAUTHORIZED, message));
     }
 }

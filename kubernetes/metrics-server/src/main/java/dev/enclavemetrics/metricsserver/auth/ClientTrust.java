@@ -9,11 +9,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whom the cluster trusts: what its ConfigMap extension-apiserver-authentication says.
+ * The authorities and headers by which clients are authenticated, from the cluster's ConfigMap
+ * extension-apiserver-authentication.
  *
- * @param clients who signs certificates that name their user
- * @param frontProxies who signs certificates of those that name the user in headers
- * @param frontProxyNames the common names that such a proxy may have; empty for any
+ * @param clients the CA of client certificates, whose subject is the user
+ * @param frontProxies the CA of front proxies, which send the user in headers
+ * @param frontProxyNames the allowed common names of front proxies; empty for any
  */
 record ClientTrust(
         TrustBundle clients,
@@ -24,7 +25,7 @@ record ClientTrust(
         List<String> groupHeaders,
         List<String> extraPrefixes) {
 
-    static final ClientTrust NOBODY = new ClientTrust(TrustBundle.NOBODY, null, Map.of());
+    static final ClientTrust NONE = new ClientTrust(TrustBundle.NONE, null, Map.of());
 
     private static final String CLIENT_CA = "client-ca-file";
     private static final String PROXY_CA = "requestheader-client-ca-file";
@@ -33,7 +34,7 @@ record ClientTrust(
             TrustBundle clients, @Nullable TrustBundle proxies, Map<String, String> texts) {
         this(
                 clients,
-                proxies == null ? TrustBundle.NOBODY : proxies,
+                proxies == null ? TrustBundle.NONE : proxies,
                 strings(texts, "requestheader-allowed-names"),
                 strings(texts, "requestheader-username-headers"),
                 strings(texts, "requestheader-uid-headers"),
@@ -42,7 +43,7 @@ record ClientTrust(
     }
 
     /**
-     * Reads the ConfigMap's texts.
+     * Parses the ConfigMap's data.
      *
      * @throws IllegalArgumentException that names the key that is wrong
      */
@@ -53,7 +54,7 @@ record ClientTrust(
     private static TrustBundle bundle(Map<String, String> texts, String key) {
         String pem = texts.get(key);
         if (pem == null || pem.isBlank()) {
-            return TrustBundle.NOBODY;
+            return TrustBundle.NONE;
         }
         try {
             return TrustBundle.parse(pem);
@@ -75,7 +76,7 @@ record ClientTrust(
                 return List.copyOf(strings);
             }
         } catch (JacksonException e) {
-            // told below, as any other text that is no such list
+            // reported below
         }
         throw new IllegalArgumentException(key + " must be a JSON list of strings, found " + text);
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the ConfigMap by which the API server tells whom to trust. Without one nobody is, but for
- * what tokens prove; one that cannot be read leaves the former in place.
+ * Watches the ConfigMap with the authorities that the API server trusts. Without it only tokens
+ * authenticate; if it becomes invalid, the previous version stays in use.
  */
 public final class ClientTrustWatch implements Closeable {
 
@@ -24,13 +24,13 @@ public final class ClientTrustWatch implements Closeable {
 
     private final Log log;
     private final SharedIndexInformer<ConfigMap> informer;
-    private final InformerErrorLog trouble;
-    private volatile ClientTrust trust = ClientTrust.NOBODY;
+    private final InformerErrorLog errors;
+    private volatile ClientTrust trust = ClientTrust.NONE;
     private volatile boolean synced;
 
     public ClientTrustWatch(KubernetesClient client, Log log) {
         this.log = log;
-        trouble =
+        errors =
                 new InformerErrorLog(
                         "the ConfigMap " + NAMESPACE + "/" + NAME,
                         "the Role extension-apiserver-authentication-reader of " + NAMESPACE,
@@ -44,7 +44,7 @@ public final class ClientTrustWatch implements Closeable {
                         .addEventHandler(new ToTrust());
     }
 
-    /** Begins, and goes on trying until it works. */
+    /** Begins, and retries until it works. */
     public void start() {
         informer.start();
     }
@@ -53,21 +53,19 @@ public final class ClientTrustWatch implements Closeable {
         return trust;
     }
 
-    /** What there is to wait for, or null. */
+    /** Why clients cannot be authenticated yet; null if they can. */
     public @Nullable String readinessProblem() {
-        return synced
-                ? null
-                : "the ConfigMap " + NAMESPACE + "/" + NAME + " has not been looked for yet";
+        return synced ? null : "the ConfigMap " + NAMESPACE + "/" + NAME + " has not been read yet";
     }
 
     private boolean retry(boolean started, Throwable failure) {
-        trouble.tell(informer, failure);
+        errors.failed(informer, failure);
         return true;
     }
 
     @Override
     public void close() {
-        trouble.close();
+        errors.close();
         informer.stop();
     }
 
@@ -101,34 +99,34 @@ public final class ClientTrustWatch implements Closeable {
             try {
                 trust = ClientTrust.parse(Objects.requireNonNullElse(map.getData(), Map.of()));
                 log.info(
-                        "client certificates are checked as the ConfigMap "
+                        "client certificates are verified by the ConfigMap "
                                 + NAMESPACE
                                 + "/"
                                 + NAME
-                                + " says: client CA "
-                                + (trust.clients().isEmpty() ? "none" : "taken")
+                                + ": client CA "
+                                + (trust.clients().isEmpty() ? "none" : "loaded")
                                 + ", front proxy CA "
-                                + (trust.frontProxies().isEmpty() ? "none" : "taken"));
+                                + (trust.frontProxies().isEmpty() ? "none" : "loaded"));
             } catch (IllegalArgumentException e) {
                 log.error(
                         "the ConfigMap "
                                 + NAMESPACE
                                 + "/"
                                 + NAME
-                                + " is left out, the former goes on: "
+                                + " is invalid, keeping the previous one: "
                                 + e.getMessage());
             }
         }
 
         private void gone() {
-            trust = ClientTrust.NOBODY;
+            trust = ClientTrust.NONE;
             log.warn(
                     "no client certificate is trusted: there must be a ConfigMap "
                             + NAMESPACE
                             + "/"
                             + NAME
-                            + ", found none; it is kube-apiserver that writes it, once started"
-                            + " with --requestheader-client-ca-file");
+                            + ", found none; kube-apiserver writes it if started with"
+                            + " --requestheader-client-ca-file");
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the user from the headers of a proxy whose certificate was checked before. */
+/** Reads the user from the headers of a front proxy that is already authenticated. */
 final class FrontProxy {
 
     private FrontProxy() {}
 
-    /** The user named, or null if none is. */
+    /** The user in the headers, or null if there is none. */
     static @Nullable User user(HttpServerRequest request, ClientTrust trust) {
         MultiMap headers = request.headers();
         String name = first(headers, trust.usernameHeaders());
@@ -60,7 +60,7 @@ final class FrontProxy {
         return extra;
     }
 
-    /** Keys are escaped, since header names may not have a slash; what is no escape stands. */
+    /** Keys are percent-encoded, since header names allow no slash; others are kept unchanged. */
     private static String decode(String key) {
         try {
             return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -11,7 +11,7 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Of a certificate's subject what Kubernetes reads.
+ * The parts of a certificate's subject that Kubernetes uses.
  *
  * @param name the common name, which is the user's; empty if there is none
  * @param organizations the user's groups
@@ -24,13 +24,13 @@ record SubjectName(String name, List<String> organizations) {
         organizations = List.copyOf(organizations);
     }
 
-    /** That of the first certificate. */
+    /** The subject of the first certificate. */
     static SubjectName of(List<X509Certificate> chain) {
         String name = "";
         List<String> organizations = new ArrayList<>();
         try {
             for (Rdn rdn : new LdapName(text(chain.get(0))).getRdns()) {
-                if (rdn.getValue() instanceof String value) { // else bytes that nobody can read
+                if (rdn.getValue() instanceof String value) { // else an encoding without text
                     switch (rdn.getType().toUpperCase(Locale.ROOT)) {
                         case "CN" -> name = value;
                         case "O" -> organizations.add(value);

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whose a token is, by the API server's word; remembered for a few seconds by its hash. */
+/** Authenticates tokens by TokenReviews, whose answers are cached for a few seconds by hash. */
 final class TokenReviews {
 
     private static final String PATH = "/apis/authentication.k8s.io/v1/tokenreviews";
@@ -27,7 +27,7 @@ final class TokenReviews {
 
     private final ClusterCalls calls;
 
-    /** Empty: the token is nobody's. */
+    /** Empty for an invalid token. */
     private final AsyncCache<Optional<User>> users;
 
     TokenReviews(ClusterCalls calls, Clock clock) {
@@ -36,7 +36,9 @@ final class TokenReviews {
     }
 
     /**
-     * @param address of the client: nothing else is known of it yet
+     * The token's user; fails with a refusal if there is none.
+     *
+     * @param address the client's key for fair sharing, while its user is unknown
      */
     CompletableFuture<User> user(String token, String address) {
         String key = Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
@@ -47,8 +49,8 @@ final class TokenReviews {
                                         () ->
                                                 new RefusedException(
                                                         StatusReason.UNAUTHORIZED,
-                                                        "the token must be one that the API server"
-                                                                + " knows, found another")));
+                                                        "the token must be valid for the API"
+                                                            + " server, found one that is not")));
     }
 
     private CompletableFuture<Optional<User>> review(String token) {

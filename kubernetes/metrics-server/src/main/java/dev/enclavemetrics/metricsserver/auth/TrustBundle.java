@@ -20,11 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Certificate authorities, and whether they vouch for a client's certificate. */
+/** Certificate authorities that client certificates are verified against. */
 final class TrustBundle {
 
-    /** Vouches for nobody. */
-    static final TrustBundle NOBODY = new TrustBundle(Set.of());
+    /** Trusts nobody. */
+    static final TrustBundle NONE = new TrustBundle(Set.of());
 
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_USAGE = "2.5.29.37.0";
@@ -36,7 +36,7 @@ final class TrustBundle {
     }
 
     /**
-     * Reads PEM.
+     * Parses PEM.
      *
      * @throws IllegalArgumentException if there is no certificate in it, or a broken one
      */
@@ -64,11 +64,11 @@ final class TrustBundle {
     }
 
     /**
-     * Whether the first certificate is a client's, now, with a way from it to one of ours.
+     * Whether the first certificate is a valid client certificate with a path to an authority.
      *
-     * @param chain as the peer sent it: its own, then any that may help
+     * @param chain as the peer sent it: its own certificate, then intermediates
      */
-    boolean vouchesFor(List<X509Certificate> chain, Date now) {
+    boolean trusts(List<X509Certificate> chain, Date now) {
         if (anchors.isEmpty() || chain.isEmpty()) {
             return false;
         }
@@ -77,7 +77,7 @@ final class TrustBundle {
             own.setCertificate(chain.get(0));
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, own);
             parameters.setDate(now);
-            parameters.setRevocationEnabled(false); // as Kubernetes: there are no lists
+            parameters.setRevocationEnabled(false); // as in Kubernetes
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
             PKIXCertPathBuilderResult path =
@@ -85,11 +85,11 @@ final class TrustBundle {
                             CertPathBuilder.getInstance("PKIX").build(parameters);
             return forClients(path);
         } catch (GeneralSecurityException e) {
-            return false; // why, only the peer could mend; it is told that it is not known
+            return false; // only the peer could correct it, and is told that it is not trusted
         }
     }
 
-    /** No certificate on the way may be only for something else. */
+    /** No certificate on the path may be restricted to another usage. */
     private static boolean forClients(PKIXCertPathBuilderResult path) throws CertificateException {
         List<Certificate> certificates = new ArrayList<>(path.getCertPath().getCertificates());
         for (Certificate certificate : certificates) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Who asks, as the API server would know them. */
+/** The user of a request, as in a TokenReview. */
 record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
 
     private static final String AUTHENTICATED = "system:authenticated";
@@ -20,8 +20,8 @@ record User(String name, String uid, List<String> groups, Map<String, List<Strin
     }
 
     /**
-     * The same, in the group of all whose name was proven. A front proxy also passes on requests of
-     * those who proved none; they stay what they are, as in the API server.
+     * The same user in the group of authenticated users. Anonymous users, whose requests a front
+     * proxy forwards too, stay as they are, as in the API server.
      */
     User authenticated() {
         if (isAnonymous() || groups.contains(UNAUTHENTICATED) || groups.contains(AUTHENTICATED)) {
@@ -36,7 +36,7 @@ record User(String name, String uid, List<String> groups, Map<String, List<Strin
         return name.equals(ANONYMOUS.name);
     }
 
-    boolean mayAll() {
+    boolean isSuperuser() {
         return groups.contains(MASTERS);
     }
 }

@@ -13,37 +13,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers answers for a while, and asks but once for what several wait for. Failures are not
- * remembered. Bounded in what it holds and in what it asks at once. For one thread, which must also
- * be the one that completes what it asks for.
+ * Caches the answers to asynchronous requests for a while; several callers that wait for the same
+ * answer share one request. Failures are not cached. Entries and pending requests are bounded. For
+ * one thread, on which the requests must also complete.
  *
- * <p>The places for questions are shared: a client may have as many under way as are still free.
- * One alone gets half of them, two a third each, so there is always a place for another.
+ * <p>Pending requests are shared fairly: a client may have as many as there are free places. One
+ * client alone gets half of them, two get a third each, so there is always a place for another.
  */
 public final class AsyncCache<V> {
 
     /**
-     * What the cache may hold and ask for.
+     * The limits of a cache.
      *
-     * @param life how long an answer counts
-     * @param mostEntries beyond, the oldest answer goes
-     * @param mostAtOnce questions of all clients; beyond a client's share of them, what is not
-     *     remembered is refused
+     * @param life how long an answer is cached
+     * @param maxEntries how many answers are cached; the oldest is evicted
+     * @param maxPending how many requests of all clients may be pending; beyond a client's share,
+     *     what is not cached is refused
      */
-    public record Bounds(Duration life, int mostEntries, int mostAtOnce) {}
+    public record Bounds(Duration life, int maxEntries, int maxPending) {}
 
     private record Entry<V>(V value, long untilNs) {}
 
     private final Bounds bounds;
     private final Clock clock;
 
-    /** In the order of their coming, and so of their ends. */
+    /** In the order of arrival, and so of expiry. */
     private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>();
 
-    private final Map<String, CompletableFuture<V>> asked = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<V>> pending = new LinkedHashMap<>();
 
-    /** How many of those each client began. */
-    private final Map<String, Integer> askedBy = new HashMap<>();
+    /** How many of those each client started. */
+    private final Map<String, Integer> pendingByClient = new HashMap<>();
 
     public AsyncCache(Bounds bounds, Clock clock) {
         this.bounds = bounds;
@@ -51,37 +51,37 @@ public final class AsyncCache<V> {
     }
 
     /**
-     * The answer for the key; already complete if it is remembered.
+     * The answer for the key; already complete if it is cached.
      *
-     * @param client for whom it is
+     * @param client the client's key for fair sharing
      */
-    public CompletableFuture<V> get(String key, String client, Supplier<CompletableFuture<V>> ask) {
-        V known = remembered(key);
+    public CompletableFuture<V> get(
+            String key, String client, Supplier<CompletableFuture<V>> request) {
+        V known = cached(key);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
-        CompletableFuture<V> pending = asked.get(key);
-        if (pending != null) {
-            return pending;
+        CompletableFuture<V> same = pending.get(key);
+        if (same != null) {
+            return same;
         }
-        int own = askedBy.getOrDefault(client, 0);
-        if (own >= bounds.mostAtOnce() - asked.size()) {
+        int own = pendingByClient.getOrDefault(client, 0);
+        if (own >= bounds.maxPending() - pending.size()) {
             return CompletableFuture.failedFuture(
                     new RefusedException(
                             StatusReason.TOO_MANY_REQUESTS,
                             "at most "
-                                    + bounds.mostAtOnce()
-                                    + " questions to the API server may wait for their answers,"
-                                    + " found "
-                                    + asked.size()
+                                    + bounds.maxPending()
+                                    + " requests to the API server may be pending, found "
+                                    + pending.size()
                                     + ", "
                                     + own
                                     + " of them of this client; try again"));
         }
-        return begin(key, client, ask);
+        return begin(key, client, request);
     }
 
-    private @Nullable V remembered(String key) {
+    private @Nullable V cached(String key) {
         Entry<V> entry = entries.get(key);
         if (entry == null) {
             return null;
@@ -94,34 +94,34 @@ public final class AsyncCache<V> {
     }
 
     private CompletableFuture<V> begin(
-            String key, String client, Supplier<CompletableFuture<V>> ask) {
+            String key, String client, Supplier<CompletableFuture<V>> request) {
         CompletableFuture<V> answer = new CompletableFuture<>();
-        asked.put(key, answer);
-        askedBy.merge(client, 1, Integer::sum);
+        pending.put(key, answer);
+        pendingByClient.merge(client, 1, Integer::sum);
         CompletableFuture<V> unused =
-                ask.get()
+                request.get()
                         .whenComplete(
                                 (value, failure) -> {
-                                    asked.remove(key);
-                                    askedBy.computeIfPresent(
+                                    pending.remove(key);
+                                    pendingByClient.computeIfPresent(
                                             client, (name, n) -> n == 1 ? null : n - 1);
                                     if (failure != null) {
                                         answer.completeExceptionally(failure);
                                         return;
                                     }
-                                    remember(key, value);
+                                    cache(key, value);
                                     answer.complete(value);
                                 });
         return answer;
     }
 
-    private void remember(String key, V value) {
+    private void cache(String key, V value) {
         long nowNs = clock.nanoTime();
         entries.put(key, new Entry<>(value, nowNs + bounds.life().toNanos()));
         Iterator<Entry<V>> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
-            boolean over = oldest.next().untilNs - nowNs <= 0;
-            if (!over && entries.size() <= bounds.mostEntries()) {
+            boolean expired = oldest.next().untilNs - nowNs <= 0;
+            if (!expired && entries.size() <= bounds.maxEntries()) {
                 return;
             }
             oldest.remove();

@@ -16,32 +16,32 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the API server without waiting: nothing here blocks, and what comes back goes on at the
- * executor. The client tries again by itself where that may help.
+ * Calls the API server without blocking; answers are delivered on the executor. The client itself
+ * retries where that may help.
  */
 public final class ClusterCalls {
 
-    /** What the API server said; its body is JSON or missing. */
+    /** The API server's answer; its body is JSON or missing. */
     public record Reply(int code, JsonNode body) {
 
         public boolean isSuccess() {
             return code >= 200 && code < 300;
         }
 
-        /** Its words, where it refused. */
+        /** Code and message of a refusal. */
         public String message() {
             return code + " " + body.path("message").asString("");
         }
     }
 
-    private static final int TRIES_AFTER_THE_FIRST = 3;
-    private static final int FIRST_PAUSE_MS = 200;
-    private static final int MAX_MS_A_TRY = 3_000;
-    private static final int MAX_MS = 8_000; // those who ask us wait for 10 s or longer
+    private static final int MAX_RETRIES = 3;
+    private static final int RETRY_BACKOFF_MS = 200;
+    private static final int ATTEMPT_TIMEOUT_MS = 3_000;
+    private static final int MAX_MS = 8_000; // our own clients wait for at least 10 s
 
     private final HttpClient http;
 
-    /** Without a slash at its end; a cluster behind a proxy has a path in it. */
+    /** Without a trailing slash; has a path if the cluster is behind a proxy. */
     private final String base;
 
     private final Executor executor;
@@ -52,9 +52,9 @@ public final class ClusterCalls {
                         .newBuilder()
                         .tag(
                                 new RequestConfigBuilder()
-                                        .withRequestTimeout(MAX_MS_A_TRY)
-                                        .withRequestRetryBackoffLimit(TRIES_AFTER_THE_FIRST)
-                                        .withRequestRetryBackoffInterval(FIRST_PAUSE_MS)
+                                        .withRequestTimeout(ATTEMPT_TIMEOUT_MS)
+                                        .withRequestRetryBackoffLimit(MAX_RETRIES)
+                                        .withRequestRetryBackoffInterval(RETRY_BACKOFF_MS)
                                         .build())
                         .build();
         base = client.getMasterUrl().toString().replaceFirst("/+$", "");
@@ -82,7 +82,7 @@ public final class ClusterCalls {
     private HttpRequest.Builder request(String path) {
         return http.newHttpRequestBuilder()
                 .uri(URI.create(base + path))
-                .timeout(MAX_MS_A_TRY, TimeUnit.MILLISECONDS)
+                .timeout(ATTEMPT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .setHeader("Accept", Answer.JSON);
     }
 
@@ -104,7 +104,7 @@ public final class ClusterCalls {
             return new Reply(code, Json.read(body));
         } catch (JacksonException e) {
             if (code >= 200 && code < 300) {
-                throw unreachable("an answer that is no JSON");
+                throw unreachable("an answer that is not JSON");
             }
             return new Reply(code, Json.mapper().missingNode());
         }

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.cluster;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.Closeable;
@@ -12,30 +13,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps an informer from listing and watching. The client tries again by itself, ever more
- * rarely; a failure is told once for as long as it lasts, and its end once the watch stands: a list
- * that succeeds is not enough, since the watch may be what is refused.
+ * Logs what keeps an informer from listing and watching. The client retries by itself, with a
+ * growing backoff. The problem ends once the watch is up: a list that succeeds is not enough, since
+ * the watch may be what is refused.
  */
 public final class InformerErrorLog implements Closeable {
 
     /**
-     * Nothing tells that a watch stands; while there is trouble it is looked for so often. One
-     * without WebSocket stands from its first event on, a bookmark within a minute.
+     * Nothing reports that a watch is up, so while there is a problem this is checked so often.
+     * Without WebSocket a watch counts as up from its first event on; a bookmark comes within a
+     * minute.
      */
-    private static final long LOOK_MS = 1_000;
+    private static final long CHECK_INTERVAL_MS = 1_000;
 
     private static final int MAX_CHARS = 500;
 
-    /** As the API server names in a refusal whom it refuses. */
+    /** How the API server names, in a refusal, the user that it refuses. */
     private static final Pattern USER = Pattern.compile("User \"([^\"]+)\"");
 
     private final String subject;
     private final String rights;
-    private final Log log;
-
-    /** What was told and has not ended. */
-    private @Nullable String told;
-
+    private final ProblemLog problem;
     private boolean closed;
 
     /**
@@ -47,57 +45,52 @@ public final class InformerErrorLog implements Closeable {
     public InformerErrorLog(String subject, String rights, Log log) {
         this.subject = subject;
         this.rights = rights;
-        this.log = log;
+        problem = ProblemLog.warnings(log);
     }
 
-    /** Takes word of a failure, after which the informer tries again. */
-    public synchronized void tell(SharedIndexInformer<?> informer, Throwable failure) {
-        String words = message(failure);
-        if (words.equals(told)) {
-            return;
+    /** An attempt to list or watch failed; the informer retries. */
+    public synchronized void failed(SharedIndexInformer<?> informer, Throwable failure) {
+        boolean checking = problem.current() != null;
+        problem.failed(message(failure));
+        if (!checking) {
+            scheduleCheck(informer);
         }
-        log.warn(words);
-        if (told == null) {
-            lookForItsEnd(informer);
-        }
-        told = words;
     }
 
-    private void lookForItsEnd(SharedIndexInformer<?> informer) {
-        CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS)
-                .execute(() -> reconcile(informer));
+    private void scheduleCheck(SharedIndexInformer<?> informer) {
+        CompletableFuture.delayedExecutor(CHECK_INTERVAL_MS, TimeUnit.MILLISECONDS)
+                .execute(() -> check(informer));
     }
 
-    private synchronized void reconcile(SharedIndexInformer<?> informer) {
+    private synchronized void check(SharedIndexInformer<?> informer) {
         if (closed) {
             return;
         }
         if (informer.isWatching()) {
-            told = null;
-            log.info(subject + " can be listed and watched again");
+            problem.recovered(subject + " can be listed and watched again");
         } else {
-            lookForItsEnd(informer);
+            scheduleCheck(informer);
         }
     }
 
-    /** The same for the same trouble: the client's own words have the place in history, too. */
+    /** The same for the same problem: the client's own text contains the resource version, too. */
     private String message(Throwable failure) {
         KubernetesClientException refusal = refusal(failure);
         String found =
                 refusal != null && refusal.getStatus() != null
                         ? String.valueOf(refusal.getStatus().getMessage())
                         : String.valueOf(failure.getMessage());
-        String wayOut = "trying again until it works";
+        String remedy = "retrying";
         if (refusal != null && refusal.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
             Matcher user = USER.matcher(found);
-            String whom = user.find() ? user.group(1) : "the account of this server";
-            wayOut = "grant " + rights + " to " + whom + "; " + wayOut;
+            String account = user.find() ? user.group(1) : "the account of this server";
+            remedy = "grant " + rights + " to " + account + "; " + remedy;
         }
         return subject
                 + " must be listed and watched, found: "
                 + found.substring(0, Math.min(found.length(), MAX_CHARS))
                 + "; "
-                + wayOut;
+                + remedy;
     }
 
     private static @Nullable KubernetesClientException refusal(Throwable failure) {

@@ -1,5 +1,5 @@
 /**
- * How the API server is asked, for several packages: {@link
+ * Calls to the API server, shared by several packages: {@link
  * dev.enclavemetrics.metricsserver.cluster.ClusterCalls} without blocking, {@link
  * dev.enclavemetrics.metricsserver.cluster.AsyncCache} not more often than needed, and {@link
  * dev.enclavemetrics.metricsserver.cluster.InformerErrorLog} for what keeps an informer from

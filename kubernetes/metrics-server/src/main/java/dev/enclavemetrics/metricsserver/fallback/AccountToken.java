@@ -9,25 +9,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The token of this server's own account. Kubelet exchanges the file well before its token ends, so
- * it is read again once a minute. For one thread.
+ * The token of this server's own account. Kubelet replaces the file well before the token expires,
+ * so it is reread once a minute. For one thread.
  */
 final class AccountToken {
 
-    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final Path file;
-    private final String otherwise;
+    private final String defaultToken;
     private final Clock clock;
     private String token = "";
     private long readNs;
 
     /**
-     * @param otherwise the token outside of a pod, where there is no such file
+     * @param defaultToken the token outside of a pod, where there is no such file
      */
-    AccountToken(Path file, String otherwise, Clock clock) {
+    AccountToken(Path file, String defaultToken, Clock clock) {
         this.file = file;
-        this.otherwise = otherwise;
+        this.defaultToken = defaultToken;
         this.clock = clock;
     }
 
@@ -41,12 +41,12 @@ final class AccountToken {
     /** The token, or empty if there is none. */
     String text() {
         long nowNs = clock.nanoTime();
-        if (token.isEmpty() || nowNs - readNs > LIFE.toNanos()) {
+        if (token.isEmpty() || nowNs - readNs > MAX_AGE.toNanos()) {
             readNs = nowNs;
             try {
                 token = Files.readString(file).strip();
             } catch (IOException e) {
-                token = otherwise;
+                token = defaultToken;
             }
         }
         return token;

@@ -13,10 +13,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
-/** Another custom metrics server, asked over HTTPS with this server's own account. */
+/** Asks the other custom metrics server over HTTPS, with this server's account. */
 final class FallbackClient {
 
-    /** What it said. */
+    /** The server's answer. */
     record Reply(int code, String contentType, Buffer body) {}
 
     static final int MAX_MS = 8_000;
@@ -57,7 +57,7 @@ final class FallbackClient {
     }
 
     /**
-     * Asks; never waits longer than {@link #MAX_MS}.
+     * Sends a GET; fails after {@link #MAX_MS} at the latest.
      *
      * @param uri absolute path and query, encoded
      */

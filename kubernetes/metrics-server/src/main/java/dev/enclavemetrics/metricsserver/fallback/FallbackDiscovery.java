@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the other metrics server once a minute what it has, and hands that to the discovery. While
- * it does not answer, what it last had stands. On the event loop of the API.
+ * Lists the other metrics server's resources once a minute, for discovery. While it does not
+ * answer, its last list stays in use. Confined to the event loop of the API.
  */
 final class FallbackDiscovery {
 
@@ -35,11 +35,11 @@ final class FallbackDiscovery {
     private final BiConsumer<String, List<ApiResource>> listed;
     private final Log log;
 
-    /** What was last told of each version. */
-    private final Map<String, String> told = new HashMap<>();
+    /** The last logged state of each version. */
+    private final Map<String, String> logged = new HashMap<>();
 
     /**
-     * @param listed takes, for a version of the group, what the other server has in it
+     * @param listed receives the resources of a version of the group
      */
     FallbackDiscovery(
             Vertx vertx,
@@ -58,7 +58,7 @@ final class FallbackDiscovery {
         refresh();
     }
 
-    /** Both versions together: whether one that is missing matters depends on the other. */
+    /** Lists both versions together: a missing one is a problem only without the other. */
     private void refresh() {
         Map<String, Future<FallbackClient.Reply>> asked = new LinkedHashMap<>();
         for (String version : MetricPath.VERSIONS) {
@@ -71,45 +71,45 @@ final class FallbackDiscovery {
                             asked.forEach(
                                     (version, reply) ->
                                             problems.put(version, take(version, reply)));
-                            boolean well = true;
+                            boolean ok = true;
                             for (String version : MetricPath.VERSIONS) {
-                                well &= settle(version, problems.getOrDefault(version, ""));
+                                ok &= publish(version, problems.getOrDefault(version, ""));
                             }
-                            Duration pause = well ? PAUSE : PAUSE_AFTER_FAILURE;
+                            Duration pause = ok ? PAUSE : PAUSE_AFTER_FAILURE;
                             vertx.setTimer(pause.toMillis(), timer -> refresh());
                         });
     }
 
-    /** Why the reply is none, or empty. */
+    /** Takes a version's list; returns what is wrong with it, or empty. */
     private String take(String version, Future<FallbackClient.Reply> ended) {
         if (ended.failed()) {
             return String.valueOf(ended.cause().getMessage());
         }
         FallbackClient.Reply reply = ended.result();
         if (reply.code() == NOT_FOUND) {
-            versions.lacks(version);
+            versions.setMissing(version);
         }
         if (reply.code() != OK) {
             return "code " + reply.code();
         }
         try {
-            versions.serves(version, resources(Json.read(reply.body().getBytes())));
+            versions.setServed(version, resources(Json.read(reply.body().getBytes())));
             return "";
         } catch (JacksonException e) {
-            return "a list that is no JSON";
+            return "a list that is not JSON";
         }
     }
 
-    /** Whether all is well with a version: it is served, or is missing and the other one is. */
-    private boolean settle(String version, String problem) {
+    /** Whether a version is served, or replaced by the other one. */
+    private boolean publish(String version, String problem) {
         List<ApiResource> resources = versions.resources(version);
         if (resources != null) {
             listed.accept(version, resources);
         }
-        String asked = versions.toAsk(version);
+        String asked = versions.versionFor(version);
         boolean replaced = problem.equals("code " + NOT_FOUND) && !asked.equals(version);
         String state = replaced ? asked : problem;
-        if (!state.equals(told.put(version, state))) {
+        if (!state.equals(logged.put(version, state))) {
             if (replaced || problem.isEmpty()) {
                 log.info(
                         fallback
@@ -125,7 +125,7 @@ final class FallbackDiscovery {
                                 + version
                                 + ", found: "
                                 + problem
-                                + "; trying again, what it last had stands");
+                                + "; retrying, its last list stays in use");
             }
         }
         return replaced || problem.isEmpty();

@@ -6,9 +6,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Marks requests to the other metrics server by the header Via (RFC 9110, 7.6.3), which proxies
- * keep and add to. A request that comes with the mark has been forwarded once already: by this
- * server to itself, or by two that name each other.
+ * Marks forwarded requests with the header Via (RFC 9110, 7.6.3), which proxies keep and extend. A
+ * request that arrives with the mark was forwarded once already: by this server to itself, or by
+ * two servers that are configured as each other's fallback.
  */
 final class FallbackHop {
 
@@ -27,6 +27,6 @@ final class FallbackHop {
                 StatusReason.LOOP_DETECTED,
                 "the other metrics server must not be an enclave metrics server, found one behind "
                         + "--fallback-service: this request was forwarded before; name an adapter"
-                        + " that answers by itself");
+                        + " that does not forward");
     }
 }

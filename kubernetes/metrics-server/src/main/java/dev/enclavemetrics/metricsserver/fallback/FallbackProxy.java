@@ -20,12 +20,12 @@ import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 
 /**
- * Answers for metrics that are not the enclaves': passes the question on, if there is another
- * metrics server. The user was authorized here; the other one sees this server's account.
+ * Forwards queries for metrics that are not the enclaves' to another metrics server. The user was
+ * authorized here; the other server sees this server's account.
  */
 public final class FallbackProxy {
 
-    /** What a query may carry on; all else stays here. */
+    /** The query parameters that are forwarded. */
     private static final List<String> PARAMETERS =
             List.of("labelSelector", "metricLabelSelector", "fieldSelector");
 
@@ -38,10 +38,10 @@ public final class FallbackProxy {
     }
 
     /**
-     * A proxy that asks the other server from now on what it has. For the current event loop.
+     * A proxy for the current event loop, which starts to list the other server's resources.
      *
      * @param account the configuration of this server's client, for its token
-     * @param listed takes, for a version of the group, what the other server has in it
+     * @param listed receives the resources of a version of the group
      */
     public static FallbackProxy start(
             FallbackServer server,
@@ -56,7 +56,7 @@ public final class FallbackProxy {
         return new FallbackProxy(client, versions);
     }
 
-    /** Whether an enclave metrics server has forwarded the request to here. */
+    /** Whether an enclave metrics server has forwarded the request already. */
     public static boolean isForwarded(HttpServerRequest request) {
         return FallbackHop.has(request);
     }
@@ -64,13 +64,13 @@ public final class FallbackProxy {
     /**
      * Asks the other server, and relays its answer.
      *
-     * @param forwarded whether the request has been forwarded to here
+     * @param forwarded whether the request has been forwarded already
      */
     public CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, boolean forwarded) {
         if (forwarded) {
             throw FallbackHop.refusal();
         }
-        String version = versions.toAsk(path.version());
+        String version = versions.versionFor(path.version());
         return fallback.get(uri(target, version))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -88,14 +88,14 @@ public final class FallbackProxy {
 
     private static Answer relayed(FallbackClient fallback, FallbackClient.Reply reply) {
         switch (reply.code()) {
-            case 401, 403 -> // of this server's account; the user would take it for his own
+            case 401, 403 -> // about this server's account; users would think it is about theirs
                     throw unavailable(
                             fallback,
                             reply.code()
                                     + " for the metrics server's account, which needs get of"
                                     + " custom.metrics.k8s.io there");
             case 300, 301, 302, 303, 304, 307, 308 ->
-                    throw unavailable(fallback, "a redirection, " + reply.code());
+                    throw unavailable(fallback, "a redirect, " + reply.code());
             default -> {
                 String type = reply.contentType().isEmpty() ? Answer.JSON : reply.contentType();
                 return new Answer(reply.code(), type, reply.body(), Map.of());
@@ -109,7 +109,7 @@ public final class FallbackProxy {
         } catch (JacksonException | IllegalArgumentException e) {
             throw unavailable(
                     fallback,
-                    "an answer that cannot be written in " + version + ": " + e.getMessage());
+                    "an answer that cannot be translated to " + version + ": " + e.getMessage());
         }
     }
 
@@ -122,7 +122,7 @@ public final class FallbackProxy {
                         + found);
     }
 
-    /** Written anew from what was understood and allowed, never as it was sent. */
+    /** Rebuilt from the parsed target that was authorized, never copied from the request. */
     private static String uri(ApiTarget target, String version) {
         List<String> encoded = new ArrayList<>();
         for (String segment : target.segments()) {

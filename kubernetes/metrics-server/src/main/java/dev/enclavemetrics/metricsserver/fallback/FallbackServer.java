@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of another custom metrics server, and how its certificate is verified.
+ * The address of another custom metrics server, and how to verify its certificate.
  *
  * @param host its name, which its certificate must have; NAME.NAMESPACE.svc for a Service
  * @param port its TCP port, 1 to 65535

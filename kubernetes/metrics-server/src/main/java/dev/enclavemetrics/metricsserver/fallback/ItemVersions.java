@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes another server's list of values in the other version of the group. Their items differ in
- * two things (k8s.io/metrics, custom_metrics): the metric is {@code metricName} and {@code
- * selector} in v1beta1, an object {@code metric} of both in v1beta2; the window is {@code window},
- * then {@code windowSeconds}.
+ * Translates another server's list of values to the other version of the group. Items differ in two
+ * points (k8s.io/metrics, custom_metrics): the metric is {@code metricName} and {@code selector} in
+ * v1beta1, an object {@code metric} of both in v1beta2; the window is {@code window}, then {@code
+ * windowSeconds}.
  */
 final class ItemVersions {
 
@@ -26,19 +26,19 @@ final class ItemVersions {
     private ItemVersions() {}
 
     /**
-     * @param version to write it in
-     * @throws JacksonException if it is no JSON
-     * @throws IllegalArgumentException if it is no such list
+     * @param version the version to translate to
+     * @throws JacksonException if it is not JSON
+     * @throws IllegalArgumentException if it is not such a list
      */
     static Buffer translated(Buffer list, String version) {
         if (!(Json.read(list.getBytes()) instanceof ObjectNode tree)
                 || !tree.path("kind").asString("").equals(ApiResource.METRIC_VALUES)) {
-            throw new IllegalArgumentException("no " + ApiResource.METRIC_VALUES);
+            throw new IllegalArgumentException("not a " + ApiResource.METRIC_VALUES);
         }
         tree.put(API_VERSION, MetricPath.GROUP + "/" + version);
         for (JsonNode node : tree.path("items")) {
             if (!(node instanceof ObjectNode item)) {
-                throw new IllegalArgumentException("an item that is no object");
+                throw new IllegalArgumentException("an item that is not an object");
             }
             if (version.equals(MetricPath.V1BETA2)) {
                 newer(item);

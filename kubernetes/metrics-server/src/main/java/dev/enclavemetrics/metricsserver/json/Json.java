@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How JSON is read and written. */
+/** Reads and writes JSON with Jackson. */
 public final class Json {
 
     private static final int MAX_DEPTH = 64;
@@ -30,7 +30,7 @@ public final class Json {
                     .build();
     private static final ObjectWriter COMPACT = MAPPER.writer();
 
-    /** Laid out as kube-apiserver does it. */
+    /** The layout of kube-apiserver. */
     private static final ObjectWriter PRETTY =
             MAPPER.writer()
                     .with(
@@ -44,7 +44,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The bytes of what the fields write. */
+    /** Writes JSON into a buffer. */
     public static Buffer write(boolean pretty, Consumer<JsonGenerator> fields) {
         Buffer bytes = Buffer.buffer(FIRST_BYTES);
         try (JsonGenerator json =
@@ -54,7 +54,7 @@ public final class Json {
         return bytes;
     }
 
-    /** Spares the copies of a long list. */
+    /** Avoids copies of a long list. */
     private static final class ToBuffer extends OutputStream {
         private final Buffer bytes;
 
@@ -73,7 +73,7 @@ public final class Json {
         }
     }
 
-    /** The same, laid out for people. */
+    /** The same, pretty-printed. */
     public static byte[] pretty(byte[] json) {
         return PRETTY.writeValueAsBytes(MAPPER.readTree(json));
     }
@@ -89,7 +89,7 @@ public final class Json {
     /**
      * Reads one JSON value.
      *
-     * @throws tools.jackson.core.JacksonException if it is none
+     * @throws tools.jackson.core.JacksonException if it is not JSON
      */
     public static JsonNode read(byte[] bytes) {
         return MAPPER.readTree(bytes);

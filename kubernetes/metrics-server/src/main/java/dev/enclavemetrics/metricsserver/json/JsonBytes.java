@@ -8,28 +8,28 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * JSON as bytes, written into an array that is used again and again: an answer of thousands of
- * items leaves no other garbage than its body. For one thread.
+ * Writes JSON into an array that is reused: an answer of thousands of items allocates nothing but
+ * its body. For one thread.
  */
 public final class JsonBytes {
 
     private static final int FIRST_BYTES = 512;
 
-    /** What one answer for thousands of pods needed is not kept for ever. */
+    /** A larger array, needed once for thousands of pods, is not kept. */
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    private static final int MAX_BYTES_A_CHAR = 6; // of an escape
-    private static final int SECONDS_A_DAY = 86_400;
+    private static final int MAX_BYTES_PER_CHAR = 6; // of an escape
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
-    /** The last day that was written: times of one answer have the same, as a rule. */
+    /** The last day that was written: most times of an answer are of the same day. */
     private long day;
 
     private byte[] date = date(0);
 
-    /** Begins anew. */
+    /** Starts again with an empty array. */
     public JsonBytes clear() {
         length = 0;
         if (bytes.length > MAX_KEPT_BYTES) {
@@ -38,7 +38,7 @@ public final class JsonBytes {
         return this;
     }
 
-    /** As it is. */
+    /** Appends bytes unchanged. */
     public JsonBytes raw(byte[] piece) {
         ensure(piece.length);
         System.arraycopy(piece, 0, bytes, length, piece.length);
@@ -46,14 +46,14 @@ public final class JsonBytes {
         return this;
     }
 
-    /** As it is, and ASCII. */
+    /** Appends ASCII text unchanged. */
     public JsonBytes raw(String piece) {
         return raw(piece.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The inside of a JSON string; what is no plain ASCII is escaped. */
+    /** The inside of a JSON string; everything but printable ASCII is escaped. */
     public JsonBytes text(String text) {
-        ensure(text.length() * MAX_BYTES_A_CHAR);
+        ensure(text.length() * MAX_BYTES_PER_CHAR);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
@@ -77,14 +77,14 @@ public final class JsonBytes {
         return digit(value % 10);
     }
 
-    /** The inside of a JSON string, to the second, as Kubernetes' own times are. */
+    /** A time inside a JSON string, to the second, as Kubernetes writes its own. */
     public JsonBytes seconds(Instant time) {
         long second = time.getEpochSecond();
-        if (Math.floorDiv(second, SECONDS_A_DAY) != day) {
-            day = Math.floorDiv(second, SECONDS_A_DAY);
+        if (Math.floorDiv(second, SECONDS_PER_DAY) != day) {
+            day = Math.floorDiv(second, SECONDS_PER_DAY);
             date = date(day);
         }
-        int ofDay = Math.floorMod(second, SECONDS_A_DAY);
+        int ofDay = Math.floorMod(second, SECONDS_PER_DAY);
         raw(date).twoDigits(ofDay / 3600).put(':').twoDigits(ofDay / 60 % 60);
         return put(':').twoDigits(ofDay % 60).put('Z');
     }

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.outage;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import io.fabric8.kubernetes.api.model.Event;
@@ -19,32 +20,30 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes Events on pods, on a thread of its own; what it does not keep up with is dropped. An Event
- * has the same name in every replica of this server, so the API server keeps one of them.
+ * Creates Events on pods, on its own thread; Events beyond its queue are dropped. An Event has the
+ * same name in every replica of this server, so the API server keeps only one.
  */
 final class EventWriter implements Closeable {
 
     static final String UNAVAILABLE = "EnclaveMetricsUnavailable";
     static final String AVAILABLE = "EnclaveMetricsAvailable";
 
-    private static final int MAX_WAITING = 100;
+    private static final int MAX_QUEUED = 100;
     private static final String COMPONENT = "enclave-metrics-server";
 
-    private static final int NO_FAILURE = -1;
-
-    /** Of an object's name in Kubernetes. */
+    /** Kubernetes' limit for the name of an object. */
     private static final int MAX_NAME_CHARS = 253;
 
     private final KubernetesClient client;
     private final Clock clock;
-    private final Log log;
+    private final ProblemLog problem;
     private final ExecutorService thread =
             new ThreadPoolExecutor(
                     1,
                     1,
                     0,
                     TimeUnit.SECONDS,
-                    new ArrayBlockingQueue<>(MAX_WAITING),
+                    new ArrayBlockingQueue<>(MAX_QUEUED),
                     work -> {
                         Thread thread = new Thread(work, "events");
                         thread.setDaemon(true);
@@ -52,16 +51,13 @@ final class EventWriter implements Closeable {
                     },
                     new ThreadPoolExecutor.DiscardPolicy());
 
-    /** The HTTP status of the last failure that was logged; none once an Event was created. */
-    private volatile int loggedCode = NO_FAILURE;
-
     EventWriter(KubernetesClient client, Clock clock, Log log) {
         this.client = client;
         this.clock = clock;
-        this.log = log;
+        problem = ProblemLog.warnings(log);
     }
 
-    /** A warning, or word that all is well again. */
+    /** Queues a warning, or the report that the pod has recovered. */
     void write(WatchedPod pod, String reason, String message) {
         Event event = event(pod, reason, message);
         thread.execute(() -> create(event));
@@ -95,10 +91,10 @@ final class EventWriter implements Closeable {
                 .build();
     }
 
-    /** The same for the same words within the time after which they may be said again. */
-    private static String name(WatchedPod pod, String words, Instant now) {
-        long period = now.getEpochSecond() / PodOutageTracker.SAME_AGAIN.toSeconds();
-        int hash = (pod.uid() + words + period).hashCode();
+    /** The same for the same message, until it may be repeated. */
+    private static String name(WatchedPod pod, String message, Instant now) {
+        long period = now.getEpochSecond() / PodOutageTracker.REPEAT_AFTER.toSeconds();
+        int hash = (pod.uid() + message + period).hashCode();
         String suffix = String.format(Locale.ROOT, ".enclave-metrics-%08x", hash);
         int room = MAX_NAME_CHARS - suffix.length();
         String name = pod.name();
@@ -112,21 +108,20 @@ final class EventWriter implements Closeable {
                     .inNamespace(event.getMetadata().getNamespace())
                     .resource(event)
                     .create();
-            loggedCode = NO_FAILURE;
+            problem.recovered("Events can be created again");
         } catch (KubernetesClientException e) {
             boolean expected =
-                    e.getCode() == HttpURLConnection.HTTP_CONFLICT // a replica was faster
+                    e.getCode() == HttpURLConnection.HTTP_CONFLICT // another replica was first
                             || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND // no namespace
-                            || isNamespaceEnding(e);
-            if (!expected && e.getCode() != loggedCode) {
-                loggedCode = e.getCode();
-                log.warn(message(e));
+                            || isNamespaceTerminating(e);
+            if (!expected) {
+                problem.failed("code " + e.getCode(), message(e));
             }
         }
     }
 
-    /** The API server refuses new objects there as forbidden, though no right is missing. */
-    private static boolean isNamespaceEnding(KubernetesClientException failure) {
+    /** The API server then answers Forbidden for new objects, though no permission is missing. */
+    private static boolean isNamespaceTerminating(KubernetesClientException failure) {
         Status status = failure.getStatus();
         return status != null
                 && status.getDetails() != null
@@ -137,12 +132,12 @@ final class EventWriter implements Closeable {
 
     private static String message(KubernetesClientException failure) {
         return failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                ? "Events must be allowed to be created, found: "
+                ? "the account must be allowed to create Events, found: "
                         + failure.getMessage()
                         + "; grant create of events, or set --events=false"
                 : "an Event must be created, found: "
                         + failure.getMessage()
-                        + "; it is left out, the next one is tried";
+                        + "; this Event is dropped";
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.enclavemetrics.metricsserver.store.Reason;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of outages in the log, and by Events on the pods if they are wanted. */
+/** Reports outages in the log and, if enabled, by Events on the pods. */
 final class OutageLog implements OutageListener {
 
     private final Log log;
@@ -28,7 +28,7 @@ final class OutageLog implements OutageListener {
     public void available(WatchedPod pod) {
         log.info("pod " + pod.fullName() + " has enclave metrics again");
         if (events != null) {
-            events.write(pod, EventWriter.AVAILABLE, "Enclave metrics are there again");
+            events.write(pod, EventWriter.AVAILABLE, "Enclave metrics are available again");
         }
     }
 }

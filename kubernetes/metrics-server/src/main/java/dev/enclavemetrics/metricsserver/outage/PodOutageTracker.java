@@ -13,44 +13,45 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices pods that should have a point and have none, and tells of each once it lasts: a reason at
- * most once in ten minutes a pod, and of all pods together only so many. For one thread.
+ * Reports pods that should have a point and have none, once that has lasted for more than three
+ * intervals. The same reason is reported at most once in ten minutes per pod, and reports of all
+ * pods together are rate-limited. For one thread.
  */
 public final class PodOutageTracker {
 
-    static final Duration SAME_AGAIN = Duration.ofMinutes(10);
+    static final Duration REPEAT_AFTER = Duration.ofMinutes(10);
 
-    private static final int MAX_AT_ONCE = 50;
-    private static final double MAX_A_SECOND = 2;
+    private static final int MAX_BURST = 50;
+    private static final double MAX_PER_SECOND = 2;
 
     private static final class Outage {
         final long sinceNs;
         long visitedNs;
 
-        /** What was told last, and when; null before anything was. */
-        @Nullable String toldWord;
+        /** What was reported last; null before the first report. */
+        @Nullable String reportedReason;
 
-        long toldNs;
+        long reportedNs;
 
-        /** The pod has a point again; kept so that what flaps is not told at every turn. */
-        boolean over;
+        /** The pod has a point again. Kept, so that a flapping pod is not reported each time. */
+        boolean ended;
 
         Outage(long sinceNs) {
             this.sinceNs = sinceNs;
         }
 
         boolean isRecent(long nowNs) {
-            return toldWord != null && nowNs - toldNs < SAME_AGAIN.toNanos();
+            return reportedReason != null && nowNs - reportedNs < REPEAT_AFTER.toNanos();
         }
 
-        boolean isPast(long nowNs) {
-            return over && !isRecent(nowNs);
+        boolean isOver(long nowNs) {
+            return ended && !isRecent(nowNs);
         }
     }
 
     private final Map<ScrapedPod, Outage> outages = new HashMap<>();
     private final ScrapeRules rules;
-    private final OutageListener notices;
+    private final OutageListener listener;
     private final Clock clock;
     private final TokenBucket bucket;
 
@@ -65,14 +66,14 @@ public final class PodOutageTracker {
         return new PodOutageTracker(rules, new OutageLog(log, writer), clock);
     }
 
-    PodOutageTracker(ScrapeRules rules, OutageListener notices, Clock clock) {
+    PodOutageTracker(ScrapeRules rules, OutageListener listener, Clock clock) {
         this.rules = rules;
-        this.notices = notices;
+        this.listener = listener;
         this.clock = clock;
-        bucket = new TokenBucket(MAX_AT_ONCE, MAX_A_SECOND, clock.nanoTime());
+        bucket = new TokenBucket(MAX_BURST, MAX_PER_SECOND, clock.nanoTime());
     }
 
-    /** Looks at a pod, as is done once in an interval. */
+    /** Checks a pod; to be called once per interval. */
     public void visit(ScrapedPod pod) {
         QueryTime now = QueryTime.of(rules, clock);
         long nowNs = now.nowNs();
@@ -80,46 +81,46 @@ public final class PodOutageTracker {
         Outage outage = outages.get(pod);
         if (reason == null) {
             if (outage != null) {
-                endOf(outage, pod, now);
+                end(outage, pod, now);
             }
             return;
         }
-        if (outage == null || outage.isPast(nowNs)) {
+        if (outage == null || outage.isOver(nowNs)) {
             outage = new Outage(nowNs);
             outages.put(pod, outage);
         }
         outage.visitedNs = nowNs;
         boolean lasts =
                 nowNs - outage.sinceNs > rules.pointLifeNs()
-                        || reason.word().equals(Reason.BAD_PORT); // it does not pass by itself
-        // A pod whose address or port has changed is to be asked anew, which is no news of it.
-        boolean known =
+                        || reason.word().equals(Reason.BAD_PORT); // does not pass by itself
+        // After a change of address or port the next scrape has to be awaited: nothing to report.
+        boolean reported =
                 outage.isRecent(nowNs)
-                        && (reason.word().equals(outage.toldWord)
+                        && (reason.word().equals(outage.reportedReason)
                                 || reason.equals(Reason.NOT_SCRAPED_YET));
-        if (lasts && !known && bucket.take(nowNs)) {
-            outage.toldWord = reason.word();
-            outage.toldNs = nowNs;
-            outage.over = false;
-            notices.unavailable(pod.pod(), reason);
+        if (lasts && !reported && bucket.take(nowNs)) {
+            outage.reportedReason = reason.word();
+            outage.reportedNs = nowNs;
+            outage.ended = false;
+            listener.unavailable(pod.pod(), reason);
         }
     }
 
-    private void endOf(Outage outage, ScrapedPod pod, QueryTime now) {
+    private void end(Outage outage, ScrapedPod pod, QueryTime now) {
         long nowNs = now.nowNs();
-        if (outage.toldWord == null || outage.isPast(nowNs)) {
+        if (outage.reportedReason == null || outage.isOver(nowNs)) {
             outages.remove(pod);
             return;
         }
         outage.visitedNs = nowNs;
         boolean hasPoint = pod.hasPoint(now);
-        if (!outage.over && hasPoint && bucket.take(nowNs)) {
-            outage.over = true;
-            notices.available(pod.pod());
+        if (!outage.ended && hasPoint && bucket.take(nowNs)) {
+            outage.ended = true;
+            listener.available(pod.pod());
         }
     }
 
-    /** Drops pods that are no longer there to be visited. */
+    /** Drops pods that are no longer visited, because they are gone. */
     public void forgetUnvisited() {
         long oldestNs = clock.nanoTime() - 2 * rules.interval().toNanos();
         outages.values().removeIf(outage -> outage.visitedNs - oldestNs < 0);

@@ -1,24 +1,24 @@
 package dev.enclavemetrics.metricsserver.outage;
 
-/** Allows so many at once, and so many a second from then on. For one thread. */
+/** A token bucket: allows a burst, and then a rate per second. For one thread. */
 final class TokenBucket {
 
     private static final double NS_PER_SECOND = 1e9;
 
-    private final double most;
+    private final double capacity;
     private final double perSecond;
     private double tokens;
     private long filledNs;
 
-    TokenBucket(int most, double perSecond, long nowNs) {
-        this.most = most;
+    TokenBucket(int capacity, double perSecond, long nowNs) {
+        this.capacity = capacity;
         this.perSecond = perSecond;
-        tokens = most;
+        tokens = capacity;
         filledNs = nowNs;
     }
 
     boolean take(long nowNs) {
-        tokens = Math.min(most, tokens + (nowNs - filledNs) / NS_PER_SECOND * perSecond);
+        tokens = Math.min(capacity, tokens + (nowNs - filledNs) / NS_PER_SECOND * perSecond);
         filledNs = nowNs;
         if (tokens < 1) {
             return false;

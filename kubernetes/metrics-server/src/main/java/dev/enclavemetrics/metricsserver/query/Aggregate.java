@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One number for several pods: a metric, and how it is drawn together. */
+/** One number for several pods: a metric, and how its values are combined. */
 record Aggregate(EnclaveMetric metric, Way way) {
 
     enum Way {

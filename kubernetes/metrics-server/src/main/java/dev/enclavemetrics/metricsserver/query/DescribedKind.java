@@ -2,7 +2,7 @@ package dev.enclavemetrics.metricsserver.query;
 
 import org.jspecify.annotations.Nullable;
 
-/** The objects that have aggregates: those that select pods. */
+/** The kinds of objects with aggregates: those that select pods. */
 enum DescribedKind {
     DEPLOYMENT("deployments.apps", "Deployment", "apps/v1", "/apis/apps/v1", "deployments"),
     STATEFUL_SET("statefulsets.apps", "StatefulSet", "apps/v1", "/apis/apps/v1", "statefulsets"),
@@ -22,7 +22,7 @@ enum DescribedKind {
         this.plural = plural;
     }
 
-    /** As RBAC and queries name it. */
+    /** The name in RBAC rules and queries. */
     String resource() {
         return resource;
     }
@@ -31,12 +31,12 @@ enum DescribedKind {
         return kind;
     }
 
-    /** As the answers write it; the core group's is "/v1", as other adapters have it. */
+    /** The API version in answers; "/v1" for the core group, as in other adapters. */
     String apiVersion() {
         return apiVersion;
     }
 
-    /** Where the API server has the object; both names must be names. */
+    /** The object's path at the API server; both names must be valid names. */
     String path(String namespace, String name) {
         return root + "/namespaces/" + namespace + "/" + plural + "/" + name;
     }

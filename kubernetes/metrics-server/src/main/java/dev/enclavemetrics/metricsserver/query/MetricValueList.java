@@ -8,12 +8,12 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 
 /**
- * The body of a query's answer, in both versions of the group. Its items differ in four things:
- * name, time, window and value; the bytes around those are made once for all of them.
+ * The body of a query's answer, in both versions of the group. Its items differ only in name, time,
+ * window and value; the bytes between those are rendered once per list.
  */
 final class MetricValueList {
 
-    /** What all items have in common. */
+    /** What is the same for all items. */
     record Shared(
             String version, String kind, String apiVersion, String namespace, String metric) {}
 
@@ -27,7 +27,7 @@ final class MetricValueList {
     private final byte[] toEnd;
     private boolean empty = true;
 
-    /** A list without items, written into what is given. */
+    /** An empty list, written into the given array. */
     MetricValueList(JsonBytes json, Shared shared) {
         this.json = json.clear();
         boolean first = shared.version().equals(MetricPath.V1BETA1);
@@ -76,7 +76,7 @@ final class MetricValueList {
         return empty;
     }
 
-    /** The whole of it; nothing can be added any more. */
+    /** Ends the list and returns it; nothing can be added after that. */
     Buffer end(boolean pretty) {
         json.raw("]}");
         return pretty ? Buffer.buffer(Json.pretty(json.toArray())) : json.toBuffer();

@@ -24,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
- * Answers for objects that select pods: one number for all of their pods that are ready and have a
- * live point. What an object selects is asked of the API server and remembered for a few seconds.
+ * Answers queries for objects that select pods: one number for all of their pods that are ready and
+ * have a live point. The object's selector comes from the API server and is cached for a few
+ * seconds.
  */
 public final class ObjectQueries {
 
@@ -34,17 +35,17 @@ public final class ObjectQueries {
 
     private static final int NOT_FOUND = 404;
 
-    /** DNS-1123 subdomains; what is none would be another path. */
+    /** DNS-1123 subdomains; anything else would change the path. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final PodQueries pods;
     private final MetricStore store;
     private final ClusterCalls calls;
 
-    /** Empty: there is no such object. */
+    /** Empty if there is no such object. */
     private final AsyncCache<Optional<LabelSelector>> selectors;
 
-    /** What is answered here, as discovery lists it. */
+    /** The resources that are served here. */
     public static List<ApiResource> resources() {
         List<ApiResource> resources = new ArrayList<>();
         for (DescribedKind kind : DescribedKind.values()) {
@@ -76,7 +77,7 @@ public final class ObjectQueries {
     /**
      * The aggregate of an object, as a list of one.
      *
-     * @param client whose share of the lookups it is
+     * @param client the client's key for fair sharing
      */
     public CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, String client) {
         DescribedKind kind = DescribedKind.of(path.resource());
@@ -124,7 +125,7 @@ public final class ObjectQueries {
         return Optional.of(ObjectSelector.of(kind, reply.body()));
     }
 
-    /** Those of the object's pods that are ready; at least one. */
+    /** The points of the object's ready pods; at least one. */
     private List<Point> points(
             DescribedKind kind, MetricPath path, Optional<LabelSelector> selector) {
         List<Point> points = new ArrayList<>();

@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads from an object of the API server which pods it selects. */
+/** Reads the pod selector of an object. */
 final class ObjectSelector {
 
     private ObjectSelector() {}
 
     /**
-     * @throws RefusedException if it selects none, or in a way that is not known
+     * @throws RefusedException if it has no selector, or one with an unknown operator
      */
     static LabelSelector of(DescribedKind kind, JsonNode object) {
         JsonNode selector = object.path("spec").path("selector");
@@ -34,7 +34,7 @@ final class ObjectSelector {
         } catch (IllegalArgumentException e) {
             throw refused(kind, String.valueOf(e.getMessage()));
         }
-        if (requirements.isEmpty()) { // a Service without a selector has no pods of its own
+        if (requirements.isEmpty()) { // a Service without a selector selects no pods
             throw refused(kind, "no selector");
         }
         return new LabelSelector(requirements);
@@ -49,18 +49,18 @@ final class ObjectSelector {
     }
 
     private static LabelRequirement requirement(JsonNode expression) {
-        String word = expression.path("operator").asString("");
-        Operator operator = operator(word);
+        String name = expression.path("operator").asString("");
+        Operator operator = operator(name);
         if (operator == null) {
-            throw new IllegalArgumentException("operator " + word);
+            throw new IllegalArgumentException("operator " + name);
         }
         Set<String> values = new LinkedHashSet<>();
         expression.path("values").forEach(value -> values.add(value.asString("")));
         return new LabelRequirement(expression.path("key").asString(""), operator, values);
     }
 
-    private static @Nullable Operator operator(String word) {
-        return switch (word) {
+    private static @Nullable Operator operator(String name) {
+        return switch (name) {
             case "In" -> Operator.IN;
             case "NotIn" -> Operator.NOT_IN;
             case "Exists" -> Operator.EXISTS;

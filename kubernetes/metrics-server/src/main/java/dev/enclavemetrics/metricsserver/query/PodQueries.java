@@ -17,7 +17,7 @@ import dev.enclavemetrics.serving.http.StatusReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers for pods, from memory. For one thread. */
+/** Answers queries for pods, from memory. For one thread. */
 public final class PodQueries {
 
     /** The subresource that says why a pod has no value. */
@@ -27,7 +27,7 @@ public final class PodQueries {
     private final Health health;
     private final JsonBytes json = new JsonBytes();
 
-    /** What is answered here, as discovery lists it. */
+    /** The resources that are served here. */
     public static List<ApiResource> resources() {
         List<ApiResource> resources = new ArrayList<>();
         for (EnclaveMetric metric : EnclaveMetric.values()) {
@@ -66,14 +66,14 @@ public final class PodQueries {
     /**
      * The metric of all pods that match and have a live point.
      *
-     * @throws RefusedException if no watched pod matches a selector: an autoscaler's user, who gets
-     *     to see its words, has forgotten the label of the pods
+     * @throws RefusedException if no watched pod matches the selector: the HPA shows its message to
+     *     a user who forgot the label on the pods
      */
     public Answer all(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         requireReady();
         MetricValueList values = noValues(path);
-        if (selectors.metricLabels().isEmpty()) { // else nothing of ours matches
+        if (selectors.metricLabels().isEmpty()) { // else no series matches
             EnclaveMetric metric = metric(path);
             store.forEachPoint(
                     path.namespace(),
@@ -96,11 +96,11 @@ public final class PodQueries {
         return Answer.json(values.end(target.pretty()));
     }
 
-    /** Each pod that matches, with a point or without. */
+    /** The status of each pod that matches, with or without a point. */
     public Answer statuses(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         List<PodView> pods;
-        if (path.ofAll()) {
+        if (path.selectsAll()) {
             String namespace = path.namespace();
             pods = store.pods(namespace.isEmpty() ? null : namespace, selectors.labels());
         } else {
@@ -119,8 +119,8 @@ public final class PodQueries {
     }
 
     /**
-     * Half of the pods would look to an autoscaler as if the others had gone. Once all were there a
-     * stall is no reason to be silent: what is too old goes by itself.
+     * Refuses queries until all pods were scraped once: an autoscaler would mistake a partial set
+     * for missing pods. Later stalls do not matter here, since old points expire by themselves.
      */
     void requireReady() {
         if (!health.isSynced() || !health.isCycled()) {

@@ -3,7 +3,7 @@ package dev.enclavemetrics.metricsserver.query;
 import dev.enclavemetrics.metricsserver.store.Point;
 import java.util.stream.IntStream;
 
-/** Quantities from 0 to 1, in Kubernetes' canonical form: no one thousandth more than needed. */
+/** Kubernetes quantities from 0 to 1 in canonical form, such as {@code 437m} and {@code 1}. */
 final class Quantity {
 
     private static final String[] MILLI =

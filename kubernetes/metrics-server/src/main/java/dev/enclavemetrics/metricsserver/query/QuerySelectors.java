@@ -7,11 +7,11 @@ import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
 
 /**
- * A query's selectors, checked.
+ * A query's selectors, validated.
  *
- * @param labels which pods
- * @param metricLabels which series of the metric; ours have no labels
- * @param metricText its text, for messages
+ * @param labels selects pods
+ * @param metricLabels selects series of the metric; ours have no labels
+ * @param metricText the text of metricLabels, for messages
  */
 record QuerySelectors(LabelSelector labels, LabelSelector metricLabels, String metricText) {
 
@@ -19,7 +19,7 @@ record QuerySelectors(LabelSelector labels, LabelSelector metricLabels, String m
     private static final String NAME_IS = "metadata.name=";
 
     /**
-     * @throws RefusedException that names the parameter that is wrong
+     * @throws RefusedException that names the invalid parameter
      */
     static QuerySelectors of(MetricPath path, ApiTarget target) {
         String fields = target.parameter(FIELDS).replace("==", "=");

@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Each watched pod with its usages, or in words why it has none. */
+/** The body of {@code enclave_status}: each watched pod with its usages, or why it has none. */
 final class StatusList {
 
     static final String KIND = "EnclaveStatusList";

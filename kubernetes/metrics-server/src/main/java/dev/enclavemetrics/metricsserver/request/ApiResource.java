@@ -4,8 +4,8 @@ package dev.enclavemetrics.metricsserver.request;
  * A resource as discovery lists it.
  *
  * @param parent such as pods
- * @param subresource as a rule the metric's name
- * @param kind of the answer
+ * @param subresource usually the metric's name
+ * @param kind the answer's kind
  */
 public record ApiResource(String parent, String subresource, boolean namespaced, String kind) {
 

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request's path and query, taken apart and decoded once. What nothing here can mean is refused:
- * whoever is asked further must not read another path than the one that was allowed.
+ * A request's path and query, split and decoded once. Ambiguous targets are refused: a server that
+ * the request is forwarded to must not understand another path than the one that was authorized.
  *
- * @param segments of the path, decoded; none is empty, a dot, or has a slash
+ * @param segments of the path, decoded; none is empty, "." or "..", or contains a slash
  * @param query the first value of each parameter
  */
 public record ApiTarget(List<String> segments, Map<String, String> query) {
@@ -30,9 +30,9 @@ public record ApiTarget(List<String> segments, Map<String, String> query) {
     }
 
     /**
-     * Takes a request's target apart.
+     * Splits and decodes a request's target.
      *
-     * @throws RefusedException if the text is no such target
+     * @throws RefusedException if the target is malformed
      */
     public static ApiTarget parse(String uri) {
         int mark = uri.indexOf('?');
@@ -45,19 +45,19 @@ public record ApiTarget(List<String> segments, Map<String, String> query) {
 
     private static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
-        String[] parts = path.split("/", MAX_SEGMENTS + 3); // one before, one more, the rest
+        String[] parts = path.split("/", MAX_SEGMENTS + 3); // one before, one too many, a rest
         for (int i = 1; i < parts.length; i++) {
             String segment = decode(parts[i], false);
             if (segment.isEmpty() && i == parts.length - 1) {
-                break; // a slash at the end means nothing
+                break; // a trailing slash is ignored
             }
             if (segment.isEmpty() || segment.indexOf('/') >= 0 || DOTS.contains(segment)) {
-                throw refused("a part of the path must not be empty, a dot, or have a slash");
+                throw refused("a path segment must not be empty, '.', '..' or contain a slash");
             }
             segments.add(segment);
         }
         if (segments.size() > MAX_SEGMENTS) {
-            throw refused("the path must have at most " + MAX_SEGMENTS + " parts");
+            throw refused("the path must have at most " + MAX_SEGMENTS + " segments");
         }
         return segments;
     }
@@ -80,7 +80,7 @@ public record ApiTarget(List<String> segments, Map<String, String> query) {
         return query;
     }
 
-    /** Percent-decoding that knows no mercy: neither half an escape nor half a character. */
+    /** Strict percent-decoding: incomplete escapes and malformed UTF-8 are refused. */
     private static String decode(String text, boolean plusIsSpace) {
         if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
             return checked(text);
@@ -119,7 +119,7 @@ public record ApiTarget(List<String> segments, Map<String, String> query) {
                 StatusReason.BAD_REQUEST, rule + ", found something else; correct the request");
     }
 
-    /** The path as it was meant, for reviews and messages. */
+    /** The decoded path, for reviews and messages. */
     public String path() {
         return "/" + String.join("/", segments);
     }
@@ -128,7 +128,7 @@ public record ApiTarget(List<String> segments, Map<String, String> query) {
         return query.getOrDefault(name, "");
     }
 
-    /** Whether a flag is set, as Kubernetes reads flags: given, and neither 0 nor false. */
+    /** Whether a flag is set, by the rule of Kubernetes: present, and neither 0 nor false. */
     public boolean flag(String name) {
         String value = query.get(name);
         return value != null && !value.equals("0") && !value.equalsIgnoreCase("false");

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query of our group is about, in the words of RBAC.
+ * A resource path in the group custom.metrics.k8s.io, in the terms of RBAC.
  *
- * @param namespace empty for all, or for what has none
+ * @param namespace empty for all namespaces, or for a resource without one
  * @param resource such as pods, or deployments.apps
- * @param name of the object, {@code *} for all that are selected
- * @param subresource the metric's name, as a rule; empty where the path is too short
- * @param longer whether the path goes on behind it
+ * @param name the object's, or {@code *} for all that the selector matches
+ * @param subresource usually the metric's name; empty if the path is too short
+ * @param hasMore whether the path has more segments
  */
 public record MetricPath(
         String version,
@@ -20,7 +20,7 @@ public record MetricPath(
         String resource,
         String name,
         String subresource,
-        boolean longer) {
+        boolean hasMore) {
 
     public static final String GROUP = "custom.metrics.k8s.io";
     public static final String V1BETA1 = "v1beta1";
@@ -28,12 +28,12 @@ public record MetricPath(
     public static final List<String> VERSIONS = List.of(V1BETA2, V1BETA1); // the preferred first
     static final String ALL = "*";
 
-    /** Where a path has the version: behind apis and the group. */
+    /** The index of the version in the path's segments: after apis and the group. */
     public static final int VERSION_SEGMENT = 2;
 
     private static final String NAMESPACES = "namespaces";
 
-    /** The path's meaning, or null if it is none of a resource in our group. */
+    /** Reads a path; null if it is not a resource of the group. */
     public static @Nullable MetricPath of(List<String> segments) {
         if (segments.size() < 4
                 || !segments.get(0).equals("apis")
@@ -62,7 +62,7 @@ public record MetricPath(
         return index < parts.size() ? parts.get(index) : "";
     }
 
-    public boolean ofAll() {
+    public boolean selectsAll() {
         return name.equals(ALL);
     }
 
@@ -71,18 +71,16 @@ public record MetricPath(
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
 
-    /**
-     * That nothing here answers it; for objects too, so that the words are those that are known.
-     */
+    /** The refusal of a metric that is not served here, with the wording of other adapters. */
     public RefusedException notFound() {
-        String words =
+        String message =
                 subresource.isEmpty()
                         ? "the server could not find the requested resource"
                         : "the server could not find the metric "
                                 + subresource
                                 + " for "
                                 + resource
-                                + (ofAll() ? "" : " " + name);
-        return new RefusedException(StatusReason.NOT_FOUND, words);
+                                + (selectsAll() ? "" : " " + name);
+        return new RefusedException(StatusReason.NOT_FOUND, message);
     }
 }

@@ -21,16 +21,15 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /**
- * Asks launchers by HTTP, each over a connection of its own: an open one would cost more memory
- * over an interval than a new one costs time once in it, and a client that pools keeps a record of
- * each of 20,000 peers. For the loop that it is given.
+ * Scrapes launchers over HTTP, with a new connection each time: kept connections to 20,000 peers
+ * would cost more memory than one connect per interval costs time. Confined to its event loop.
  */
 final class HttpPodScraper implements PodScraper {
 
     private static final int MAX_LINE_BYTES = 1024;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int READ_BYTES = 2 * 1024;
-    private static final int FIRST_HEADER_BYTES = 128;
+    private static final int INITIAL_HEADER_BYTES = 128;
 
     private final EventLoop loop;
     private final Bootstrap connections;
@@ -71,7 +70,7 @@ final class HttpPodScraper implements PodScraper {
                 .addListener((ChannelFuture connect) -> connected(connect, exchange));
     }
 
-    /** Without a descriptor for a socket Netty reports the failure on a thread of its own. */
+    /** Without a free file descriptor Netty reports the failure on another thread. */
     private void connected(ChannelFuture connect, ScrapeExchange exchange) {
         if (!loop.inEventLoop()) {
             loop.execute(() -> connected(connect, exchange));
@@ -81,11 +80,11 @@ final class HttpPodScraper implements PodScraper {
         if (failure instanceof ConnectTimeoutException) {
             exchange.timedOut();
         } else if (failure != null) {
-            exchange.end(refusal(failure));
+            exchange.end(connectFailure(failure));
         }
     }
 
-    private static ScrapeResult refusal(Throwable failure) {
+    private static ScrapeResult connectFailure(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof ConnectException && message.contains("refused")
                 ? ScrapeResult.failure(Reason.CONNECT_REFUSED, "nothing listens on the port")
@@ -106,7 +105,7 @@ final class HttpPodScraper implements PodScraper {
                             .setMaxInitialLineLength(MAX_LINE_BYTES)
                             .setMaxHeaderSize(MAX_HEADER_BYTES)
                             .setMaxChunkSize(READ_BYTES)
-                            .setInitialBufferSize(FIRST_HEADER_BYTES);
+                            .setInitialBufferSize(INITIAL_HEADER_BYTES);
             channel.pipeline().addLast(new HttpClientCodec(limits, false, false), exchange);
         }
     }

@@ -14,8 +14,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The launcher's JSON, as anybody may send it. Both usages must be there; without a time the answer
- * counts from its arrival, and keys that are not known are passed over.
+ * Reads the launcher's JSON from an untrusted peer. Both usages are required; without a timestamp
+ * the time of arrival is used; unknown keys are ignored.
  */
 final class LauncherJson {
 
@@ -23,10 +23,12 @@ final class LauncherJson {
     private static final String WINDOW = "window_seconds";
     private static final String REASON = "reason";
 
-    /** The window of an agent by default; only for launchers that tell none. */
+    /** The agent's default window, for launchers that send none. */
     private static final int DEFAULT_WINDOW_SECONDS = 15;
 
-    /** An agent samples once a minute at least, and a launcher serves three intervals. */
+    /**
+     * An agent samples at least once a minute, and a launcher serves a value for three intervals.
+     */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
@@ -71,7 +73,7 @@ final class LauncherJson {
                 read.property(json, json.currentName());
             }
             if (json.nextToken() != null) {
-                return ScrapeResult.failure("BadJson", "nothing must follow the JSON object");
+                return ScrapeResult.failure("BadJson", "nothing may follow the JSON object");
             }
         } catch (LauncherValue.BadValueException e) {
             return ScrapeResult.failure("BadValue", String.valueOf(e.getMessage()));
@@ -85,16 +87,17 @@ final class LauncherJson {
         if (cpuMilli == null || memoryMilli == null) {
             EnclaveMetric absent =
                     cpuMilli == null ? EnclaveMetric.CPU_USAGE : EnclaveMetric.MEMORY_USAGE;
-            return ScrapeResult.failure("BadValue", absent.metricName() + " is not there");
+            return ScrapeResult.failure("BadValue", absent.metricName() + " is missing");
         }
-        Instant told = timestamp;
-        boolean sane =
-                told != null
-                        && told.isAfter(receivedAt.minus(MAX_AGE))
-                        && told.isBefore(receivedAt.plus(MAX_AHEAD));
-        Instant sampledAt = told != null && sane ? told : receivedAt;
+        Instant given = timestamp;
+        boolean plausible =
+                given != null
+                        && given.isAfter(receivedAt.minus(MAX_AGE))
+                        && given.isBefore(receivedAt.plus(MAX_AHEAD));
+        Instant sampledAt = given != null && plausible ? given : receivedAt;
         return ScrapeResult.of(
-                new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds), told != null && !sane);
+                new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds),
+                given != null && !plausible);
     }
 
     private void property(JsonParser json, String name) throws LauncherValue.BadValueException {
@@ -112,7 +115,7 @@ final class LauncherJson {
         }
     }
 
-    /** The reason in the body of another status: one word, or empty. */
+    /** The reason in the body of an error: one word, or empty. */
     static String reason(byte[] body) {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -122,17 +125,17 @@ final class LauncherJson {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 if (name.equals(REASON) && value == JsonToken.VALUE_STRING) {
-                    return word(json.getString());
+                    return checkedWord(json.getString());
                 }
                 json.skipChildren();
             }
         } catch (JacksonException e) {
-            return ""; // no words of a peer that does not speak JSON
+            return ""; // the peer does not send JSON
         }
         return "";
     }
 
-    private static String word(String text) {
+    private static String checkedWord(String text) {
         boolean word =
                 text.length() <= MAX_REASON_CHARS
                         && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));

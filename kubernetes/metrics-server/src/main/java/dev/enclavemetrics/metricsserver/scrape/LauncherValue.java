@@ -9,10 +9,10 @@ import java.time.OffsetDateTime;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Single values of the launcher's JSON, each at the token that the parser has reached. */
+/** Reads single values of the launcher's JSON, each at the parser's current token. */
 final class LauncherValue {
 
-    /** A value that cannot be one; ends the reading. */
+    /** A value that is not allowed; ends the parsing. */
     static final class BadValueException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ final class LauncherValue {
         if (!(usage >= 0 && usage <= 1)) {
             throw new BadValueException(name + " must be from 0 to 1, found " + usage);
         }
-        // By its decimal digits: 0.0145 * 1000 is less than 14.5 as a double.
+        // By decimal digits: 0.0145 * 1000 is less than 14.5 as a double.
         return BigDecimal.valueOf(usage)
                 .movePointRight(3)
                 .setScale(0, RoundingMode.HALF_UP)
@@ -57,8 +57,8 @@ final class LauncherValue {
                 return OffsetDateTime.parse(json.getString()).toInstant();
             }
         } catch (DateTimeException e) {
-            // told below, as any other that is no time
+            // reported below
         }
-        throw new BadValueException(name + " must be a time as RFC 3339 writes it");
+        throw new BadValueException(name + " must be an RFC 3339 timestamp");
     }
 }

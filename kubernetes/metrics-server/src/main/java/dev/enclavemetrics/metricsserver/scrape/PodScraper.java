@@ -3,11 +3,11 @@ package dev.enclavemetrics.metricsserver.scrape;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import java.util.function.Consumer;
 
-/** Asks one pod once. */
+/** Scrapes one pod once. */
 interface PodScraper {
 
     /**
-     * Does not block.
+     * Starts a scrape; does not block.
      *
      * @param done takes the result, exactly once and within the timeout, on the scraper's loop
      */

@@ -13,18 +13,18 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the result from the parts of a launcher's answer, which may be anything. */
+/** Turns the parts of a launcher's response, which may be anything, into a result. */
 final class ScrapeAnswer {
 
     static final int MAX_BODY_BYTES = 64 * 1024;
 
     static final ScrapeResult BROKEN =
-            ScrapeResult.failure("BadAnswer", "it must be HTTP/1.1 to its end");
+            ScrapeResult.failure("BadAnswer", "the response must be complete HTTP/1.1");
 
     private final Clock clock;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
 
-    /** 0 before the answer itself begins. */
+    /** 0 before the final response has begun. */
     private int status;
 
     ScrapeAnswer(Clock clock) {
@@ -35,7 +35,7 @@ final class ScrapeAnswer {
         return status > 0;
     }
 
-    /** Takes the next part; the result, once there is one. */
+    /** Takes the next part; returns the result once there is one. */
     @Nullable ScrapeResult take(HttpObject part) throws IOException {
         if (part.decoderResult().isFailure()) {
             return BROKEN;
@@ -51,7 +51,7 @@ final class ScrapeAnswer {
 
     private @Nullable ScrapeResult begin(HttpResponse response) {
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            return null; // the answer itself is to come
+            return null; // the final response follows
         }
         status = response.status().code();
         if (status != HttpResponseStatus.OK.code()) {
@@ -59,17 +59,19 @@ final class ScrapeAnswer {
         }
         String type = String.valueOf(response.headers().get(HttpHeaderNames.CONTENT_TYPE));
         if (!type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals("application/json")) {
-            return ScrapeResult.failure("BadContentType", "it must be application/json");
+            return ScrapeResult.failure(
+                    "BadContentType", "the Content-Type must be application/json");
         }
         return response.headers().contains(HttpHeaderNames.CONTENT_ENCODING)
-                ? ScrapeResult.failure("BadContentType", "it must have no Content-Encoding")
+                ? ScrapeResult.failure(
+                        "BadContentType", "the response must have no Content-Encoding")
                 : null;
     }
 
     private @Nullable ScrapeResult take(HttpContent content) throws IOException {
         int bytes = content.content().readableBytes();
         if (body.size() + bytes > MAX_BODY_BYTES) {
-            return ScrapeResult.failure("BodyTooLarge", "it must be 65536 bytes at most");
+            return ScrapeResult.failure("BodyTooLarge", "the body must have at most 65536 bytes");
         }
         content.content().readBytes(body, bytes);
         if (!(content instanceof LastHttpContent)) {

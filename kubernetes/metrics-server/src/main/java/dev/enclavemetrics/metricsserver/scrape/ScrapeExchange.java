@@ -21,23 +21,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to one launcher, which is trusted with nothing: time, bytes and values are bounded,
- * and whatever goes wrong is one result. Confined to its loop.
+ * One request to one launcher, which is not trusted: time, size and values are bounded, and any
+ * failure is a result. Confined to its event loop.
  */
 final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final String PATH = "/metrics";
 
-    /** What is waited for, and the word for having waited in vain. */
+    /** What is being waited for, and the reason if it does not come in time. */
     private enum Stage {
         CONNECT("ConnectTimeout"),
         ANSWER("AnswerTimeout"),
         BODY("BodyTimeout");
 
-        private final String timeoutWord;
+        private final String timeoutReason;
 
-        Stage(String timeoutWord) {
-            this.timeoutWord = timeoutWord;
+        Stage(String timeoutReason) {
+            this.timeoutReason = timeoutReason;
         }
     }
 
@@ -72,7 +72,7 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (ended) {
-            close(context); // it came too late
+            close(context); // connected after the timeout
             return;
         }
         stage = Stage.ANSWER;
@@ -109,12 +109,12 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
         end(ScrapeAnswer.BROKEN);
     }
 
-    /** Gives up, wherever it stands. */
+    /** Ends the scrape, at whatever stage it is. */
     void timedOut() {
-        end(ScrapeResult.failure(stage.timeoutWord, "after " + timeoutMs + " ms"));
+        end(ScrapeResult.failure(stage.timeoutReason, "after " + timeoutMs + " ms"));
     }
 
-    /** The first result counts; whatever is still on its way is cut off. */
+    /** The first result counts; the connection is closed. */
     void end(ScrapeResult result) {
         if (ended) {
             return;
@@ -127,7 +127,7 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
         done.accept(result);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on it
     private static void close(ChannelHandlerContext context) {
         context.close();
     }

@@ -3,38 +3,38 @@ package dev.enclavemetrics.metricsserver.scrape;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Work of which only so much runs at once; the rest waits in its order. For one thread. */
+/** Runs at most so many scrapes at once; the others wait in order. For one thread. */
 final class ScrapeLane {
 
-    private final int mostAtOnce;
+    private final int maxRunning;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
     private boolean draining;
 
-    ScrapeLane(int mostAtOnce) {
-        this.mostAtOnce = mostAtOnce;
+    ScrapeLane(int maxRunning) {
+        this.maxRunning = maxRunning;
     }
 
-    /** Runs it, now or when there is room; it must lead to one {@link #ended()}. */
+    /** Runs the work, now or when there is room; it must lead to one call of {@link #ended()}. */
     void run(Runnable work) {
         waiting.add(work);
         drain();
     }
 
-    /** One is done: the next may run. */
+    /** One has finished: the next may run. */
     void ended() {
         running--;
         drain();
     }
 
-    /** A loop and no recursion: work may end before its {@code run} returns. */
+    /** A loop instead of recursion: work may finish before its {@code run} returns. */
     private void drain() {
         if (draining) {
             return;
         }
         draining = true;
         try {
-            while (running < mostAtOnce && !waiting.isEmpty()) {
+            while (running < maxRunning && !waiting.isEmpty()) {
                 running++;
                 waiting.remove().run();
             }

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 
-/** Metrics of the scraper itself. */
+/** The metrics of scraping. */
 final class ScrapeMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_";
@@ -20,7 +20,7 @@ final class ScrapeMetrics {
         durations =
                 Histogram.builder()
                         .name(PREFIX + "scrape_duration_seconds")
-                        .help("Time that a scrape took, from connect to its result, in seconds.")
+                        .help("Duration of a scrape, from connect to its result, in seconds.")
                         .unit(Unit.SECONDS)
                         .classicOnly()
                         .classicUpperBounds(0.001, 0.005, 0.02, 0.1, 0.5, 1, 3, 10)
@@ -28,7 +28,7 @@ final class ScrapeMetrics {
         lateness =
                 Histogram.builder()
                         .name(PREFIX + "scrape_lateness_seconds")
-                        .help("Time from when a scrape was due to its begin, in seconds.")
+                        .help("Delay between when a scrape was due and when it began, in seconds.")
                         .unit(Unit.SECONDS)
                         .classicOnly()
                         .classicUpperBounds(0.05, 0.1, 0.5, 1, 5, 15)
@@ -36,13 +36,13 @@ final class ScrapeMetrics {
         scrapes =
                 Counter.builder()
                         .name(PREFIX + "scrapes_total")
-                        .help("Scrapes ended, by outcome, a count.")
+                        .help("Finished scrapes by outcome, a count.")
                         .labelNames("outcome")
                         .register(registry);
         skipped =
                 Counter.builder()
                         .name(PREFIX + "skipped_scrapes_total")
-                        .help("Scrapes left out: the pod's last one had not ended, a count.")
+                        .help("Scrapes skipped because the last one had not finished, a count.")
                         .register(registry);
     }
 

@@ -5,15 +5,15 @@ import dev.enclavemetrics.metricsserver.store.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one scrape gave: a point, or why there is none.
+ * The result of one scrape: a point, or the reason why there is none.
  *
- * @param outcome one word of a bounded set, for counting
+ * @param outcome one word of a bounded set, for the counter
  */
 record ScrapeResult(String outcome, @Nullable Point point, Reason reason) {
 
     private static final String SUCCESS = "Success";
 
-    /** A success whose time of the sample could not be right. */
+    /** A success with an implausible timestamp. */
     private static final String CLOCK_SKEWED = "SuccessClockSkewed";
 
     static ScrapeResult of(Point point, boolean clockSkewed) {
@@ -24,7 +24,7 @@ record ScrapeResult(String outcome, @Nullable Point point, Reason reason) {
         return new ScrapeResult(word, null, new Reason(word, detail));
     }
 
-    /** A status other than 200; counted by its class, since a peer chooses the number. */
+    /** A status other than 200; counted by class, since the peer chooses the number. */
     static ScrapeResult status(int code, String detail) {
         String outcome = code >= 300 && code <= 599 ? "Http" + code / 100 + "xx" : "HttpOther";
         return new ScrapeResult(outcome, null, new Reason("Http" + code, detail));

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Who is asked when: a turn of the wheel is one interval, cut into slots, and each pod has one,
- * picked by its uid. So a pod is asked once in an interval, always at the same place in it, and all
- * of them spread over it. Pods come and go from any thread.
+ * When each pod is scraped. One turn of the wheel is one interval, divided into slots; a pod's slot
+ * follows from its uid. So each pod is scraped once per interval, always at the same offset, and
+ * all pods are spread over the interval. Thread-safe.
  */
 public final class ScrapeWheel implements PodListener {
 
@@ -54,12 +54,12 @@ public final class ScrapeWheel implements PodListener {
         slots.get(slot).forEach(action);
     }
 
-    /** Pods in all slots. */
+    /** How many pods are in all slots. */
     int size() {
         return slots.stream().mapToInt(Set::size).sum();
     }
 
-    /** Version-4 uids are random, but nothing promises version 4: mixed once more. */
+    /** Hashed, since uids are not guaranteed to be random. */
     int slot(ScrapedPod pod) {
         int hash = pod.pod().uid().hashCode() * 0x9E3779B9;
         return (int) (Integer.toUnsignedLong(hash ^ (hash >>> 16)) % slots.size());

@@ -15,20 +15,19 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns the wheel: at each tick the pods of the slots that are due get asked, each at most once at
- * a time. One that failed last time waits, if it must, only behind others that failed: the dead and
- * the slow delay no one else. Confined to one loop.
+ * Scrapes the pods: at each tick those whose slot of the wheel is due, each at most once at a time.
+ * A pod whose last scrape failed queues only behind other failing pods, so dead and slow launchers
+ * do not delay the others. Confined to one event loop.
  */
 public final class Scraper {
 
     /**
-     * Requests at once, each some 15 kB while it is open. 6,000 pods of 20,000 that die together
-     * hold 1,200 of them until they have failed once, with an interval of 15 s and a timeout of 3
-     * s.
+     * Concurrent requests; each takes about 15 kB. If 6,000 of 20,000 pods die together, they hold
+     * 1,200 requests until each has failed once, at an interval of 15 s and a timeout of 3 s.
      */
-    private static final int MAX_AT_ONCE = 1_500;
+    private static final int MAX_CONCURRENT = 1_500;
 
-    private static final int MAX_FAILING_AT_ONCE = 1_000;
+    private static final int MAX_CONCURRENT_FAILING = 1_000;
 
     private final ScrapeWheel wheel;
     private final Health health;
@@ -37,20 +36,20 @@ public final class Scraper {
     private final ScrapeMetrics metrics;
     private final Clock clock;
 
-    private final ScrapeLane well = new ScrapeLane(MAX_AT_ONCE);
-    private final ScrapeLane failing = new ScrapeLane(MAX_FAILING_AT_ONCE);
+    private final ScrapeLane healthy = new ScrapeLane(MAX_CONCURRENT);
+    private final ScrapeLane failing = new ScrapeLane(MAX_CONCURRENT_FAILING);
     private final Set<ScrapedPod> busy = new HashSet<>();
     private final FirstTurn firstTurn;
     private final long startNs;
 
-    /** Slots visited since the start, those of former turns included. */
+    /** Slots visited since the start, over all turns. */
     private long visited;
 
     /**
      * Scrapes over HTTP.
      *
      * @param wheel the pods, as the store fills it in
-     * @param loop the event loop to scrape on, not used for anything that takes time
+     * @param loop the event loop to scrape on
      */
     public Scraper(
             ScrapeWheel wheel,
@@ -88,14 +87,14 @@ public final class Scraper {
         startNs = clock.nanoTime();
     }
 
-    /** Ticks from now on, on the scraper's loop. */
+    /** Starts to tick on the event loop. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
     public void start(EventLoop loop) {
         long slotNs = wheel.slotNs();
         loop.scheduleAtFixedRate(Vital.task(this::tick), slotNs, slotNs, TimeUnit.NANOSECONDS);
     }
 
-    /** Visits the slots that have become due; after a stall each at most once. */
+    /** Visits the slots that are due; after a stall each at most once. */
     void tick() {
         long nowNs = clock.nanoTime();
         long due = (nowNs - startNs) / wheel.slotNs();
@@ -114,30 +113,30 @@ public final class Scraper {
 
     private void visit(ScrapedPod pod, long dueNs) {
         outages.visit(pod);
-        if (pod.pod().unfit() != null) {
+        if (pod.pod().exclusion() != null) {
             return;
         }
         if (!busy.add(pod)) {
             metrics.skipped();
             return;
         }
-        ScrapeLane lane = pod.failing() ? failing : well;
+        ScrapeLane lane = pod.failing() ? failing : healthy;
         lane.run(() -> scrape(pod, lane, dueNs));
     }
 
     private void scrape(ScrapedPod pod, ScrapeLane lane, long dueNs) {
-        WatchedPod asked = pod.pod();
+        WatchedPod target = pod.pod();
         long startedNs = clock.nanoTime();
         metrics.started(startedNs - dueNs);
         scraper.scrape(
-                asked,
+                target,
                 result -> {
                     long endedNs = clock.nanoTime();
                     Point point = result.point();
                     if (point != null) {
-                        pod.succeeded(asked, point, endedNs);
+                        pod.succeeded(target, point, endedNs);
                     } else {
-                        pod.failed(asked, result.reason());
+                        pod.failed(target, result.reason());
                     }
                     metrics.scraped(result.outcome(), endedNs - startedNs);
                     busy.remove(pod);
@@ -146,11 +145,12 @@ public final class Scraper {
     }
 
     /**
-     * Asks the pods that were there at the first sight without waiting for their places in the
-     * interval: until all were asked once, this server cannot answer. Their number spreads them.
+     * Scrapes the pods of the first list without waiting for their slots, because this server is
+     * not ready until each was scraped once. They are spread over a time that grows with their
+     * number.
      */
     private final class FirstTurn {
-        private static final long NS_A_POD = 500_000;
+        private static final long NS_PER_POD = 500_000;
 
         private final long intervalNs;
         private final long timeoutNs;
@@ -171,7 +171,7 @@ public final class Scraper {
             if (!begun) {
                 begun = true;
                 beganNs = nowNs;
-                spreadNs = Math.min(intervalNs, wheel.size() * NS_A_POD);
+                spreadNs = Math.min(intervalNs, wheel.size() * NS_PER_POD);
             }
             long passedNs = nowNs - beganNs;
             int due =
@@ -187,7 +187,7 @@ public final class Scraper {
         }
 
         private void visitFirst(ScrapedPod pod, long nowNs) {
-            if (pod.isUnasked() && !busy.contains(pod)) {
+            if (pod.isUnscraped() && !busy.contains(pod)) {
                 visit(pod, nowNs);
             }
         }

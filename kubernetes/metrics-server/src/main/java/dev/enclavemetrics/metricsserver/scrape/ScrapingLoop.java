@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 
-/** The event loop that scrapes, beside those that serve and talk to the cluster. */
+/** The event loop for scrapes, apart from those that serve and call the API server. */
 public final class ScrapingLoop {
 
     private ScrapingLoop() {}

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What one label must be.
+ * One requirement of a label selector.
  *
  * @param values those of IN and NOT_IN, the one whole number of GREATER and LESS, else none
  */
@@ -91,7 +91,7 @@ public record LabelRequirement(String key, Operator operator, Set<String> values
             Long.parseLong(text);
             return true;
         } catch (NumberFormatException e) {
-            return false; // 19 digits can be too many
+            return false; // 19 digits may exceed 64 bits
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Label requirements that must all hold, as Kubernetes' selectors mean them. */
+/** A Kubernetes label selector: requirements that must all hold. */
 public final class LabelSelector {
 
     /** Matches every pod. */
@@ -18,7 +18,7 @@ public final class LabelSelector {
     }
 
     /**
-     * Reads the text form, such as {@code app=shop,tier in (a,b),!canary,build>41}.
+     * Parses the text form, such as {@code app=shop,tier in (a,b),!canary,build>41}.
      *
      * @throws IllegalArgumentException that says what was expected where
      */
@@ -27,7 +27,7 @@ public final class LabelSelector {
         return requirements.isEmpty() ? EVERYTHING : new LabelSelector(requirements);
     }
 
-    /** One that asks for these labels with exactly these values. */
+    /** Requires these labels with exactly these values. */
     static LabelSelector of(Map<String, String> labels) {
         List<LabelRequirement> requirements = new ArrayList<>();
         labels.forEach(

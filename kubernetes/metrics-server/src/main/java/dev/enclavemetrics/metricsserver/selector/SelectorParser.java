@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The grammar of label selectors, taken as kube-apiserver takes it, its odd corners included:
- * {@code a in (,)} has the empty value, {@code a=} too, {@code in} is a key or a value where no
- * operator can stand.
+ * Parses label selectors exactly as kube-apiserver does, edge cases included: {@code a in (,)} and
+ * {@code a=} contain the empty value, and {@code in} is a key or a value where no operator is
+ * possible.
  */
 final class SelectorParser {
 

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.selector;
 
-/** Cuts a label selector into its tokens. */
+/** Splits a label selector into tokens. */
 final class SelectorTokens {
 
     enum Kind {
@@ -22,7 +22,7 @@ final class SelectorTokens {
 
     private static final String SPECIAL = "=!(),<>";
     private static final String SPACE = " \t\r\n";
-    private static final int MAX_WORD_CHARS = 320; // a key of the longest prefix and name fits
+    private static final int MAX_WORD_CHARS = 320; // fits a key with the longest prefix and name
 
     private final String text;
     private int position;

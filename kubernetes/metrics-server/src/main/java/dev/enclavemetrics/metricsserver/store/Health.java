@@ -4,16 +4,16 @@ import dev.enclavemetrics.bootstrap.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the process works, derived from its progress. For any thread. */
+/** Liveness and readiness, derived from progress. Thread-safe. */
 public final class Health {
 
-    /** Ticks come many times an interval; a loop that misses this long hangs. */
+    /** There are many ticks per interval; without one for this long the loop hangs. */
     private static final double MAX_INTERVALS_WITHOUT_TICK = 1.5;
 
-    /** Beyond, pods may have come and gone unnoticed: connections that end are replaced sooner. */
+    /** After this, pods may have changed unnoticed: a lost connection is replaced sooner. */
     private static final Duration MAX_WITHOUT_WATCH = Duration.ofMinutes(3);
 
-    private final long mostSilenceNs;
+    private final long maxSilenceNs;
     private final Clock clock;
     private volatile long tickedNs;
     private volatile long watchedNs;
@@ -21,37 +21,37 @@ public final class Health {
     private volatile boolean cycled;
 
     public Health(ScrapeRules rules, Clock clock) {
-        mostSilenceNs = (long) (rules.interval().toNanos() * MAX_INTERVALS_WITHOUT_TICK);
+        maxSilenceNs = (long) (rules.interval().toNanos() * MAX_INTERVALS_WITHOUT_TICK);
         this.clock = clock;
         tickedNs = clock.nanoTime();
     }
 
-    /** The scraper's loop came around. */
+    /** The scraper's loop ticked. */
     public void ticked(long nowNs) {
         tickedNs = nowNs;
     }
 
-    /** The watch of the pods stands. */
+    /** The watch of the pods is up. */
     public void watched() {
         watchedNs = clock.nanoTime();
     }
 
-    /** Time since the watch of the pods last stood; before the first list, 0. */
+    /** Time since the watch of the pods was last up; 0 before the first list. */
     long watchAgeNs() {
         return synced ? clock.nanoTime() - watchedNs : 0;
     }
 
-    /** That pods may have come and gone unnoticed, or null: their watch stands, or did just now. */
+    /** Says that pods may have changed unnoticed; null while the watch is up, or was recently. */
     public @Nullable String watchProblem() {
         Duration age = Duration.ofNanos(watchAgeNs());
         return age.compareTo(MAX_WITHOUT_WATCH) <= 0
                 ? null
-                : "the pods must be watched, found no watch that the API server answers for "
+                : "the pods must be watched, found no working watch for "
                         + age.toSeconds()
                         + " s; check the API server and the network to it";
     }
 
-    /** The watch has told of all pods. */
+    /** All pods were listed. */
     public void synced() {
         watched();
         synced = true;
@@ -61,7 +61,7 @@ public final class Health {
         return synced;
     }
 
-    /** Every pod that was there had its first scrape. */
+    /** Every pod of the first list was scraped once. */
     public void cycled() {
         cycled = true;
     }
@@ -70,25 +70,25 @@ public final class Health {
         return cycled;
     }
 
-    /** What is wrong with the process, or null: it works. */
-    public @Nullable String whyNotLive() {
+    /** Why the process is not live; null if it is. */
+    public @Nullable String livenessProblem() {
         long silenceNs = clock.nanoTime() - tickedNs;
-        return silenceNs <= mostSilenceNs
+        return silenceNs <= maxSilenceNs
                 ? null
                 : "the scraper must tick in time, found no tick for "
                         + Duration.ofNanos(silenceNs).toSeconds()
                         + " s";
     }
 
-    /** What there is to wait for before it can answer, or null: it can. */
+    /** Why the process is not ready; null if it is. */
     public @Nullable String readinessProblem() {
         if (!synced) {
             return "the pods have not been listed yet";
         }
         if (!cycled) {
-            return "the first scrape of all pods has not ended yet";
+            return "the first scrape of all pods has not finished yet";
         }
         String watchProblem = watchProblem();
-        return watchProblem == null ? whyNotLive() : watchProblem;
+        return watchProblem == null ? livenessProblem() : watchProblem;
     }
 }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watched pods and the last point of each, by namespace and name, and by when they are scraped.
- * The pod watch, one thread, says who is there; the scraper what they told. Readers take no lock
- * and see each pod as it is at that moment.
+ * The watched pods and the last point of each, by namespace and name. The pod watch, one thread,
+ * adds and removes pods; the scraper writes their points. Readers take no lock and see each pod in
+ * its current state.
  */
 public final class MetricStore {
 
@@ -81,7 +81,7 @@ public final class MetricStore {
         return pods == null ? Collections.emptyMap() : pods;
     }
 
-    /** Takes a pod in, or what changed of it. */
+    /** Adds a pod, or updates it. */
     public void put(WatchedPod pod) {
         ConcurrentNavigableMap<String, ScrapedPod> pods =
                 namespaces.computeIfAbsent(pod.namespace(), name -> new ConcurrentSkipListMap<>());
@@ -90,7 +90,7 @@ public final class MetricStore {
             known.update(pod);
             return;
         }
-        ScrapedPod fresh = new ScrapedPod(pod); // of a former one of this name nothing stays
+        ScrapedPod fresh = new ScrapedPod(pod); // nothing is kept of a former pod of this name
         pods.put(pod.name(), fresh);
         listener.added(fresh);
         if (known != null) {
@@ -98,12 +98,12 @@ public final class MetricStore {
         }
     }
 
-    /** The pod is gone, and its point with it. */
+    /** Removes a pod and its point. */
     public void remove(WatchedPod pod) {
         ConcurrentNavigableMap<String, ScrapedPod> pods = namespaces.get(pod.namespace());
         ScrapedPod known = pods == null ? null : pods.get(pod.name());
         if (pods == null || known == null || !known.pod().uid().equals(pod.uid())) {
-            return; // a new one of this name has come already
+            return; // a new pod has this name already
         }
         pods.remove(pod.name());
         listener.removed(known);
@@ -112,12 +112,12 @@ public final class MetricStore {
         }
     }
 
-    /** Pods watched. */
+    /** How many pods are watched. */
     public int size() {
         return namespaces.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Pods with a live point, withheld or not. */
+    /** How many pods have a live point, withheld or not. */
     public int points() {
         return (int) livePointAgesNs().count();
     }
@@ -127,7 +127,7 @@ public final class MetricStore {
         return livePointAgesNs().max().orElse(0);
     }
 
-    /** Pods that run without a launcher. */
+    /** How many pods run without a launcher. */
     int podsWithoutLauncher() {
         QueryTime now = QueryTime.of(rules, clock);
         return (int) states().filter(state -> state.lacksLauncher(now)).count();

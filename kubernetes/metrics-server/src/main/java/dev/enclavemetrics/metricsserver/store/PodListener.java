@@ -1,6 +1,6 @@
 package dev.enclavemetrics.metricsserver.store;
 
-/** Is told which pods the store takes in and drops, such as the schedule of their scrapes. */
+/** Is notified of pods that the store adds and removes. */
 public interface PodListener {
 
     void added(ScrapedPod pod);

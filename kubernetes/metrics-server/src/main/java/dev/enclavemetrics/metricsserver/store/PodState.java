@@ -5,13 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a watched pod, and what follows from it at a moment.
+ * What is known of a watched pod, and what follows from it at the time of a query.
  *
- * @param firstReadyAt when the pod first became Ready as far as can be told, or null if it never
- *     was
- * @param point the last one of this target, whatever its age
- * @param receivedNs when it was received
- * @param failure why the scrape after it failed, if it did
+ * @param firstReadyAt when the pod first became Ready, as far as is known; null if it never did
+ * @param point the last one scraped from this address and port, whatever its age
+ * @param receivedNs when the point was received, by the monotonic clock
+ * @param failure why the last scrape failed; null if it succeeded
  */
 record PodState(
         WatchedPod pod,
@@ -23,13 +22,13 @@ record PodState(
     private static final Reason NOT_READY =
             new Reason("NotReady", "the pod has not been Ready yet");
 
-    /** Of a pod that was not asked yet. */
-    static PodState unasked(WatchedPod pod, @Nullable Instant firstReadyAt) {
+    /** Of a pod that has not been scraped yet. */
+    static PodState unscraped(WatchedPod pod, @Nullable Instant firstReadyAt) {
         return new PodState(pod, firstReadyAt, null, 0, null);
     }
 
-    /** Whether no scrape of this target has ended yet. */
-    boolean isUnasked() {
+    /** Whether no scrape of this address and port has finished yet. */
+    boolean isUnscraped() {
         return point == null && failure == null;
     }
 
@@ -42,7 +41,7 @@ record PodState(
         Reason reason = withheld(now);
         boolean answers = reason == null && hasLivePoint(now);
         if (reason == null) {
-            reason = answers ? fresh() : without(now.rules());
+            reason = answers ? fresh() : missing(now.rules());
         }
         return new PodView(pod, answers ? point : null, reason);
     }
@@ -53,7 +52,7 @@ record PodState(
         if (withheld != null) {
             return withheld.word().equals(Reason.BAD_PORT) ? withheld : null;
         }
-        return hasLivePoint(now) ? null : without(now.rules());
+        return hasLivePoint(now) ? null : missing(now.rules());
     }
 
     /** Whether the pod runs without a launcher, so that it can never have a point. */
@@ -61,7 +60,7 @@ record PodState(
         return Reason.NO_LAUNCHER.equals(outage(now));
     }
 
-    /** Whether there is a point that still counts, withheld or not. */
+    /** Whether there is a live point, withheld or not. */
     boolean hasLivePoint(QueryTime now) {
         return point != null && now.isLive(receivedNs);
     }
@@ -72,7 +71,7 @@ record PodState(
                 : new Reason(Reason.FRESH.word(), "but the last scrape failed: " + failure);
     }
 
-    private Reason without(ScrapeRules rules) {
+    private Reason missing(ScrapeRules rules) {
         if (failure != null) {
             return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()
                     ? Reason.NO_LAUNCHER
@@ -87,11 +86,11 @@ record PodState(
                                 + " s");
     }
 
-    /** Why a point would not be answered for, if it would not. */
+    /** Why a point is withheld; null if it is not. */
     private @Nullable Reason withheld(QueryTime now) {
-        Reason unfit = pod.unfit();
-        if (unfit != null) {
-            return unfit;
+        Reason exclusion = pod.exclusion();
+        if (exclusion != null) {
+            return exclusion;
         }
         if (firstReadyAt == null) {
             return NOT_READY;

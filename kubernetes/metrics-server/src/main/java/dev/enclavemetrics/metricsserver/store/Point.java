@@ -8,8 +8,8 @@ import java.time.Instant;
  *
  * @param cpuMilli average CPU usage, thousandths, 0 to 1000
  * @param memoryMilli average memory usage, thousandths, 0 to 1000
- * @param sampledAt the launcher's time of the sample, or ours if that cannot be right
- * @param windowSeconds what the usages are averaged over, 1 to 600
+ * @param sampledAt the time of the sample by the launcher, or of its arrival if that is implausible
+ * @param windowSeconds what the usages are averaged over, in seconds, 1 to 600
  */
 public record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
 
@@ -30,10 +30,10 @@ public record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int window
         };
     }
 
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
+    private static void check(String name, int value, int min, int max) {
+        if (value < min || value > max) {
             throw new IllegalArgumentException(
-                    name + " must be from " + least + " to " + most + ", found " + value);
+                    name + " must be from " + min + " to " + max + ", found " + value);
         }
     }
 }

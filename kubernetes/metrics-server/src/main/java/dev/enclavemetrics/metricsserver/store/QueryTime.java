@@ -4,9 +4,10 @@ import dev.enclavemetrics.bootstrap.Clock;
 import java.time.Instant;
 
 /**
- * When pods are looked at, and what the rules make of it: the same for all pods of a query.
+ * The time of a query, the same for all of its pods.
  *
- * @param warmSince who was Ready then, or before, is past the warm-up
+ * @param warmSince a pod that was Ready at this time is past the warm-up
+ * @param nowNs the monotonic clock
  */
 public record QueryTime(ScrapeRules rules, Instant warmSince, long nowNs) {
 
@@ -14,7 +15,7 @@ public record QueryTime(ScrapeRules rules, Instant warmSince, long nowNs) {
         return new QueryTime(rules, clock.instant().minus(rules.warmUp()), clock.nanoTime());
     }
 
-    /** Whether what was received then still counts. */
+    /** Whether a point received at this time is still live. */
     boolean isLive(long receivedNs) {
         return nowNs - receivedNs <= rules.pointLifeNs();
     }

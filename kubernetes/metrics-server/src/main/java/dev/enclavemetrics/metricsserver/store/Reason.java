@@ -1,20 +1,20 @@
 package dev.enclavemetrics.metricsserver.store;
 
 /**
- * Why a pod has a point, or none.
+ * Why a pod has a point or none, as Kubernetes writes reasons.
  *
  * @param word one CamelCase word of a bounded set
- * @param detail more of it, short, or empty
+ * @param detail a short explanation, or empty
  */
 public record Reason(String word, String detail) {
 
     public static final Reason FRESH = new Reason("Fresh", "");
     public static final Reason NOT_SCRAPED_YET = new Reason("NotScrapedYet", "");
 
-    /** The annotation of its port is none; only its owner can mend that. */
+    /** The port annotation is not a port; only the pod's owner can correct it. */
     public static final String BAD_PORT = "BadPort";
 
-    /** Nothing listens, and no container has a launcher's port: the webhook put none there. */
+    /** Nothing listens, and no container has the launcher's port: no sidecar was injected. */
     static final Reason NO_LAUNCHER =
             new Reason(
                     "NoLauncher",
@@ -28,11 +28,11 @@ public record Reason(String word, String detail) {
 
     public Reason {
         if (detail.length() > MAX_DETAIL_CHARS) {
-            detail = detail.substring(0, MAX_DETAIL_CHARS - 1) + "…"; // may be a peer's words
+            detail = detail.substring(0, MAX_DETAIL_CHARS - 1) + "…"; // may come from a peer
         }
     }
 
-    /** Both, for a line of text. */
+    /** Word and detail, for logs and messages. */
     @Override
     public String toString() {
         return detail.isEmpty() ? word : word + " " + detail;

@@ -3,15 +3,15 @@ package dev.enclavemetrics.metricsserver.store;
 import java.time.Duration;
 
 /**
- * When pods are asked, and how long an answer counts.
+ * When pods are scraped, and how long a point lives.
  *
- * @param interval each pod is asked once in so long
- * @param timeout a request is given up after so long, connect and body included
- * @param warmUp a pod's values are withheld for so long after it first became Ready
+ * @param interval each pod is scraped once per interval
+ * @param timeout of a scrape, connect and body included; less than the interval
+ * @param warmUp how long a pod's values are withheld after it first became Ready
  */
 public record ScrapeRules(Duration interval, Duration timeout, Duration warmUp) {
 
-    /** Intervals that a value lives: one answer may be lost and the next late. */
+    /** Intervals that a point lives: one scrape may fail and the next be late. */
     private static final int LIFE_INTERVALS = 3;
 
     public ScrapeRules {
@@ -20,12 +20,12 @@ public record ScrapeRules(Duration interval, Duration timeout, Duration warmUp) 
                     "timeout must be from 1 ms to less than the interval of "
                             + interval
                             + ", found "
-                            + timeout); // else a pod would be asked twice at once
+                            + timeout); // else a pod could be scraped twice at once
         }
     }
 
     /** How long a point lives after it was received. */
     public long pointLifeNs() {
-        return LIFE_INTERVALS * interval.toNanos(); // Duration.multipliedBy reckons in BigDecimals
+        return LIFE_INTERVALS * interval.toNanos(); // multipliedBy is slow: BigDecimal
     }
 }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watched pod with what its scrapes gave. The pod watch and the scraper write, one at a time;
- * readers see one immutable state.
+ * A watched pod with the results of its scrapes. The pod watch and the scraper replace the state,
+ * one at a time; readers see one immutable state.
  */
 public final class ScrapedPod {
 
     private volatile PodState state;
 
     ScrapedPod(WatchedPod pod) {
-        state = PodState.unasked(pod, pod.firstReadyAt());
+        state = PodState.unscraped(pod, pod.firstReadyAt());
     }
 
     PodState state() {
@@ -23,7 +23,7 @@ public final class ScrapedPod {
         return state.pod();
     }
 
-    /** The pod changed: what its former address told is not its own. */
+    /** The pod changed. A point of another address or port is dropped. */
     synchronized void update(WatchedPod pod) {
         PodState old = state;
         Instant firstReadyAt = earlier(old.firstReadyAt(), pod.firstReadyAt());
@@ -31,7 +31,7 @@ public final class ScrapedPod {
                 pod.sameTarget(old.pod())
                         ? new PodState(
                                 pod, firstReadyAt, old.point(), old.receivedNs(), old.failure())
-                        : PodState.unasked(pod, firstReadyAt);
+                        : PodState.unscraped(pod, firstReadyAt);
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
@@ -41,26 +41,26 @@ public final class ScrapedPod {
         return one.isBefore(other) ? one : other;
     }
 
-    /** An answer of the pod as it was when it was asked. */
-    public synchronized void succeeded(WatchedPod asked, Point point, long receivedNs) {
+    /** A scrape succeeded; ignored if the pod's address or port has changed since. */
+    public synchronized void succeeded(WatchedPod scraped, Point point, long receivedNs) {
         PodState old = state;
-        if (asked.sameTarget(old.pod())) {
+        if (scraped.sameTarget(old.pod())) {
             state = new PodState(old.pod(), old.firstReadyAt(), point, receivedNs, null);
         }
     }
 
-    public synchronized void failed(WatchedPod asked, Reason failure) {
+    public synchronized void failed(WatchedPod scraped, Reason failure) {
         PodState old = state;
-        if (asked.sameTarget(old.pod())) {
+        if (scraped.sameTarget(old.pod())) {
             state =
                     new PodState(
                             old.pod(), old.firstReadyAt(), old.point(), old.receivedNs(), failure);
         }
     }
 
-    /** Whether no scrape of it has ended yet. */
-    public boolean isUnasked() {
-        return state.isUnasked();
+    /** Whether no scrape of it has finished yet. */
+    public boolean isUnscraped() {
+        return state.isUnscraped();
     }
 
     /** Why the pod has no point though it should have one; null if it has, or should not. */

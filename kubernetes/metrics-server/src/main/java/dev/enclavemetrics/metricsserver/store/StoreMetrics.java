@@ -20,7 +20,7 @@ public final class StoreMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "pods_without_launcher")
-                .help("Running pods whose launcher the webhook did not put there, a count.")
+                .help("Running pods without a launcher, which the webhook did not inject, a count.")
                 .callback(gauge -> gauge.call(store.podsWithoutLauncher()))
                 .register(registry);
         GaugeWithCallback.builder()
@@ -36,7 +36,7 @@ public final class StoreMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "pod_watch_age_seconds")
-                .help("Time since the watch of the pods last stood, in seconds.")
+                .help("Time since the watch of the pods was last up, in seconds.")
                 .unit(Unit.SECONDS)
                 .callback(gauge -> gauge.call(health.watchAgeNs() / NS_PER_SECOND))
                 .register(registry);

@@ -8,16 +8,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a pod: all that decides where it is scraped, and whether it may be answered for.
+ * What is kept of a pod: where it is scraped, and whether its values may be served.
  *
  * @param port where its launcher serves
- * @param hasLauncher whether a container has a launcher's port
+ * @param hasLauncher whether a container has the launcher's port
  * @param ip the pod's address, or empty before it has one
  * @param phase such as Running
- * @param startTime when kubelet took the pod, if it did
+ * @param startTime when kubelet accepted the pod; null before
  * @param ready the condition Ready
- * @param readyChangedAt when that condition last changed, if it is known
- * @param terminating deleted, with its time of grace running
+ * @param readyChangedAt when that condition last changed; null if unknown
+ * @param terminating deleted, and in its grace period
  */
 public record WatchedPod(
         String uid,
@@ -39,11 +39,11 @@ public record WatchedPod(
     private static final Duration INITIAL_READINESS_DELAY = Duration.ofSeconds(30);
 
     /**
-     * When the pod first became Ready, by one look at it; null if it never was. A pod that is not
-     * Ready now was Ready before if the condition last changed well after its start: kubelet writes
-     * the first False at the start itself. The HPA controller draws the same line, its initial
-     * readiness delay. Such a pod then counts as Ready since its start: what overload made unready
-     * must not lose its value only because this server was started again.
+     * When the pod first became Ready, judged by its current status; null if it never did. A pod
+     * that is not Ready now was Ready before if the condition last changed well after the pod's
+     * start, because kubelet writes the first False at the start itself. The HPA controller uses
+     * the same limit, its initial readiness delay. Such a pod counts as Ready since its start: a
+     * pod that overload made unready must not lose its value when this server restarts.
      */
     @Nullable Instant firstReadyAt() {
         if (ready) {
@@ -58,25 +58,25 @@ public record WatchedPod(
                 : null;
     }
 
-    /** Whether an answer from where this pod is scraped is one for the other too. */
+    /** Whether both are the same pod at the same address and port. */
     boolean sameTarget(WatchedPod other) {
         return uid.equals(other.uid) && ip.equals(other.ip) && port.number() == other.port.number();
     }
 
-    /** Why it can have no point, whatever its launcher tells; null if it can. */
-    public @Nullable Reason unfit() {
+    /** Why the pod is not scraped; null if it is. */
+    public @Nullable Reason exclusion() {
         if (terminating) {
             return new Reason("Terminating", "");
         }
         if (phase.equals("Failed") || phase.equals("Succeeded")) {
             return new Reason(phase, "the pod has ended");
         }
-        if (port.number() == 0) { // its launcher refuses the annotation, too: it may never run
+        if (port.number() == 0) { // the launcher, too, refuses it, so the pod may never run
             return new Reason(Reason.BAD_PORT, port.problem());
         }
         return phase.equals("Running") && !ip.isEmpty()
                 ? null
-                : new Reason("Pending", "the pod does not run yet");
+                : new Reason("Pending", "the pod is not running yet");
     }
 
     /** For logs: its name as kubectl users write it. */

@@ -9,8 +9,8 @@
  *
  * A {@code ScrapedPod} holds one immutable {@code PodState}, which is replaced as a whole; from it
  * and the time of a query follows what is answered. {@link
- * dev.enclavemetrics.metricsserver.store.Health} keeps how far watch and scraper have come.
- * Entrance: {@link dev.enclavemetrics.metricsserver.store.MetricStore}.
+ * dev.enclavemetrics.metricsserver.store.Health} derives liveness and readiness from the progress
+ * of watch and scraper. Entrance: {@link dev.enclavemetrics.metricsserver.store.MetricStore}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver.store;

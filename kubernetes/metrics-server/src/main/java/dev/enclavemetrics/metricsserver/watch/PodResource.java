@@ -19,20 +19,20 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A pod as the client reads and keeps it: of the 10 to 20 kB that a pod has in the Kubernetes API,
- * only what this server looks at. The rest is skipped while it is read.
+ * A pod as the client reads and keeps it: of the 10 to 20 kB of a pod in the Kubernetes API, only
+ * what this server needs. The rest is skipped by the parser.
  */
 @Group("")
 @Version("v1")
 @Kind("Pod")
 @Plural("pods")
-@JsonDeserialize(using = ValueDeserializer.None.class) // not by kind: that is the client's own Pod
+@JsonDeserialize(using = ValueDeserializer.None.class) // else the kind selects the client's own Pod
 @JsonIgnoreProperties(ignoreUnknown = true)
 final class PodResource implements HasMetadata, Namespaced {
 
     private static final long serialVersionUID = 1L;
 
-    /** Sets of labels as they came last, by their hash: pods of a Deployment have all the same. */
+    /** The last seen sets of labels, by hash: all pods of a Deployment share one. */
     private static final AtomicReferenceArray<@Nullable Map<String, String>> LABELS =
             new AtomicReferenceArray<>(4_096);
 
@@ -49,7 +49,7 @@ final class PodResource implements HasMetadata, Namespaced {
         return metadata;
     }
 
-    /** Keeps what is looked at, once for all pods that share it. */
+    /** Keeps what is needed; equal strings and labels are kept once. */
     @Override
     public void setMetadata(ObjectMeta metadata) {
         Map<String, String> annotations = new HashMap<>(2);
@@ -130,6 +130,6 @@ final class PodResource implements HasMetadata, Namespaced {
 
     @Override
     public void setApiVersion(String version) {
-        // always the one that is asked for
+        // always v1
     }
 }

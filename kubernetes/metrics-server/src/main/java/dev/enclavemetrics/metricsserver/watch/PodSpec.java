@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a pod's spec that matters.
+ * The part of a pod's spec that is needed.
  *
- * @param hasLauncher whether a container has the port by whose name the webhook knows a launcher
+ * @param hasLauncher whether a container has the port by whose name a launcher is recognized
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PodSpec(boolean hasLauncher) {
 
     static final PodSpec NONE = new PodSpec(false);
 
-    /** As the API writes it. */
+    /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Container(@Nullable List<@Nullable Port> ports) {
 
@@ -29,11 +29,11 @@ record PodSpec(boolean hasLauncher) {
         }
     }
 
-    /** As the API writes it. */
+    /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Port(@Nullable String name) {}
 
-    /** Takes from what the API writes. */
+    /** Reads the API's JSON. */
     @JsonCreator
     static PodSpec of(
             @JsonProperty("containers") @Nullable List<@Nullable Container> containers,

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a pod's status that matters, read as it is kept: texts of times and conditions would
- * take more room than all else of the pod.
+ * The part of a pod's status that is needed, parsed at once: the conditions and times as text would
+ * take more memory than the rest of the pod.
  *
  * @param phase such as Running, or empty
  * @param ip the pod's address, or empty before it has one
- * @param startTime when kubelet took the pod, if it did
+ * @param startTime when kubelet accepted the pod; null before
  * @param ready the condition Ready
- * @param readyChangedAt when that condition last changed, if it is known
+ * @param readyChangedAt when that condition last changed; null if unknown
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PodStatus(
@@ -30,12 +30,12 @@ record PodStatus(
 
     static final PodStatus NONE = new PodStatus("", "", null, false, null);
 
-    /** As the API writes it. */
+    /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Condition(
             @Nullable String type, @Nullable String status, @Nullable String lastTransitionTime) {}
 
-    /** Takes from what the API writes. */
+    /** Reads the API's JSON. */
     @JsonCreator
     static PodStatus of(
             @JsonProperty("phase") @Nullable String phase,
@@ -58,7 +58,7 @@ record PodStatus(
                 readyChangedAt);
     }
 
-    /** An address as such, or empty: a name would be looked up. */
+    /** The IP address, or empty if it is not one: a host name would be resolved. */
     private static String literal(@Nullable String ip) {
         return ip != null && (NetUtil.isValidIpV4Address(ip) || NetUtil.isValidIpV6Address(ip))
                 ? ip
@@ -69,7 +69,7 @@ record PodStatus(
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            return null; // as one that was never told
+            return null; // as if it were missing
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.watch;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.metricsserver.cluster.InformerErrorLog;
@@ -16,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the store at the cluster's pods that have the label. The client's informer lists them page
- * by page, watches, and lists anew where a watch cannot go on; what went away meanwhile it tells as
- * deleted.
+ * Keeps the labelled pods of the cluster in the store. The client's informer lists them page by
+ * page and watches them; if a watch cannot be resumed it lists again, and reports pods that are
+ * gone as deleted.
  */
 public final class PodWatch implements Closeable {
 
-    /** A page is held as text and as objects at once: 250 are some 4 MB of text. */
+    /** A page is in memory as text and as objects: 250 pods are about 4 MB of text. */
     private static final long PAGE_PODS = 250;
 
     private static final long NO_RESYNC = 0;
@@ -31,14 +32,15 @@ public final class PodWatch implements Closeable {
     private final Health health;
     private final Log log;
     private final SharedIndexInformer<PodResource> informer;
-    private final InformerErrorLog trouble;
-    private boolean lost;
+    private final InformerErrorLog errors;
+    private final ProblemLog watchProblem;
 
     public PodWatch(KubernetesClient client, MetricStore store, Health health, Log log) {
         this.store = store;
         this.health = health;
         this.log = log;
-        trouble = new InformerErrorLog("the pods of all namespaces", "list and watch on pods", log);
+        watchProblem = ProblemLog.warnings(log);
+        errors = new InformerErrorLog("the pods of all namespaces", "list and watch on pods", log);
         informer =
                 client.resources(PodResource.class)
                         .inAnyNamespace()
@@ -71,16 +73,15 @@ public final class PodWatch implements Closeable {
             health.watched();
         }
         String problem = health.watchProblem();
-        if (problem != null && !lost) {
-            log.warn(problem + "; trying again");
-        } else if (problem == null && lost) {
-            log.info("the watch of the pods has recovered");
+        if (problem == null) {
+            watchProblem.recovered("the watch of the pods has recovered");
+        } else {
+            watchProblem.failed("no watch", problem + "; retrying");
         }
-        lost = problem != null;
     }
 
     private boolean retry(boolean started, Throwable failure) {
-        trouble.tell(informer, failure);
+        errors.failed(informer, failure);
         return true;
     }
 
@@ -91,12 +92,12 @@ public final class PodWatch implements Closeable {
 
     @Override
     public void close() {
-        trouble.close();
+        errors.close();
         informer.stop();
     }
 
     private final class ToStore implements ResourceEventHandler<PodResource> {
-        /** In the order of the others: all that the list has was told before. */
+        /** Called after the pods of the list were added. */
         @Override
         public void onList(String resourceVersion, boolean remainedEmpty) {
             if (!health.isSynced()) {

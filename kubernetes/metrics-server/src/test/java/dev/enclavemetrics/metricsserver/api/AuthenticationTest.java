@@ -197,8 +197,8 @@ class AuthenticationTest {
 
     @Test
     void refusesAWrongToken() throws Exception {
-        unauthorized(ask(null, TestApi.BEARER + "bad"), "the token must be one");
-        unauthorized(ask(null, TestApi.BEARER + "bad"), "the token must be one");
+        unauthorized(ask(null, TestApi.BEARER + "bad"), "the token must be valid");
+        unauthorized(ask(null, TestApi.BEARER + "bad"), "the token must be valid");
         assertThat(api.cluster.tokenReviews).containsExactly("bad");
     }
 
@@ -222,11 +222,11 @@ class AuthenticationTest {
 
         api.cluster.trust(
                 TestPki.STRANGERS.getCertificatePEM(), TestPki.PROXIES.getCertificatePEM());
-        api.log.await(2, "front proxy CA taken");
+        api.log.await(2, "front proxy CA loaded");
         assertThat(reviewed(ask(jane))).startsWith("jane ");
 
         api.cluster.trust("no certificate", TestPki.PROXIES.getCertificatePEM());
-        api.log.await(1, "the former goes on: client-ca-file: certificates must be PEM");
+        api.log.await(1, "keeping the previous one: client-ca-file: certificates must be PEM");
         forget();
         assertThat(reviewed(ask(jane))).startsWith("jane ");
 
@@ -236,7 +236,7 @@ class AuthenticationTest {
         unauthorized(ask(jane), "client certificate");
 
         api.cluster.trust(TestPki.CLIENTS.getCertificatePEM(), TestPki.PROXIES.getCertificatePEM());
-        api.log.await(3, "front proxy CA taken");
+        api.log.await(3, "front proxy CA loaded");
         unauthorized(ask(jane), "client certificate");
     }
 }

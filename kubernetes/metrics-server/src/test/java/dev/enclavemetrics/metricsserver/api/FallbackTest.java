@@ -133,7 +133,7 @@ class FallbackTest {
         other.body = "no list";
         HttpResponse<String> broken = api.get(SHOP + "pods/*/http_requests");
         assertThat(broken.statusCode()).isEqualTo(503);
-        assertThat(broken.body()).contains("cannot be written in v1beta2");
+        assertThat(broken.body()).contains("cannot be translated to v1beta2");
     }
 
     @Test

@@ -47,7 +47,7 @@ class ProbesTest {
         assertThat(early.body()).contains("the pods have not been listed yet; try again");
 
         api.health.synced();
-        expect("/readyz", 503, "the first scrape of all pods has not ended yet");
+        expect("/readyz", 503, "the first scrape of all pods has not finished yet");
         assertThat(api.get(PODS).statusCode()).isEqualTo(503);
 
         api.health.cycled();
@@ -66,7 +66,7 @@ class ProbesTest {
         expect(
                 "/readyz",
                 503,
-                "the pods must be watched, found no watch that the API server answers for 181 s;"
+                "the pods must be watched, found no working watch for 181 s;"
                         + " check the API server and the network to it");
         assertThat(api.get(PODS).statusCode()).isEqualTo(200);
         api.health.watched();

@@ -75,7 +75,7 @@ final class TestApi implements Closeable {
                                 clock,
                                 log.log()));
         server.start();
-        log.await(1, "front proxy CA taken");
+        log.await(1, "front proxy CA loaded");
     }
 
     static HttpClient client(@Nullable X509Bundle certificate) {

@@ -119,7 +119,7 @@ class AsyncCacheTest {
         assertThat(get("c"))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("at most 2 questions");
+                .withMessageContaining("at most 2 requests to the API server");
         answer(0, "yes");
         assertThat(get("c")).isNotCompleted();
         assertThat(asked).hasSize(3);

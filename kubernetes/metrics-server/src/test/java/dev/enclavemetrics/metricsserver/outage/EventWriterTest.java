@@ -97,7 +97,7 @@ class EventWriterTest {
             writer.write(pod, EventWriter.UNAVAILABLE, "two");
             answers.await(2);
 
-            log.await(1, "WARN  Events must be allowed to be created");
+            log.await(1, "WARN  the account must be allowed to create Events");
         }
         assertThat(log.lines()).hasSize(1);
     }
@@ -117,7 +117,8 @@ class EventWriterTest {
             writer.write(pod, EventWriter.UNAVAILABLE, "four");
             log.await(1, "grant create of events");
         }
-        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(1)).isEqualTo("INFO  Events can be created again");
         assertThat(log.lines().get(0)).contains("Event is invalid").doesNotContain("grant");
     }
 

@@ -87,9 +87,8 @@ class LauncherJsonTest {
     @Test
     void needsBothUsages() {
         assertThat(read("{\"nitro_enclave_cpu_usage\":0.1}").reason())
-                .hasToString("BadValue nitro_enclave_memory_usage is not there");
-        assertThat(read("{}").reason())
-                .hasToString("BadValue nitro_enclave_cpu_usage is not there");
+                .hasToString("BadValue nitro_enclave_memory_usage is missing");
+        assertThat(read("{}").reason()).hasToString("BadValue nitro_enclave_cpu_usage is missing");
     }
 
     @Test

@@ -228,10 +228,10 @@ class ScraperTest {
     @Test
     void isNotLiveWithoutTicks() {
         pass(Duration.ofSeconds(1));
-        assertThat(health.whyNotLive()).isNull();
+        assertThat(health.livenessProblem()).isNull();
 
         clock.advance(Duration.ofSeconds(23));
 
-        assertThat(health.whyNotLive()).contains("found no tick for 23 s");
+        assertThat(health.livenessProblem()).contains("found no tick for 23 s");
     }
 }

@@ -118,8 +118,7 @@ class PodWatchRecoveryTest {
                         "WARN  the pods of all namespaces must be listed and watched, found: pods"
                                 + " is forbidden: User \"system:serviceaccount:monitoring:server\""
                                 + " cannot list resource \"pods\"; grant list and watch on pods to"
-                                + " system:serviceaccount:monitoring:server; trying again until it"
-                                + " works");
+                                + " system:serviceaccount:monitoring:server; retrying");
     }
 
     @Test

@@ -70,7 +70,7 @@ class SilentApiServerTest {
         health.ticked(clock.nanoTime());
         watch.reconcile();
         watch.reconcile();
-        assertThat(health.readinessProblem()).contains("found no watch");
+        assertThat(health.readinessProblem()).contains("found no working watch");
 
         api.silenceWatches(false);
         api.send(FakePodApi.added("b"));
@@ -80,9 +80,8 @@ class SilentApiServerTest {
         assertThat(health.readinessProblem()).isNull();
         assertThat(log.lines().subList(1, log.lines().size()))
                 .containsExactly(
-                        "WARN  the pods must be watched, found no watch that the API server answers"
-                                + " for 181 s; check the API server and the network to it; trying"
-                                + " again",
+                        "WARN  the pods must be watched, found no working watch for 181 s; check"
+                                + " the API server and the network to it; retrying",
                         "INFO  the watch of the pods has recovered");
     }
 

@@ -28,10 +28,7 @@ public final class OwnMetrics {
      * @param accept the header, if there is one
      */
     public Answer answer(@Nullable String accept) {
-        ExpositionFormatWriter writer =
-                accept != null && accept.contains("application/openmetrics-text")
-                        ? formats.getOpenMetricsTextFormatWriter()
-                        : formats.getPrometheusTextFormatWriter();
+        ExpositionFormatWriter writer = formats.findWriter(accept);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             writer.write(text, registry.scrape());

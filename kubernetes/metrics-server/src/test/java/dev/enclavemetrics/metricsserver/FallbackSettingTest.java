@@ -50,7 +50,7 @@ class FallbackSettingTest {
                 "https://user@adapter",
                 "adapter:443"
             })
-    void refusesAllElse(String text) {
+    void refusesEverythingElse(String text) {
         assertThat(problems("--fallback-service=" + text))
                 .singleElement()
                 .asString()
@@ -58,7 +58,7 @@ class FallbackSettingTest {
     }
 
     @Test
-    void isInsecureOnlyWhereThatIsSaid() {
+    void isInsecureOnlyIfSet() {
         assertThat(
                         Objects.requireNonNull(
                                         config(

@@ -55,7 +55,7 @@ class MetricsServerConfigTest {
     }
 
     @Test
-    void takesEverySetting() throws Exception {
+    void readsEverySetting() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "text");
         environment.put("ENCLAVE_METRICS_EVENTS", "false");
 
@@ -85,7 +85,7 @@ class MetricsServerConfigTest {
     }
 
     @Test
-    void makesItsOwnCertificateIfToldTo() {
+    void managesItsOwnCertificateIfConfigured() {
         MetricsServerConfig config =
                 config(
                         "--tls-secret=s",
@@ -138,7 +138,7 @@ class MetricsServerConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "adapter", "a/b", "a/b:0", "a/b:65536", "A/b:1", "a/b:1/c", "a/1b:1"})
-    void refusesWhatIsNoService(String service) {
+    void refusesOtherTextThanAService(String service) {
         assertThat(problems("--fallback-service=" + service))
                 .singleElement()
                 .asString()
@@ -147,7 +147,7 @@ class MetricsServerConfigTest {
     }
 
     @Test
-    void helpNamesEverySettingAndItsDefault() {
+    void helpListsEverySettingAndItsDefault() {
         String help = MetricsServer.command().help().replaceAll("\\s+", " ");
 
         for (Setting setting : Setting.values()) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Reads answers of the API, and holds them to what all of them must be. */
+/** Reads answers of the API, and checks what holds for all of them. */
 final class ApiAnswers {
 
     private ApiAnswers() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Who asks: what the reviewed user is for what a client shows. */
+/** Which user is reviewed for which credentials. */
 @Timeout(120)
 class AuthenticationTest {
 
@@ -47,7 +47,7 @@ class AuthenticationTest {
         return api.send(TestApi.client(certificate), "GET", "/apis", headers);
     }
 
-    /** The user that was reviewed for the answer, as JSON. */
+    /** The user of the access review, as JSON. */
     private static String reviewed(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(api.cluster.accessReviews).hasSize(1);
@@ -69,7 +69,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void takesTheUserFromTheFrontProxysHeaders() throws Exception {
+    void readsTheUserFromTheFrontProxysHeaders() throws Exception {
         X509Bundle proxy = TestPki.client("CN=front-proxy-client", TestPki.PROXIES);
 
         HttpResponse<String> response =
@@ -150,7 +150,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void takesTheUserFromAClientCertificate() throws Exception {
+    void readsTheUserFromAClientCertificate() throws Exception {
         X509Bundle jane = TestPki.client("O=dev,O=ops,CN=jane", TestPki.CLIENTS);
         assertThat(reviewed(ask(jane, "X-Remote-User: root")))
                 .startsWith("jane [")
@@ -159,7 +159,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void takesAnIntermediateAuthorityThatTheClientSends() throws Exception {
+    void acceptsAnIntermediateAuthorityFromTheClient() throws Exception {
         X509Bundle between =
                 TestPki.built(
                         TestPki.subject("CN=between").setIsCertificateAuthority(true),
@@ -168,14 +168,14 @@ class AuthenticationTest {
     }
 
     @Test
-    void asksNobodyAboutMasters() throws Exception {
+    void reviewsNoRequestsOfMasters() throws Exception {
         X509Bundle admin = TestPki.client("O=system:masters,CN=admin", TestPki.CLIENTS);
         assertThat(ask(admin).statusCode()).isEqualTo(200);
         assertThat(api.cluster.accessReviews).isEmpty();
     }
 
     @Test
-    void takesTheUserFromATokenAndRemembersIt() throws Exception {
+    void readsTheUserFromATokenAndCachesIt() throws Exception {
         String expected = "hpa [\"controllers\",\"system:authenticated\"] {\"pod\":[\"hpa-0\"]}";
         assertThat(reviewed(ask(null, TestApi.BEARER + "good"))).isEqualTo(expected);
         for (int i = 0; i < 5; i++) {
@@ -190,7 +190,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void takesATokenBesideACertificateOfAnotherAuthority() throws Exception {
+    void acceptsATokenBesideAnUntrustedCertificate() throws Exception {
         X509Bundle stranger = TestPki.client("CN=jane", TestPki.STRANGERS);
         assertThat(reviewed(ask(stranger, TestApi.BEARER + "good"))).startsWith("hpa ");
     }

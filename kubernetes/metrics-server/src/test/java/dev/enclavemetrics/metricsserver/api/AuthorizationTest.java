@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a user may. */
+/** Access reviews. */
 @Timeout(120)
 class AuthorizationTest {
 
@@ -51,7 +51,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void asksInTheWordsOfRbac() throws Exception {
+    void reviewsResourcesInTermsOfRbac() throws Exception {
         assertThat(api.get(PODS).statusCode()).isEqualTo(200);
 
         assertThat(api.cluster.accessReviews).hasSize(1);
@@ -72,7 +72,7 @@ class AuthorizationTest {
         "/apis/,/apis",
         "/openapi/v3,/openapi/v3"
     })
-    void asksForOtherPathsAsPaths(String path, String asked) throws Exception {
+    void reviewsOtherPathsAsNonResourceUrls(String path, String asked) throws Exception {
         api.get(path);
 
         assertThat(api.cluster.accessReviews).hasSize(1);
@@ -81,7 +81,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void asksForTheStatusAsASubresourceOfItsOwn() throws Exception {
+    void reviewsTheStatusAsItsOwnSubresource() throws Exception {
         api.get(TestApi.ROOT + "v1beta2/pods/*/enclave_status");
 
         assertThat(api.cluster.accessReviews.get(0).path("resourceAttributes").toString())
@@ -89,7 +89,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void forbidsInTheWordsOfKubernetes() throws Exception {
+    void forbidsWithTheWordingOfKubernetes() throws Exception {
         api.cluster.allowed = spec -> false;
 
         HttpResponse<String> response = api.get(PODS);
@@ -110,7 +110,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void tellsNobodyWhatThereIsBeforeHeMay() throws Exception {
+    void revealsNothingToUnauthorizedUsers() throws Exception {
         api.cluster.allowed = spec -> false;
         assertThat(api.get(TestApi.ROOT + "v1beta2/namespaces/a/pods/b/c").statusCode())
                 .isEqualTo(403);
@@ -118,7 +118,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void remembersYesAndNoForTenSeconds() throws Exception {
+    void cachesAnswersForTenSeconds() throws Exception {
         for (boolean allow : new boolean[] {true, false}) {
             forget();
             api.cluster.allowed = spec -> allow;
@@ -136,7 +136,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void asksOnceForWhatSeveralWaitFor() throws Exception {
+    void sendsOneRequestForSeveralCallers() throws Exception {
         api.get(PODS.replace("shop", "warm")); // the token is known from now on
         api.cluster.accessReviews.clear();
         api.cluster.reviewDelay = Duration.ofMillis(500);
@@ -207,7 +207,7 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/livez", "/readyz", "/healthz"})
-    void asksNobodyForProbes(String path) throws Exception {
+    void reviewsNoProbes(String path) throws Exception {
         api.cluster.allowed = spec -> false;
         for (String token : new String[] {"good", "bad"}) {
             HttpResponse<String> response = api.send(api.http, "GET", path, TestApi.BEARER + token);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The certificate that is served, while its files change. */
+/** The served certificate while its files change. */
 @Timeout(120)
 class CertificateReloadTest {
 
@@ -94,7 +94,7 @@ class CertificateReloadTest {
     }
 
     @Test
-    void takesRsaAfterEc() throws Exception {
+    void acceptsRsaAfterEc() throws Exception {
         write(
                 TestPki.built(
                         TestPki.subject("CN=rsa").rsa2048().addSanIpAddress("127.0.0.1"),
@@ -105,7 +105,7 @@ class CertificateReloadTest {
     }
 
     @Test
-    void keepsTheFormerPairWhileTheNewOneIsNone() throws Exception {
+    void keepsThePreviousPairWhileTheNewOneIsInvalid() throws Exception {
         X509Bundle fresh = TestPki.server("CN=second");
         write(fresh.getCertificatePathPEM(), TestPki.server("CN=other").getPrivateKeyPEM());
         api.log.await(1, "the key must be the certificate's, found another; keeping the previous");

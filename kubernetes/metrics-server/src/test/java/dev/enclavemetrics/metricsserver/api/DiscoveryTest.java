@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What clients find that look before they ask. */
+/** API discovery. */
 @Timeout(120)
 class DiscoveryTest {
 
@@ -143,14 +143,14 @@ class DiscoveryTest {
                 "/apis/custom.metrics.k8s.io/v1",
                 "/nothing"
             })
-    void findsNoOtherDocument(String path) throws Exception {
+    void servesNoOtherDocument(String path) throws Exception {
         HttpResponse<String> response = api.get(path);
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("\"kind\":\"Status\"", "\"reason\":\"NotFound\"");
     }
 
     @Test
-    void tellsItsVersionAsKubectlReadsIt() throws Exception {
+    void servesItsVersionAsKubectlReadsIt() throws Exception {
         assertThat(json("/version").path("gitVersion").asString()).matches("v\\d+\\.\\d+\\.\\d+.*");
     }
 }

@@ -27,29 +27,29 @@ import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An API server: objects with lists and watches, and reviews as a test decides them. */
+/** An API server with lists and watches, whose reviews a test decides. */
 final class FakeCluster implements Closeable {
 
     private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
 
     static {
-        MOCK.setLevel(Level.OFF); // it tells of every request
+        MOCK.setLevel(Level.OFF); // it logs every request
     }
 
     static final String PROXY = "front-proxy-client";
 
-    /** Whose each token is: name, then groups. */
+    /** The user of each token: name, then groups. */
     final Map<String, List<String>> tokens = new ConcurrentHashMap<>();
 
-    /** The spec of each SubjectAccessReview asked for. */
+    /** The spec of each SubjectAccessReview. */
     final List<JsonNode> accessReviews = new CopyOnWriteArrayList<>();
 
     final List<String> tokenReviews = new CopyOnWriteArrayList<>();
 
-    /** Which are allowed. */
+    /** Decides which are allowed. */
     volatile Predicate<JsonNode> allowed = spec -> true;
 
-    /** What reviews are answered with, if not 201. */
+    /** The status of the answers to reviews. */
     volatile int reviewCode = 201;
 
     volatile Duration reviewDelay = Duration.ZERO;
@@ -73,7 +73,7 @@ final class FakeCluster implements Closeable {
         client.getConfiguration().setRequestRetryBackoffInterval(10);
     }
 
-    /** The ConfigMap that says whom to trust, as kube-apiserver writes it. */
+    /** Writes the authentication ConfigMap as kube-apiserver does. */
     void trust(String clientCaPem, String proxyCaPem) {
         ConfigMap map =
                 new ConfigMapBuilder()

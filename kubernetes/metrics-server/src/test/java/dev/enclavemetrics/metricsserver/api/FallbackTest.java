@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The other metrics server behind this one. */
+/** Another metrics server as the fallback. */
 @Timeout(120)
 class FallbackTest {
 
@@ -80,7 +80,7 @@ class FallbackTest {
     }
 
     @Test
-    void passesOnWhatIsNotOurs() throws Exception {
+    void forwardsOtherMetrics() throws Exception {
         TestApi api = start(true, TestPki.STRANGERS);
         awaitMerge(api);
         other.asked.clear();
@@ -148,7 +148,7 @@ class FallbackTest {
     }
 
     @Test
-    void forwardsNothingThatWasForwardedBefore() throws Exception {
+    void forwardsNoRequestTwice() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
         awaitMerge(api);
         assertThat(other.headers).contains("Via=1.1 enclave-metrics-server");
@@ -168,7 +168,7 @@ class FallbackTest {
     }
 
     @Test
-    void asksNothingForThoseWhoMayNot() throws Exception {
+    void forwardsNothingForUnauthorizedUsers() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
         awaitMerge(api);
         other.asked.clear();
@@ -210,7 +210,7 @@ class FallbackTest {
     }
 
     @Test
-    void asksNoServerThatItsAuthorityDoesNotVouchFor() throws Exception {
+    void asksNoServerWithAnUntrustedCertificate() throws Exception {
         TestApi api = start(false, TestPki.STRANGERS);
 
         assertThat(api.get(SHOP + "pods/*/http_requests").statusCode()).isEqualTo(503);
@@ -218,7 +218,7 @@ class FallbackTest {
     }
 
     @Test
-    void boundsWhatItTakes() throws Exception {
+    void boundsTheAnswer() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
         awaitMerge(api);
         other.body = "x".repeat(9 * 1024 * 1024);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that no decent client sends, and the answers that any may get. */
+/** Hostile requests, and limits of all requests. */
 @Timeout(120)
 class LimitsTest {
 
@@ -88,7 +88,7 @@ class LimitsTest {
                 "application/json;q=0 | 406",
                 "nonsense | 406"
             })
-    void answersThoseWhoTakeJson(String accept, int code) throws Exception {
+    void answersClientsThatAcceptJson(String accept, int code) throws Exception {
         for (String path : new String[] {PODS, "/apis"}) {
             HttpResponse<String> response = api.get(path, "Accept: " + accept);
             assertThat(response.statusCode()).isEqualTo(code);
@@ -97,7 +97,7 @@ class LimitsTest {
     }
 
     @Test
-    void hasNothingToWatch() throws Exception {
+    void refusesWatches() throws Exception {
         for (String flag : new String[] {"watch=true", "watch=1", "watch=", "watch", "watch=yes"}) {
             assertThat(api.get(PODS + "?" + flag).statusCode()).isEqualTo(405);
         }
@@ -105,7 +105,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"watch=false", "watch=False", "watch=0", "watch=false&limit=500"})
-    void answersClientsThatSayThatTheyDoNotWatch(String query) throws Exception {
+    void answersClientsThatSetWatchToFalse(String query) throws Exception {
         assertThat(ApiAnswers.names(api.get(PODS + "?" + query))).containsExactly("api-1");
     }
 
@@ -129,7 +129,7 @@ class LimitsTest {
                 "/apis/%00",
                 "/apis/%C3%28"
             })
-    void refusesPathsThatMeanNothing(String path) throws Exception {
+    void refusesMalformedPaths(String path) throws Exception {
         HttpResponse<String> response = api.get(path);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("\"reason\":\"BadRequest\"");
@@ -150,7 +150,7 @@ class LimitsTest {
     }
 
     @Test
-    void refusesWhatIsNoHttp() throws Exception {
+    void refusesOtherProtocols() throws Exception {
         assertThat(RawTls.answer(api, "nonsense")).containsPattern("^HTTP/1.. 400");
     }
 

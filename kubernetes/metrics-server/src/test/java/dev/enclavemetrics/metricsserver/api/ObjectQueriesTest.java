@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One number for an object's pods, as HPAs of type Object ask for it. */
+/** Aggregates over an object's pods, as metrics of type Object use them. */
 @Timeout(120)
 class ObjectQueriesTest {
 
@@ -91,7 +91,7 @@ class ObjectQueriesTest {
         "statefulsets.apps/db/nitro_enclave_memory_usage_maximum,750m",
         "services/front/nitro_enclave_cpu_usage_average,651m"
     })
-    void drawsTheObjectsPodsTogether(String path, String value) throws Exception {
+    void aggregatesTheObjectsPods(String path, String value) throws Exception {
         assertThat(api.get(SHOP + path).body()).contains("\"value\":\"" + value + "\"");
         assertThat(api.get(SHOP.replace("v1beta2", "v1beta1") + path).body())
                 .contains("\"metricName\":", "\"value\":\"" + value + "\"");
@@ -108,14 +108,14 @@ class ObjectQueriesTest {
                 "deployments.apps/UPPER | could not find the metric",
                 "replicasets.apps/api | could not find the metric"
             })
-    void saysWhyThereIsNoNumber(String object, String words) throws Exception {
+    void reportsWhyThereIsNoValue(String object, String words) throws Exception {
         HttpResponse<String> response = api.get(SHOP + object + "/nitro_enclave_cpu_usage_average");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("\"reason\":\"NotFound\"", words);
     }
 
     @Test
-    void asksForAnObjectOnceInFifteenSeconds() throws Exception {
+    void readsAnObjectOnceInFifteenSeconds() throws Exception {
         String path = SHOP + "services/later/nitro_enclave_cpu_usage_maximum";
         assertThat(api.get(path).statusCode()).isEqualTo(404);
         create("v1", "Service", "later", "selector: {app: db}");

@@ -13,7 +13,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Another custom metrics server, that answers as a test says. */
+/** Another custom metrics server, whose answers a test decides. */
 final class OtherServer implements Closeable {
 
     private static final String LIST =
@@ -27,7 +27,7 @@ final class OtherServer implements Closeable {
              {"name":"broken"},{"name":"a/b/c"},{"name":"/x"},{}]}\
             """;
 
-    /** The targets asked for, and all headers, as NAME=VALUE. */
+    /** The targets of all requests, and all headers, as NAME=VALUE. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final List<String> headers = new CopyOnWriteArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server tells of its own state. */
+/** Liveness, readiness and the own metrics. */
 @Timeout(120)
 class ProbesTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queries for pods, over the wire. */
+/** Queries for pods over HTTPS. */
 @Timeout(120)
 class QueriesTest {
 
@@ -93,7 +93,7 @@ class QueriesTest {
     }
 
     @Test
-    void answersInTheFirstVersionsForm() throws Exception {
+    void answersInTheFormOfV1beta1() throws Exception {
         HttpResponse<String> response =
                 api.get(
                         TestApi.ROOT
@@ -147,7 +147,7 @@ class QueriesTest {
                 "build%3C2 | api-1",
                 "build%3D4 | ''"
             })
-    void takesEveryOperatorOfLabelSelectors(String selector, String expected) throws Exception {
+    void supportsEveryOperatorOfLabelSelectors(String selector, String expected) throws Exception {
         assertThat(String.join(" ", names(pods("?labelSelector=" + selector)))).isEqualTo(expected);
     }
 
@@ -168,7 +168,7 @@ class QueriesTest {
 
     @ParameterizedTest
     @CsvSource({"shop, app%3Dnone, app=none", "shop, !app, !app", "none, app%3Dapi, app=api"})
-    void saysThatNoPodThatMatchesHasTheLabel(String namespace, String selector, String found)
+    void reportsThatNoMatchingPodHasTheLabel(String namespace, String selector, String found)
             throws Exception {
         for (String version : MetricPath.VERSIONS) {
             refused(
@@ -216,7 +216,7 @@ class QueriesTest {
                 "pods/*/nitro_enclave_cpu_usage | could not find",
                 "namespaces/shop/pods/api-1/nitro_enclave_cpu_usage/more | could not find"
             })
-    void findsNothingElse(String path, String message) throws Exception {
+    void servesNothingElse(String path, String message) throws Exception {
         for (String version : MetricPath.VERSIONS) {
             refused(TestApi.ROOT + version + "/" + path, 404, "NotFound", message);
         }
@@ -244,7 +244,7 @@ class QueriesTest {
     }
 
     @Test
-    void takesTheFieldSelectorThatSaysWhatThePathSays() throws Exception {
+    void acceptsAFieldSelectorThatAgreesWithThePath() throws Exception {
         String path = TestApi.ROOT + "v1beta2/namespaces/shop/pods/api-1" + CPU;
         assertThat(names(api.get(path + "?fieldSelector=metadata.name%3Dapi-1"))).hasSize(1);
         refused(path + "?fieldSelector=metadata.name%3Dapi-2", 400, "BadRequest", "fieldSelector");

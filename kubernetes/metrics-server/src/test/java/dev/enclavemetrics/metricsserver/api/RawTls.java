@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 
-/** A client that sends what no decent client would. */
+/** A client that sends arbitrary bytes over TLS. */
 final class RawTls {
 
     private static final int PATIENCE_MS = 30_000;
@@ -21,7 +21,7 @@ final class RawTls {
         return socket;
     }
 
-    /** All that comes back for these lines of a request, until the server ends the connection. */
+    /** The answer to these lines of a request, until the server closes the connection. */
     static String answer(TestApi api, String requestLine, String... headers) throws IOException {
         try (SSLSocket socket = connect(api)) {
             String head =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What each watched pod has, or why it has nothing. */
+/** The status of each watched pod. */
 @Timeout(120)
 class StatusQueriesTest {
 
@@ -37,7 +37,7 @@ class StatusQueriesTest {
     }
 
     @Test
-    void tellsTheStatusOfEachPod() throws Exception {
+    void reportsTheStatusOfEachPod() throws Exception {
         String path = TestApi.ROOT + "v1beta2/namespaces/shop/pods/*/enclave_status";
 
         assertThat(api.get(path + "?labelSelector=app%3Dweb").body())

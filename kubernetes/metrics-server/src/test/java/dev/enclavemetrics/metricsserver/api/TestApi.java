@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The API over real TLS on the loopback, beside a cluster that a test decides. */
+/** The API over real TLS on loopback, with a fake cluster. */
 final class TestApi implements Closeable {
 
     static final String ROOT = "/apis/custom.metrics.k8s.io/";
@@ -89,7 +89,7 @@ final class TestApi implements Closeable {
         return this;
     }
 
-    /** Time passes, and the scraper's loop goes around. */
+    /** Time passes, with a tick of the scraper at its end. */
     void advance(Duration time) {
         clock.advance(time);
         health.ticked(clock.nanoTime());
@@ -126,7 +126,7 @@ final class TestApi implements Closeable {
     }
 
     /**
-     * Asks as the owner of a token that is good.
+     * Sends a GET with a valid token.
      *
      * @param headers each as NAME: VALUE
      */

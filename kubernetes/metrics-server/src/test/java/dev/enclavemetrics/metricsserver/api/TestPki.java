@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Authorities and certificates of a cluster, made anew for the tests of one process. */
+/** Authorities and certificates of a cluster, created once per test process. */
 final class TestPki {
 
     // Around the tests' clock as well as around the JDK's own.
@@ -66,7 +66,7 @@ final class TestPki {
         }
     }
 
-    /** Writes a pair as the names of a Secret stand for it. */
+    /** Writes a pair under the names that a mounted Secret has. */
     static TlsSource.Files write(X509Bundle pair, Path folder) throws IOException {
         Path certFile = folder.resolve("tls.crt");
         Path keyFile = folder.resolve("tls.key");
@@ -75,7 +75,7 @@ final class TestPki {
         return new TlsSource.Files(certFile, keyFile);
     }
 
-    /** Of a client that trusts our servers, with this certificate or none. */
+    /** A client's context that trusts our servers, with this certificate or none. */
     static SSLContext context(@Nullable X509Bundle certificate) {
         try {
             KeyManager[] keys =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class ClientTrustWatchTest {
 
     @Test
-    void tellsOnceOfAWatchThatIsRefusedAfterEachList() throws Exception {
+    void logsOnceThatEachWatchIsRefused() throws Exception {
         LogLines log = new LogLines();
         try (FakePodApi api = new FakePodApi();
                 KubernetesClient client =

@@ -30,7 +30,7 @@ class AsyncCacheTest {
     }
 
     @Test
-    void asksOnceWhileTheAnswerIsUnderWay() {
+    void sendsOneRequestWhileItIsPending() {
         CompletableFuture<String> first = get("a");
         CompletableFuture<String> second = get("a");
         answer(0, "yes");
@@ -42,7 +42,7 @@ class AsyncCacheTest {
     }
 
     @Test
-    void forgetsAnAnswerAfterItsLife() {
+    void forgetsAnAnswerAfterItsTimeToLive() {
         get("a");
         answer(0, "yes");
         clock.advance(Duration.ofSeconds(10));
@@ -52,7 +52,7 @@ class AsyncCacheTest {
     }
 
     @Test
-    void remembersNoFailure() {
+    void cachesNoFailure() {
         CompletableFuture<String> failed = get("a");
         asked.get(0).completeExceptionally(new IllegalStateException("down"));
 
@@ -73,7 +73,7 @@ class AsyncCacheTest {
     }
 
     @Test
-    void dropsWhatIsOverWhenSomethingNewComes() {
+    void dropsExpiredAnswersWhenANewOneArrives() {
         get("a");
         answer(0, "yes");
         clock.advance(Duration.ofSeconds(11));
@@ -112,7 +112,7 @@ class AsyncCacheTest {
     }
 
     @Test
-    void refusesToAskForTooMuchAtOnce() {
+    void refusesTooManyPendingRequests() {
         get("a");
         get("b");
 

@@ -51,7 +51,7 @@ class ClusterCallsTest {
         "/k8s/clusters/c-1,/k8s/clusters/c-1",
         "/k8s/clusters/c-1/,/k8s/clusters/c-1"
     })
-    void asksBelowThePathThatTheClusterHas(String path, String prefix) throws Exception {
+    void keepsThePathOfTheClustersUrl(String path, String prefix) throws Exception {
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
         try (KubernetesClient client =
                 new KubernetesClientBuilder()

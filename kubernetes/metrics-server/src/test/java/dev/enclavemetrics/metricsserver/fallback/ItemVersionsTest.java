@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 
 public class ItemVersionsTest {
 
-    /** As prometheus-adapter answers, but for the order of an item's fields. */
+    /** An answer of prometheus-adapter, except for the order of an item's fields. */
     public static final String OLDER =
             """
             {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta1","metadata":{},\
@@ -35,13 +35,13 @@ public class ItemVersionsTest {
     }
 
     @Test
-    void writesEachVersionInTheOther() {
+    void translatesEachVersionToTheOther() {
         assertThat(translated(OLDER, MetricPath.V1BETA2)).isEqualTo(NEWER);
         assertThat(translated(NEWER, MetricPath.V1BETA1)).isEqualTo(OLDER);
     }
 
     @Test
-    void leavesOutWhatAnItemDoesNotHave() {
+    void omitsFieldsThatAnItemDoesNotHave() {
         assertThat(
                         translated(
                                 "{\"kind\":\"MetricValueList\",\"items\":[{\"metricName\":\"a\"}]}",
@@ -61,14 +61,14 @@ public class ItemVersionsTest {
                 "{\"kind\":\"MetricValueList\",\"items\":[1]}",
                 "{\"kind\":\"MetricValueList\",\"items\":[null]}"
             })
-    void refusesWhatIsNoSuchList(String text) {
+    void refusesOtherObjects(String text) {
         assertThatThrownBy(() -> translated(text, MetricPath.V1BETA2))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense"})
-    void refusesWhatIsNoJson(String text) {
+    void refusesInvalidJson(String text) {
         assertThatThrownBy(() -> translated(text, MetricPath.V1BETA2))
                 .isInstanceOfAny(JacksonException.class, IllegalArgumentException.class);
     }

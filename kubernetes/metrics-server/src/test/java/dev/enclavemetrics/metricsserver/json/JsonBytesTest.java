@@ -70,7 +70,7 @@ class JsonBytesTest {
     }
 
     @Test
-    void growsAndBeginsAnew() {
+    void growsAndIsReusable() {
         String text = "x".repeat(100_000);
         for (int i = 0; i < 30; i++) {
             json.text(text);

@@ -52,7 +52,7 @@ class EventWriterTest {
     }
 
     @Test
-    void writesAnEventOnThePod() throws Exception {
+    void createsAnEventOnThePod() throws Exception {
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             writer.write(pod, EventWriter.UNAVAILABLE, "No enclave metrics: ConnectTimeout");
             answers.await(1);
@@ -70,7 +70,7 @@ class EventWriterTest {
     }
 
     @Test
-    void writesOneForTheSameWordsOfTwoReplicas() throws Exception {
+    void createsOneEventForTheSameMessageOfTwoReplicas() throws Exception {
         try (EventWriter one = new EventWriter(client, clock, log.log());
                 EventWriter other = new EventWriter(client, clock, log.log())) {
             one.write(pod, EventWriter.UNAVAILABLE, "gone");
@@ -90,7 +90,7 @@ class EventWriterTest {
     }
 
     @Test
-    void tellsOnceThatItMayNot() throws Exception {
+    void logsForbiddenEventsOnce() throws Exception {
         answers.refusal = refusal(403, "events is forbidden", "");
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             writer.write(pod, EventWriter.UNAVAILABLE, "one");
@@ -103,7 +103,7 @@ class EventWriterTest {
     }
 
     @Test
-    void reportsWhatElseKeepsAnEventFromBeingWritten() throws Exception {
+    void reportsOtherFailuresToCreateAnEvent() throws Exception {
         try (EventWriter writer = new EventWriter(client, clock, log.log())) {
             answers.refusal = refusal(422, "Event is invalid", "");
             writer.write(pod, EventWriter.UNAVAILABLE, "one");
@@ -148,7 +148,7 @@ class EventWriterTest {
                                 .formatted(code, message, cause));
     }
 
-    /** Keeps the Events, unless it is to refuse them, and tells of each that came. */
+    /** Stores Events or refuses them, and counts them. */
     private static final class Answers extends KubernetesCrudDispatcher {
         private final Semaphore came = new Semaphore(0);
         private volatile @Nullable MockResponse refusal;

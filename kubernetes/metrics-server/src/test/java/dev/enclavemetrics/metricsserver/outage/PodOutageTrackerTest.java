@@ -24,19 +24,19 @@ class PodOutageTrackerTest {
     private final ScrapeRules rules =
             new ScrapeRules(INTERVAL, Duration.ofSeconds(3), Duration.ofSeconds(30));
     private final TestClock clock = new TestClock();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
     private final PodOutageTracker outages =
             new PodOutageTracker(
                     rules,
                     new OutageListener() {
                         @Override
                         public void unavailable(WatchedPod pod, Reason reason) {
-                            told.add(pod.name() + " " + reason.word());
+                            reports.add(pod.name() + " " + reason.word());
                         }
 
                         @Override
                         public void available(WatchedPod pod) {
-                            told.add(pod.name() + " again");
+                            reports.add(pod.name() + " again");
                         }
                     },
                     clock);
@@ -59,51 +59,51 @@ class PodOutageTrackerTest {
     }
 
     @Test
-    void tellsOfAPodThatHadNoPointForMoreThanThreeIntervals() {
+    void reportsAPodWithoutPointForMoreThanThreeIntervals() {
         fail("ConnectTimeout");
         turns(4);
-        assertThat(told).isEmpty();
+        assertThat(reports).isEmpty();
 
         turns(1);
 
-        assertThat(told).containsExactly("api ConnectTimeout");
+        assertThat(reports).containsExactly("api ConnectTimeout");
     }
 
     @Test
-    void tellsTheSameAgainOnlyAfterTenMinutes() {
+    void repeatsAReportOnlyAfterTenMinutes() {
         fail("ConnectTimeout");
         turns(5 + 39);
-        assertThat(told).hasSize(1);
+        assertThat(reports).hasSize(1);
 
         turns(1);
 
-        assertThat(told).containsExactly("api ConnectTimeout", "api ConnectTimeout");
+        assertThat(reports).containsExactly("api ConnectTimeout", "api ConnectTimeout");
     }
 
     @Test
-    void tellsAnotherReasonAtOnce() {
+    void reportsAnotherReasonAtOnce() {
         fail("ConnectTimeout");
         turns(5);
         fail("Http503");
 
         turns(1);
 
-        assertThat(told).containsExactly("api ConnectTimeout", "api Http503");
+        assertThat(reports).containsExactly("api ConnectTimeout", "api Http503");
     }
 
     @Test
-    void tellsWhenItIsOver() {
+    void reportsRecovery() {
         fail("ConnectTimeout");
         turns(5);
         succeed();
 
         turns(2);
 
-        assertThat(told).containsExactly("api ConnectTimeout", "api again");
+        assertThat(reports).containsExactly("api ConnectTimeout", "api again");
     }
 
     @Test
-    void isQuietOfAPodThatIsWithheld() {
+    void doesNotReportAWithheldPod() {
         ScrapedPod neverReady = Pods.scraped(pods.notReadySince(Pods.LONG_AGO));
         ScrapedPod ending = Pods.scraped(pods.terminating());
         for (int i = 0; i < 100; i++) {
@@ -112,50 +112,50 @@ class PodOutageTrackerTest {
             clock.advance(INTERVAL);
         }
 
-        assertThat(told).isEmpty();
+        assertThat(reports).isEmpty();
         assertThat(outages.size()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Running", "Pending"})
-    void tellsOfAPortThatIsNoneAtOnceAndThoughThePodMayNeverRun(String phase) {
+    void reportsAnInvalidPortAtOnce(String phase) {
         Pods.update(pod, pods.phase(phase).port(new MetricsPort(0, "found \"http\"")));
 
         turns(1);
-        assertThat(told).containsExactly("api BadPort");
+        assertThat(reports).containsExactly("api BadPort");
 
         turns(9);
-        assertThat(told).hasSize(1);
+        assertThat(reports).hasSize(1);
     }
 
     @Test
-    void saysNothingOfACorrectedPortUntilItIsAsked() {
+    void reportsNothingOfACorrectedPortUntilItIsScraped() {
         Pods.update(pod, pods.port(new MetricsPort(0, "found \"http\"")));
         turns(1);
         Pods.update(pod, pods.port(new MetricsPort(9091, "")));
 
         turns(1);
-        assertThat(told).containsExactly("api BadPort");
+        assertThat(reports).containsExactly("api BadPort");
 
         pod.succeeded(pod.pod(), new Point(1, 1, clock.instant(), 15), clock.nanoTime());
         turns(1);
-        assertThat(told).containsExactly("api BadPort", "api again");
+        assertThat(reports).containsExactly("api BadPort", "api again");
     }
 
     @Test
-    void isNotOverBecauseThePodEnds() {
+    void doesNotReportRecoveryWhenThePodEnds() {
         fail("ConnectTimeout");
         turns(5);
         Pods.update(pod, pods.terminating());
 
         turns(100);
 
-        assertThat(told).containsExactly("api ConnectTimeout");
+        assertThat(reports).containsExactly("api ConnectTimeout");
         assertThat(outages.size()).isOne();
     }
 
     @Test
-    void tellsOfOnlySoManyPodsAtOnce() {
+    void limitsTheRateOfReports() {
         List<ScrapedPod> many = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             many.add(Pods.scraped(Pods.pod("shop", "p" + i)));
@@ -164,11 +164,11 @@ class PodOutageTrackerTest {
         clock.advance(Duration.ofSeconds(46));
 
         many.forEach(outages::visit);
-        assertThat(told).hasSize(50);
+        assertThat(reports).hasSize(50);
 
         clock.advance(Duration.ofSeconds(10));
         many.forEach(outages::visit);
-        assertThat(told).hasSize(70);
+        assertThat(reports).hasSize(70);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real sockets: what those may answer that only look like launchers. */
+/** Hostile launchers, over real sockets. */
 @Timeout(120)
 class HostileLauncherTest {
 
@@ -56,13 +56,13 @@ class HostileLauncherTest {
     }
 
     @Test
-    void givesUpSlowBytes() throws Exception {
+    void timesOutOnSlowBytes() throws Exception {
         assertThat(scraper.scrape(HostileServer.slowly(ok(GOOD), 100)).reason().word())
                 .isEqualTo("AnswerTimeout");
     }
 
     @Test
-    void givesUpASlowBody() throws Exception {
+    void timesOutOnASlowBody() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
         assertThat(
                         scraper.scrape(
@@ -76,13 +76,13 @@ class HostileLauncherTest {
     }
 
     @Test
-    void givesUpSilence() throws Exception {
+    void timesOutOnSilence() throws Exception {
         assertThat(scraper.scrape(out -> HostileServer.waitForEnd()).reason())
                 .hasToString("AnswerTimeout after 2000 ms");
     }
 
     @Test
-    void givesUpEndlessInterimAnswers() throws Exception {
+    void timesOutOnEndlessInterimResponses() throws Exception {
         ScrapeResult result =
                 scraper.scrape(
                         out -> {
@@ -95,7 +95,7 @@ class HostileLauncherTest {
     }
 
     @Test
-    void givesUpAnAddressWhereNothingListens() throws Exception {
+    void reportsAnAddressWhereNothingListens() throws Exception {
         int port;
         try (HostileServer server = new HostileServer("127.0.0.5", out -> {})) {
             port = server.port();
@@ -132,12 +132,12 @@ class HostileLauncherTest {
                 "\u0016\u0003\u0001",
                 ""
             })
-    void refusesWhatIsNoHttp(String text) throws Exception {
+    void refusesOtherProtocols(String text) throws Exception {
         assertThat(scraper.answer(text).reason().word()).isEqualTo("BadAnswer");
     }
 
     @Test
-    void refusesChunksThatAreNone() throws Exception {
+    void refusesMalformedChunks() throws Exception {
         String chunks = ok(GOOD).replaceFirst("Content-Length: \\d+", "Transfer-Encoding: chunked");
 
         assertThat(scraper.answer(chunks).reason().word()).isEqualTo("BadAnswer");

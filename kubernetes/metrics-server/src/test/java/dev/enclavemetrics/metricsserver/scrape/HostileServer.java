@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Answers one connection with whatever bytes a test wants, then closes it. */
+/** Answers one connection with arbitrary bytes, then closes it. */
 final class HostileServer implements AutoCloseable {
 
     interface Answer {

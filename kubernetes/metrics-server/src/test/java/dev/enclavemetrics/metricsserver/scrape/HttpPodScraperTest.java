@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real sockets: what launchers answer. */
+/** Answers of launchers, over real sockets. */
 @Timeout(120)
 class HttpPodScraperTest {
 
@@ -32,7 +32,7 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void takesTheUsagesOfALauncher() throws Exception {
+    void readsTheUsagesOfALauncher() throws Exception {
         ScrapeResult result = scraper.answer(ok(GOOD));
 
         assertThat(result.point()).isEqualTo(new Point(421, 313, TestClock.START, 15));
@@ -40,7 +40,7 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void asksForJsonAtThePodsAddress() throws Exception {
+    void requestsJsonFromThePodsAddress() throws Exception {
         try (HostileServer server = new HostileServer("127.0.0.5", out -> write(out, ok(GOOD)))) {
             scraper.scrape("127.0.0.5", server.port());
 
@@ -53,7 +53,7 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void asksAnAddressOfIpVersion6() throws Exception {
+    void scrapesAnIpv6Address() throws Exception {
         try (HostileServer server = new HostileServer("::1", out -> write(out, ok(GOOD)))) {
             assertThat(scraper.scrape("::1", server.port()).reason()).isEqualTo(Reason.FRESH);
             assertThat(server.request())
@@ -62,7 +62,7 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void takesChunksAndACharset() throws Exception {
+    void acceptsChunksAndACharset() throws Exception {
         String chunks =
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=utf-8\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n"
@@ -75,7 +75,7 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void takesTheReasonOfALauncherWithoutValues() throws Exception {
+    void readsTheReasonOfALauncherWithoutValues() throws Exception {
         ScrapeResult result =
                 scraper.answer(
                         "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 34\r\n\r\n"
@@ -93,7 +93,8 @@ class HttpPodScraperTest {
         "404 Not Found, Http404",
         "999 Whatever, Http999"
     })
-    void followsAndTakesNothingOfAnotherStatus(String status, String reason) throws Exception {
+    void neitherFollowsRedirectsNorReadsTheBodyOfAnError(String status, String reason)
+            throws Exception {
         ScrapeResult result =
                 scraper.answer(
                         "HTTP/1.1 "
@@ -104,13 +105,13 @@ class HttpPodScraperTest {
     }
 
     @Test
-    void goesOnOnItsLoopWhenThereIsNoDescriptorForASocket() throws Exception {
+    void staysOnItsLoopWithoutAFileDescriptor() throws Exception {
         assertThat(scraper.scrapeWithoutASocket().reason())
                 .isEqualTo(new Reason("ConnectFailed", "Too many open files"));
     }
 
     @Test
-    void tellsOfAClockThatCannotBeRight() throws Exception {
+    void reportsClockSkew() throws Exception {
         ScrapeResult result = scraper.answer(ok(GOOD.replace("2026-11", "2036-11")));
 
         assertThat(result.outcome()).isEqualTo("SuccessClockSkewed");

@@ -56,7 +56,7 @@ class LauncherJsonTest {
                 "-1", "-0.001", "1.001", "2", "1e9", "1e999", "-1e999", "\"0.5\"", "null", "true",
                 "[0.5]", "{}"
             })
-    void refusesWhatIsNoUsage(String usage) {
+    void refusesInvalidUsages(String usage) {
         ScrapeResult result = read(cpu(usage));
 
         assertThat(result.point()).isNull();
@@ -80,31 +80,31 @@ class LauncherJsonTest {
                 "\u0000",
                 "<html>"
             })
-    void refusesWhatIsNoJsonObject(String json) {
+    void refusesOtherJsonThanObjects(String json) {
         assertThat(read(json).reason().word()).isEqualTo("BadJson");
     }
 
     @Test
-    void needsBothUsages() {
+    void requiresBothUsages() {
         assertThat(read("{\"nitro_enclave_cpu_usage\":0.1}").reason())
                 .hasToString("BadValue nitro_enclave_memory_usage is missing");
         assertThat(read("{}").reason()).hasToString("BadValue nitro_enclave_cpu_usage is missing");
     }
 
     @Test
-    void passesOverOtherKeys() {
+    void ignoresOtherKeys() {
         assertThat(point(with("\"more\":{\"a\":[1,{}]},\"b\":\"c\"")).memoryMilli()).isEqualTo(500);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "0.1, 1", "15, 15", "14.5, 15", "600, 600"})
-    void takesTheWindow(String told, int seconds) {
+    void readsTheWindow(String told, int seconds) {
         assertThat(point(with("\"window_seconds\":" + told)).windowSeconds()).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "601", "1e400", "\"15\"", "null"})
-    void refusesWhatIsNoWindow(String told) {
+    void refusesInvalidWindows(String told) {
         assertThat(read(with("\"window_seconds\":" + told)).reason().word()).isEqualTo("BadValue");
     }
 
@@ -115,7 +115,7 @@ class LauncherJsonTest {
                 "2026-11-24T05:40:30Z",
                 "2026-11-24T07:36:00+02:00"
             })
-    void takesTheLaunchersTime(String told) {
+    void usesTheLaunchersTimestamp(String told) {
         ScrapeResult result = read(with("\"timestamp\":\"" + told + "\""));
 
         assertThat(result.outcome()).isEqualTo("Success");
@@ -130,7 +130,7 @@ class LauncherJsonTest {
                 "2026-11-24T05:41:01Z",
                 "+999999999-12-31T23:59:59Z"
             })
-    void takesItsOwnTimeForOneThatCannotBeRight(String told) {
+    void replacesAnImplausibleTimestamp(String told) {
         String json = with("\"timestamp\":\"" + told + "\"");
 
         assertThat(read(json).outcome()).isEqualTo("SuccessClockSkewed");
@@ -138,13 +138,13 @@ class LauncherJsonTest {
     }
 
     @Test
-    void takesItsOwnTimeWhereNoneIsTold() {
+    void usesItsOwnTimeWithoutATimestamp() {
         assertThat(point(cpu("0.5"))).isEqualTo(new Point(500, 500, NOW, 15));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "0", "null", "\"\"", "{}"})
-    void refusesWhatIsNoTime(String told) {
+    void refusesInvalidTimestamps(String told) {
         assertThat(read(with("\"timestamp\":" + told)).reason().word()).isEqualTo("BadValue");
     }
 
@@ -159,7 +159,7 @@ class LauncherJsonTest {
                 "{\"reason\":\"\\u001b\"} | ''",
                 "nonsense | ''"
             })
-    void takesAReasonOnlyIfItIsOneWord(String body, String reason) {
+    void readsAReasonOnlyIfItIsOneWord(String body, String reason) {
         assertThat(LauncherJson.reason(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(reason);
     }
 }

@@ -36,7 +36,7 @@ class ScraperTest {
     private final PodOutageTracker outages = PodOutageTracker.of(rules, null, clock, log.log());
     private final ScrapeMetrics metrics = new ScrapeMetrics(new PrometheusRegistry());
 
-    /** Scrapes that were begun and have not ended. */
+    /** Scrapes that have not finished. */
     private final Map<String, Consumer<ScrapeResult>> open = new HashMap<>();
 
     private final List<String> asked = new ArrayList<>();
@@ -74,7 +74,7 @@ class ScraperTest {
     }
 
     @Test
-    void asksEachPodOnceInAnInterval() {
+    void scrapesEachPodOncePerInterval() {
         put(1000);
 
         pass(Duration.ofSeconds(15));
@@ -97,7 +97,7 @@ class ScraperTest {
     }
 
     @Test
-    void asksNoPodTwiceAtOnce() {
+    void scrapesNoPodTwiceAtOnce() {
         answering = false;
         put(1);
 
@@ -110,7 +110,7 @@ class ScraperTest {
     }
 
     @Test
-    void asksOthersInTimeThoughManyHang() {
+    void scrapesOthersInTimeThoughManyHang() {
         answering = false;
         put(2500);
         pass(Duration.ofSeconds(15));
@@ -127,7 +127,7 @@ class ScraperTest {
     }
 
     @Test
-    void asksNoPodThatDoesNotRun() {
+    void scrapesNoPodThatDoesNotRun() {
         store.put(Pods.pod("shop", "a").phase("Pending").pod());
         store.put(Pods.pod("shop", "b").terminating().pod());
         store.put(Pods.pod("shop", "c").port(new MetricsPort(0, "")).pod());
@@ -138,7 +138,7 @@ class ScraperTest {
     }
 
     @Test
-    void asksEachOnceAfterAStall() {
+    void scrapesEachPodOnceAfterAStall() {
         put(100);
 
         clock.advance(Duration.ofMinutes(10));
@@ -148,7 +148,7 @@ class ScraperTest {
     }
 
     @Test
-    void isReadyOnceThePodsThatWereThereWereAskedOnce() {
+    void isReadyOnceThePodsOfTheFirstListWereScraped() {
         answering = false;
         put(10);
         pass(Duration.ofMillis(50));

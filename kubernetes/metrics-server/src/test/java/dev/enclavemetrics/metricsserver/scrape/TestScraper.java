@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The scraper on a loop of its own, with two seconds for each launcher. */
+/** The scraper on its own event loop, with a timeout of two seconds. */
 final class TestScraper implements Closeable {
 
     static final String GOOD =
@@ -32,7 +32,7 @@ final class TestScraper implements Closeable {
         return scrape(ip, port, new HttpPodScraper(loop, RULES, new TestClock()));
     }
 
-    /** As it is once the process has no descriptor left. */
+    /** As when the process has no file descriptor left. */
     ScrapeResult scrapeWithoutASocket() throws Exception {
         return scrape(
                 "127.0.0.5",
@@ -71,7 +71,7 @@ final class TestScraper implements Closeable {
         }
     }
 
-    /** Of a launcher that sends this text. */
+    /** Scrapes a launcher that sends this text. */
     ScrapeResult answer(String text) throws Exception {
         return scrape(out -> write(out, text));
     }

@@ -119,7 +119,7 @@ class LabelSelectorTest {
     }
 
     @Test
-    void saysWhatWasExpectedAndFound() {
+    void reportsWhatWasExpectedAndFound() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelSelector.parse("app in shop"))
                 .withMessage("expected '(', found \"shop\"");
@@ -144,14 +144,14 @@ class LabelSelectorTest {
     }
 
     @Test
-    void saysLittleOfALongText() {
+    void shortensLongTexts() {
         assertThat(catchThrowable(() -> LabelSelector.parse("-".repeat(300))))
                 .message()
                 .hasSizeLessThan(400);
     }
 
     @Test
-    void endsOnAnyText() {
+    void parsesOrRefusesAnyText() {
         Random random = new Random(5);
         String[] pieces = {"a", "=", "!", "(", ")", ",", "in", "notin", " ", ">", "<", "b/c", "1"};
         for (int i = 0; i < 50_000; i++) {

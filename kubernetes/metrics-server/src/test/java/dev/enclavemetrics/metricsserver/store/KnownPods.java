@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Keeps the pods of a store within a test's reach. */
+/** Gives a test access to the pods of a store. */
 public final class KnownPods implements PodListener {
 
     private final Set<ScrapedPod> pods = ConcurrentHashMap.newKeySet();

@@ -58,7 +58,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void saysThatAPodWithoutLauncherHasNone() {
+    void reportsAPodWithoutLauncher() {
         store.put(pods.withoutLauncher().pod());
         assertThat(store.podsWithoutLauncher()).isZero();
 
@@ -70,9 +70,9 @@ class MetricStoreTest {
         assertThat(store.podsWithoutLauncher()).isOne();
     }
 
-    /** A launcher of the user's own may have a port without the name. */
+    /** The port of a user's own launcher may have another name. */
     @Test
-    void asksAPodWithoutLauncherNonetheless() {
+    void scrapesAPodWithoutLauncherAnyway() {
         store.put(pods.withoutLauncher().pod());
         answers(pods.withoutLauncher());
 
@@ -84,7 +84,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void blamesNoWebhookForALauncherThatFails() {
+    void keepsTheReasonOfALauncherThatFails() {
         store.put(pods.pod());
         fails(Reason.CONNECT_REFUSED);
         expectNone("ConnectRefused");
@@ -138,7 +138,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void keepsAPointOverAFailureAndTellsOfIt() {
+    void keepsAPointAfterAFailureAndReportsIt() {
         store.put(pods.pod());
         answers(pods);
 
@@ -185,7 +185,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void dropsThePointOfAFormerPodOfThatName() {
+    void dropsThePointOfAPreviousPodOfThatName() {
         store.put(pods.pod());
         answers(pods);
 
@@ -196,7 +196,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void keepsANewPodIfTheFormerOneOfThatNameIsTakenAwayLate() {
+    void keepsANewPodIfThePreviousOneOfThatNameIsRemovedLate() {
         store.put(pods.uid("another").pod());
 
         store.remove(pods.pod());
@@ -205,7 +205,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void dropsThePointOfAFormerAddress() {
+    void dropsThePointOfAPreviousAddress() {
         store.put(pods.pod());
         answers(pods);
 
@@ -215,7 +215,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void takesNoAnswerOfAFormerAddressOrPort() {
+    void ignoresAnAnswerOfAPreviousAddressOrPort() {
         store.put(pods.ip("127.0.0.2").port(9091).pod());
 
         answers(pods.port(9091));
@@ -269,7 +269,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void takesALateChangeToNotReadyForAPodThatWasReadyBefore() {
+    void treatsALateChangeToNotReadyAsReadyBefore() {
         Instant wellAfterItsStart = Pods.LONG_AGO.plusSeconds(31);
         store.put(pods.notReadySince(wellAfterItsStart).pod());
         answers(pods);
@@ -278,7 +278,7 @@ class MetricStoreTest {
     }
 
     @Test
-    void tellsOfAPortThatIsNone() {
+    void reportsAnInvalidPort() {
         store.put(pods.port(new MetricsPort(0, "found \"http\"")).pod());
 
         expectNone("BadPort");

@@ -5,7 +5,7 @@ import dev.enclavemetrics.testing.TestClock;
 import java.time.Instant;
 import java.util.Map;
 
-/** Watched pods as tests need them: running, Ready for long, at an address of the loopback. */
+/** Watched pods for tests: running, long Ready, at a loopback address. */
 public record Pods(WatchedPod pod) {
 
     public static final Instant LONG_AGO = TestClock.START.minusSeconds(86_400);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists pods in pages of two, ConfigMaps never, and breaks watches when a test wants. */
+/** Lists pods in pages of two, never lists ConfigMaps, and breaks watches on demand. */
 public final class FakePodApi implements AutoCloseable {
 
     private static final int PAGE = 2;
@@ -60,19 +60,19 @@ public final class FakePodApi implements AutoCloseable {
         watchesForbidden = forbidden;
     }
 
-    /** From now on, watches are accepted and never answered, or are again. */
+    /** Whether watches are accepted but never answered from now on. */
     void silenceWatches(boolean silent) {
         this.silent = silent;
     }
 
-    /** Waits until so many watches more came that are not answered. */
+    /** Waits for so many more watches that are not answered. */
     void awaitUnanswered(int count) throws InterruptedException {
         if (!unanswered.tryAcquire(count, 60, TimeUnit.SECONDS)) {
             throw new AssertionError("no " + count + " watches came");
         }
     }
 
-    /** Waits until so many requests more were refused. */
+    /** Waits for so many more refused requests. */
     public void awaitRefusals(int count) throws InterruptedException {
         if (!refusals.tryAcquire(count, 60, TimeUnit.SECONDS)) {
             throw new AssertionError("no " + count + " requests came to be refused");
@@ -139,12 +139,12 @@ public final class FakePodApi implements AutoCloseable {
         exchange.close();
     }
 
-    /** Those that stand stay open, and bring nothing any more. */
+    /** Existing watches stay open, without further events. */
     void forgetWatches() {
         watches.clear();
     }
 
-    /** Ends the next watch that is there or comes: its place in history is gone. */
+    /** Ends the next watch because its resource version has expired. */
     void expireWatch() throws Exception {
         OutputStream watch = nextWatch();
         watch.write(
@@ -154,7 +154,7 @@ public final class FakePodApi implements AutoCloseable {
         watch.close();
     }
 
-    /** Sends an event on the next watch that is there or comes, which goes on. */
+    /** Sends an event on the next watch, which stays open. */
     void send(String event) throws Exception {
         OutputStream watch = nextWatch();
         watch.write((event + "\n").getBytes(StandardCharsets.UTF_8));
@@ -162,7 +162,9 @@ public final class FakePodApi implements AutoCloseable {
         watches.add(watch);
     }
 
-    /** As the API server sends some once a minute: nothing but the place in history. */
+    /**
+     * An event with nothing but a resource version, as the API server sends about once a minute.
+     */
     static String bookmark() {
         return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":"
                    + "{\"resourceVersion\":\"8\",\"creationTimestamp\":null},\"spec\":{\"containers\":null},"

@@ -4,9 +4,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/**
- * Waits for what an informer brings; it is told of each event after the informer's other handlers.
- */
+/** Waits for the events of an informer; it is called after the informer's other handlers. */
 final class InformerEvents<T> implements ResourceEventHandler<T> {
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
@@ -35,7 +33,7 @@ final class InformerEvents<T> implements ResourceEventHandler<T> {
         notifyAll();
     }
 
-    /** Waits until it holds. */
+    /** Waits until the condition holds. */
     synchronized void await(BooleanSupplier condition) throws InterruptedException {
         long endNs = System.nanoTime() + PATIENCE_NS;
         while (!condition.getAsBoolean()) {

@@ -21,7 +21,7 @@ class PodSpecTest {
                         + "{'name':'enclave-metrics'}]}]} | true",
                 "{'initContainers':[{'ports':[{'name':'enclave-metrics'}]}],'containers':[]} | true"
             })
-    void knowsALauncherByTheNameOfItsPort(String json, boolean hasLauncher) {
+    void recognizesALauncherByTheNameOfItsPort(String json, boolean hasLauncher) {
         assertThat(Json.mapper().readValue(json.replace('\'', '"'), PodSpec.class))
                 .isEqualTo(new PodSpec(hasLauncher));
     }

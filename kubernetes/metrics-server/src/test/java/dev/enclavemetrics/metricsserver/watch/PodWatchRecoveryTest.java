@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What goes wrong between the informer and the API server loses no deletion. */
+/** Failures between informer and API server: no deletion is lost. */
 @Timeout(180)
 class PodWatchRecoveryTest {
 
@@ -76,7 +76,7 @@ class PodWatchRecoveryTest {
     }
 
     @Test
-    void noticesWhatWentAwayWhileItsWatchHadExpired() throws Exception {
+    void noticesDeletionsWhileItsWatchHadExpired() throws Exception {
         api.pods("a", "b", "c");
         watch.start();
         awaitPods("a", "b", "c");
@@ -88,7 +88,7 @@ class PodWatchRecoveryTest {
     }
 
     @Test
-    void goesOnAfterABookmark() throws Exception {
+    void continuesAfterABookmark() throws Exception {
         api.pods("a");
         watch.start();
         awaitPods("a");
@@ -101,7 +101,7 @@ class PodWatchRecoveryTest {
     }
 
     @Test
-    void triesUntilItMayListAndTellsOfItOnce() throws Exception {
+    void retriesUntilItMayListAndLogsItOnce() throws Exception {
         api.pods("a");
         api.forbidLists(true);
         watch.start();
@@ -122,7 +122,7 @@ class PodWatchRecoveryTest {
     }
 
     @Test
-    void tellsOnceOfAWatchThatIsRefusedAfterEachList() throws Exception {
+    void logsOnceThatEachWatchIsRefused() throws Exception {
         api.pods("a");
         api.forbidWatches(true);
         watch.start();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The informer against a server that speaks lists and watches. */
+/** The informer with a server of lists and watches. */
 @Timeout(120)
 class PodWatchTest {
 
@@ -128,7 +128,7 @@ class PodWatchTest {
     }
 
     @Test
-    void knowsTheLabelledPodsThatWereThereAndThoseThatCome() throws Exception {
+    void knowsExistingAndNewLabelledPods() throws Exception {
         create("first", "yes");
         create("other", "no");
         watch();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections to the API server that stay open and bring nothing. */
+/** Connections to the API server that stay open without data. */
 @Timeout(180)
 class SilentApiServerTest {
 
@@ -60,7 +60,7 @@ class SilentApiServerTest {
     }
 
     @Test
-    void asksAgainForAWatchThatIsNeverAnswered() throws Exception {
+    void replacesAWatchThatIsNeverAnswered() throws Exception {
         api.silenceWatches(true);
         watch.start();
         api.awaitUnanswered(2);
@@ -86,7 +86,7 @@ class SilentApiServerTest {
     }
 
     @Test
-    void asksAgainForAWatchThatFallsSilent() throws Exception {
+    void replacesAWatchThatBecomesSilent() throws Exception {
         watch.start();
         api.send(FakePodApi.added("b"));
         events.await(() -> store.pod("shop", "b") != null);

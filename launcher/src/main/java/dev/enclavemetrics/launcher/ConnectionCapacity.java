@@ -6,15 +6,15 @@ import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import dev.enclavemetrics.launcher.serve.HttpServer;
 
 /**
- * How many HTTP connections the process can carry. A default that is too high is lowered, a set one
- * is refused.
+ * How many HTTP connections the process can have. If the limits do not allow the default, it is
+ * lowered; a value that is set is refused.
  */
 final class ConnectionCapacity {
 
     static final int DEFAULT = 1024;
     private static final int MAX = 65_536;
 
-    /** Of the JVM (jars, log), the agent's socket, nitro-cli's pipes and one accepted too many. */
+    /** For the JVM (jars, log), the agent's socket, nitro-cli's pipes and one extra connection. */
     static final int RESERVED_FILES = 64;
 
     /** All else on the heap, unfinished requests included. */
@@ -22,7 +22,7 @@ final class ConnectionCapacity {
 
     private ConnectionCapacity() {}
 
-    /** The maximum as set, or as the limits allow; notes a problem if both disagree. */
+    /** The maximum as set, or what the limits allow; reports a problem if the two contradict. */
     static int of(SettingReader<Setting> settings, ProcessLimits limits, Log log) {
         int max = settings.number(Setting.MAX_CONNECTIONS, 1, MAX, DEFAULT);
         long byFiles = limits.openFiles() - RESERVED_FILES;

@@ -28,7 +28,7 @@ final class LaunchSettings {
         this.settings = settings;
     }
 
-    /** Notes what only an enclave that is to be started has, where none is. */
+    /** Reports settings that need {@code --run-enclave}, where it is not set. */
     static void requireNone(SettingReader<Setting> settings) {
         for (Setting setting : Setting.ofStartedEnclave()) {
             Given given = settings.get(setting);
@@ -44,7 +44,7 @@ final class LaunchSettings {
         }
     }
 
-    /** The enclave of all settings, or null with a problem noted. */
+    /** The enclave to start, or null if the settings have a problem. */
     static EnclaveAddress.@Nullable Launched read(SettingReader<Setting> settings) {
         return new LaunchSettings(settings).launched();
     }
@@ -104,16 +104,16 @@ final class LaunchSettings {
         }
     }
 
-    private int required(Setting setting, int least, int most) {
+    private int required(Setting setting, int min, int max) {
         Given given = settings.get(setting);
         int number = given == null ? -1 : SettingReader.wholeNumber(given.text());
-        if (number < least || number > most) {
+        if (number < min || number > max) {
             settings.problem(
                     (given == null ? setting.flag() : given.origin())
                             + " must be a whole number from "
-                            + least
+                            + min
                             + " to "
-                            + most
+                            + max
                             + " with "
                             + Setting.RUN_ENCLAVE.flag()
                             + ", found "

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The launcher's settings, all checked.
  *
  * @param enclave where the agent is, or which enclave is to be started
- * @param enclavePort the agent's vsock port, where nitro-cli tells only the CID
+ * @param enclavePort the agent's vsock port, where nitro-cli reports only the CID
  * @param http where and how to serve
  */
 record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http) {
@@ -39,8 +39,8 @@ record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http
     /**
      * Checks all settings.
      *
-     * @param limits what the process may use, which they must fit into
-     * @throws BadSettingsException with every problem there is
+     * @param limits the limits of the process, which the settings must respect
+     * @throws BadSettingsException that lists every problem
      */
     static LauncherConfig from(
             Arguments<Setting> arguments,

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What this process may use at most.
+ * The resource limits of this process.
  *
  * @param heapBytes the Java heap
  * @param openFiles file descriptors
@@ -20,7 +20,7 @@ record ProcessLimits(long heapBytes, long openFiles) {
     private static final Pattern OPEN_FILES =
             Pattern.compile("^Max open files +(\\d{1,18})\\b", Pattern.MULTILINE);
 
-    /** Those of this process, as the kernel and the JVM tell them. */
+    /** Read from the kernel and the JVM. */
     static ProcessLimits ofThisProcess() {
         String text;
         try {
@@ -31,7 +31,7 @@ record ProcessLimits(long heapBytes, long openFiles) {
         return new ProcessLimits(Runtime.getRuntime().maxMemory(), openFiles(text));
     }
 
-    /** The limit that a text of proc(5)'s {@code limits} has, or a huge one where it has none. */
+    /** The limit in the text of {@code /proc/self/limits}, or the largest number without one. */
     static long openFiles(String limits) {
         Matcher matcher = OPEN_FILES.matcher(limits);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;

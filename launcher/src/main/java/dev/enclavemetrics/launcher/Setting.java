@@ -4,7 +4,7 @@ import dev.enclavemetrics.contract.MetricsPort;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Every setting, once: its flag, its environment twin and its words in {@code --help}. */
+/** Every setting, once: its flag, its environment variable and its description. */
 enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     ENCLAVE(
             "ENDPOINT",
@@ -15,8 +15,8 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     RUN_ENCLAVE(
             "FILE",
             "none",
-            "Start an enclave of this image (.eif) by nitro-cli, watch it, and terminate it on"
-                    + " SIGTERM; instead of --enclave."),
+            "Start an enclave from this image (.eif) with nitro-cli, watch it, and terminate it on"
+                    + " SIGTERM; replaces --enclave."),
     ENCLAVE_CPUS(
             "COUNT",
             "none, required with --run-enclave",
@@ -30,30 +30,29 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     DEBUG(
             "BOOLEAN",
             "false",
-            "Start the enclave in debug mode: nitro-cli console shows what it prints while it runs,"
-                    + " and its attestation is worthless."),
+            "Start the enclave in debug mode: nitro-cli console shows its output while it runs, and"
+                    + " its attestation proves nothing."),
     ENCLAVE_RESTART(
             "POLICY",
             "never",
-            "What follows when the started enclave ends, or cannot be started: never (the launcher"
-                    + " ends, with an exit code that tells) or on-failure (it is started again,"
-                    + " after 1s to 1m)."),
+            "What to do if the started enclave ends or cannot be started: never (exit with a code"
+                    + " for the cause) or on-failure (start it again after 1s to 1m)."),
     ENCLAVE_WATCH(
             "DURATION",
             "30s",
-            "How often nitro-cli is asked whether the started enclave still runs, 1s to 1h; beside"
-                    + " that before each new dial."),
+            "How often to ask nitro-cli whether the started enclave still runs, 1s to 1h. The"
+                    + " launcher also asks before it reconnects."),
     ENCLAVE_STOP_GRACE(
             "DURATION",
             "10s",
-            "How long the end of the started enclave may take after SIGTERM, 1s to 10m."),
+            "Time limit for terminating the started enclave after SIGTERM, 1s to 10m."),
     ENCLAVE_ENDPOINT(
             "ENDPOINT",
             "vsock:{cid}:59090",
-            "Where the agent of the started enclave listens, as in --enclave; {cid} stands for the"
-                    + " CID that nitro-cli tells."),
+            "Where the agent of the started enclave listens, as in --enclave; {cid} is replaced by"
+                    + " the CID that nitro-cli reports."),
     PORT("PORT", "the pod annotation, else 59090", "The TCP port to serve HTTP on."),
-    BIND("ADDRESS", "all", "The IP address to serve HTTP on; all means every one."),
+    BIND("ADDRESS", "all", "The IP address to serve HTTP on; all means all addresses."),
     POD_ANNOTATIONS(
             "FILE",
             "none",
@@ -64,12 +63,13 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
                     + ") sets the port. Read at start: after a change, restart the pod."),
     MAX_CONNECTIONS(
             "COUNT",
-            "1024, or fewer as file descriptors and heap allow",
-            "HTTP connections at once, 1 to 65536; the longest idle one makes room for a new one."),
+            "1024, or fewer if file descriptors or heap do not allow that",
+            "Maximum number of HTTP connections, 1 to 65536; beyond it, a new connection closes the"
+                    + " longest idle one."),
     IDLE_TIMEOUT(
             "DURATION",
             "60s",
-            "Close an HTTP connection without a complete request for so long, 100ms to 24h.");
+            "Close an HTTP connection after this time without a complete request, 100ms to 24h.");
 
     private final String label;
     private final String defaultText;
@@ -81,7 +81,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
         this.description = description;
     }
 
-    /** Those that say something of an enclave that the launcher starts, and of no other. */
+    /** The settings that are valid only with {@link #RUN_ENCLAVE}. */
     static Set<Setting> ofStartedEnclave() {
         return EnumSet.range(ENCLAVE_CPUS, ENCLAVE_ENDPOINT);
     }

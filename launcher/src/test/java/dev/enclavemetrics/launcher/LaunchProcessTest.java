@@ -72,7 +72,7 @@ class LaunchProcessTest {
     void terminatesItsEnclaveOnASignalAndEndsWith0() throws Exception {
         String started = "echo '{\"EnclaveID\":\"i-1-enc1\",\"EnclaveCID\":16}'";
         try (LauncherProcess launcher = launcher(started)) {
-            launcher.await("enclave i-1-enc1 runs, with CID 16");
+            launcher.await("enclave i-1-enc1 is running, CID 16");
 
             launcher.sendSigterm();
 

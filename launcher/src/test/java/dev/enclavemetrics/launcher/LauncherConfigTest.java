@@ -164,9 +164,9 @@ class LauncherConfigTest {
                                 + " for the pod annotation, else 59090",
                         "--bind must be an IP address such as 127.0.0.1, or all, found"
                                 + " \"localhost\"; leave it out for all",
-                        "--max-connections must be a whole number from 1 to 65536, found"
-                                + " \"many\"; leave it out for 1024, or fewer as file descriptors"
-                                + " and heap allow",
+                        "--max-connections must be a whole number from 1 to 65536, found \"many\";"
+                            + " leave it out for 1024, or fewer if file descriptors or heap do not"
+                            + " allow that",
                         "ENCLAVE_METRICS_IDLE_TIMEOUT must be a duration such as 500ms, 30s or 2m,"
                                 + " from 100ms to 24h, found \"soon\"; leave it out for 60s",
                         "--pod-annotations must name a readable file, found \""

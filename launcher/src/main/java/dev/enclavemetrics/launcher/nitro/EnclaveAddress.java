@@ -4,13 +4,13 @@ import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.launcher.receive.EnclaveLocator;
 import dev.enclavemetrics.transport.Endpoint;
 
-/** Which enclave it is: one that is there, or one that the launcher starts. */
+/** Which enclave to connect to: one that already runs, or one that the launcher starts. */
 public sealed interface EnclaveAddress {
 
     /**
      * Finds it, or runs it.
      *
-     * @param port the agent's vsock port, where nitro-cli tells only the CID
+     * @param port the agent's vsock port, where nitro-cli reports only the CID
      * @param path folders with nitro-cli, as in the environment variable PATH
      */
     EnclaveLocator locator(int port, String path, Log log);
@@ -53,7 +53,7 @@ public sealed interface EnclaveAddress {
     }
 
     /**
-     * The running enclave that nitro-cli tells of.
+     * The running enclave that nitro-cli reports.
      *
      * @param name its name, or empty for the only one
      */

@@ -5,34 +5,35 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 
 /**
- * The end of the enclave that the launcher runs, on a signal: nitro-cli terminates it, and what may
- * be left of it is told.
+ * Terminates the enclave that the launcher runs, when the launcher shuts down. If an enclave may be
+ * left running, that is logged and the exit code says so.
  */
 final class EnclaveEnd {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    /** For a command, however late it comes. */
+    /** The least time for a command, even after the time limit. */
     private static final long MIN_MS = 1_000;
 
-    private final EnclaveState kept;
-    private final Thread keeper;
+    private final EnclaveState state;
+    private final Thread supervisor;
     private final EnclaveSupervisor.Tools tools;
     private final long graceMs;
 
     /**
-     * An end within a time.
+     * Terminates within a time limit.
      *
-     * @param keeper the thread that may be starting an enclave
+     * @param supervisor the thread that may be starting an enclave
      */
-    EnclaveEnd(EnclaveState kept, Thread keeper, EnclaveSupervisor.Tools tools, Duration grace) {
-        this.kept = kept;
-        this.keeper = keeper;
+    EnclaveEnd(
+            EnclaveState state, Thread supervisor, EnclaveSupervisor.Tools tools, Duration grace) {
+        this.state = state;
+        this.supervisor = supervisor;
         this.tools = tools;
         graceMs = grace.toMillis();
     }
 
-    /** What is left ends the process with a code of its own. */
+    /** Ends the process with {@link EnclaveExit#LEFT_RUNNING} if an enclave may be left. */
     void end(IntConsumer exit) {
         try {
             endWithin(tools.clock().nanoTime() + graceMs * NS_PER_MS);
@@ -45,17 +46,17 @@ final class EnclaveEnd {
     }
 
     private void endWithin(long endNs) throws IOException, InterruptedException {
-        if (kept.isStarting()) {
-            // Only its answer has the id to terminate it by.
-            tools.log().info("the enclave that is being started is terminated when it runs");
+        if (state.isStarting()) {
+            // Only the answer of run-enclave has the ID, which terminate-enclave needs.
+            tools.log().info("the enclave is still starting; it is terminated once it runs");
         } else {
-            keeper.interrupt();
+            supervisor.interrupt();
         }
-        keeper.join(leftMs(endNs));
-        if (keeper.isAlive()) {
-            keeper.interrupt();
-            keeper.join(MIN_MS);
-            if (kept.running() == null) {
+        supervisor.join(leftMs(endNs));
+        if (supervisor.isAlive()) {
+            supervisor.interrupt();
+            supervisor.join(MIN_MS);
+            if (state.running() == null) {
                 throw new IOException(
                         "nitro-cli run-enclave did not answer within "
                                 + graceMs
@@ -63,7 +64,7 @@ final class EnclaveEnd {
                                 + " nitro-cli describe-enclaves shows it");
             }
         }
-        NitroEnclave enclave = kept.running();
+        NitroEnclave enclave = state.running();
         if (enclave != null) {
             terminate(enclave, endNs);
         }
@@ -76,20 +77,20 @@ final class EnclaveEnd {
             tools.log().info(enclave + " terminated");
         } catch (IOException e) {
             if (endedBefore(enclave, endNs)) {
-                tools.log().info(enclave + " has ended before it was terminated");
+                tools.log().info(enclave + " had ended before it was terminated");
                 return;
             }
             throw new IOException(
                     enclave
                             + " may be left running: "
                             + e.getMessage()
-                            + "; end it by nitro-cli terminate-enclave --enclave-id "
+                            + "; terminate it with nitro-cli terminate-enclave --enclave-id "
                             + enclave.id(),
                     e);
         }
     }
 
-    /** One that ends by itself at the same time cannot be terminated. */
+    /** An enclave that ends by itself at the same time cannot be terminated. */
     private boolean endedBefore(NitroEnclave enclave, long endNs) throws InterruptedException {
         try {
             return tools.clock().nanoTime() - endNs < 0 && !tools.nitro().runs(enclave);

@@ -1,26 +1,26 @@
 package dev.enclavemetrics.launcher.nitro;
 
-/** What may become of an enclave that the launcher runs, and the exit code that tells it. */
+/** How running an enclave can fail, and the launcher's exit code for it. */
 public enum EnclaveExit {
     NOT_STARTED(3, "nitro-cli did not start the enclave"),
-    NOT_READY(4, "the enclave was started and gave no heartbeat"),
+    NOT_READY(4, "the enclave was started but sent no heartbeat"),
     ENDED(5, "the enclave ended by itself"),
-    LEFT_RUNNING(6, "the enclave could not be terminated after SIGTERM, and may still run");
+    LEFT_RUNNING(6, "the enclave could not be terminated after SIGTERM and may still be running");
 
     private final int code;
-    private final String words;
+    private final String message;
 
-    EnclaveExit(int code, String words) {
+    EnclaveExit(int code, String message) {
         this.code = code;
-        this.words = words;
+        this.message = message;
     }
 
     public int code() {
         return code;
     }
 
-    /** What it means, in half a sentence. */
+    /** A description, without a final stop. */
     public String message() {
-        return words;
+        return message;
     }
 }

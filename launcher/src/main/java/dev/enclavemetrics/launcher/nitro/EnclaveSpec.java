@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The enclave to start, in nitro-cli's words.
+ * The enclave to start: the options of {@code nitro-cli run-enclave}.
  *
  * @param image an .eif file
- * @param cpus of the parent, which loses them
- * @param memoryMib in MiB, of the parent's hugepages
+ * @param cpus taken from the parent
+ * @param memoryMib in MiB, taken from the parent's hugepages
  * @param name or null for the image's
- * @param cid or 0, and nitro-cli chooses
- * @param debug whether its console can be read, which makes its attestation worthless
+ * @param cid or 0 to let nitro-cli choose
+ * @param debug debug mode: its console can be read, and its attestation proves nothing
  */
 public record EnclaveSpec(
         Path image, int cpus, int memoryMib, @Nullable String name, int cid, boolean debug) {

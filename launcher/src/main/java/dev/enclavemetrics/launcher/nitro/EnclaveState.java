@@ -3,8 +3,8 @@ package dev.enclavemetrics.launcher.nitro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the enclave that the launcher runs, between the thread that keeps it, the one
- * that dials it and the one that ends it.
+ * The state of the enclave that the launcher runs, shared by the threads that supervise it, dial it
+ * and terminate it.
  */
 final class EnclaveState {
 
@@ -17,16 +17,16 @@ final class EnclaveState {
     private boolean closed;
     private long changes;
 
-    /** An enclave is being started; false if there is to be none any more. */
+    /** An enclave is being started; returns false after {@link #close}. */
     synchronized boolean starts() {
         if (closed) {
             return false;
         }
         starting = true;
         why =
-                "the enclave is being started: nitro-cli run-enclave has not answered yet, which"
-                        + " takes seconds, or minutes for much memory"
-                        + (failure.isEmpty() ? "" : "; the time before: " + failure);
+                "the enclave is starting: waiting for nitro-cli run-enclave, which takes seconds,"
+                        + " or minutes if the enclave has much memory"
+                        + (failure.isEmpty() ? "" : "; the previous attempt: " + failure);
         changed();
         return true;
     }
@@ -37,25 +37,25 @@ final class EnclaveState {
         changed();
     }
 
-    /** Another enclave may run by now, which is left alone. */
-    synchronized void ended(NitroEnclave enclave, String words) {
+    /** Ignored if another enclave runs by now. */
+    synchronized void ended(NitroEnclave enclave, String reason) {
         if (enclave.equals(running)) {
-            failed(words);
+            failed(reason);
         }
     }
 
-    /** There is none, and why. */
-    synchronized void failed(String words) {
+    /** There is no enclave, and why. */
+    synchronized void failed(String reason) {
         starting = false;
         running = null;
-        failure = words;
-        why = words;
+        failure = reason;
+        why = reason;
         changed();
     }
 
     /** Another is started after a pause. */
-    synchronized void pauses(String words) {
-        why = failure + words;
+    synchronized void pauses(String reason) {
+        why = failure + reason;
         changed();
     }
 
@@ -77,12 +77,12 @@ final class EnclaveState {
         return running;
     }
 
-    /** Why there is none. */
+    /** Why there is no enclave. */
     synchronized String why() {
         return why;
     }
 
-    /** How often something has changed. */
+    /** The number of changes so far. */
     synchronized long changes() {
         return changes;
     }
@@ -92,7 +92,7 @@ final class EnclaveState {
         notifyAll();
     }
 
-    /** Waits until something has changed since, at most for so long. */
+    /** Waits until the number of changes differs, at most for a time. */
     synchronized void awaitChange(long since, long ms) throws InterruptedException {
         long endNs = System.nanoTime() + ms * NS_PER_MS;
         long leftMs = ms;

@@ -14,34 +14,34 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the enclave, watches it, and when it has ended starts another or ends the process, as the
- * rules say. Works on a thread of its own; the receiver's asks it where to dial.
+ * Starts the enclave and watches it. When it has ended, restarts it or ends the process, as the
+ * rules say. Works on its own thread; the receiver's thread asks it where to dial.
  */
 final class EnclaveSupervisor implements EnclaveLocator {
 
-    /** What decides about its life. */
+    /** What it works with. */
     record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log) {}
 
-    /** An enclave that ran for so long was a good start. */
+    /** An enclave that ran this long resets the backoff. */
     static final long STEADY_NS = TimeUnit.MINUTES.toNanos(1);
 
-    private static final long FIRST_PAUSE_MS = 2_000; // drawn from the half to this
+    private static final long FIRST_PAUSE_MS = 2_000; // random, from half of it to this
     private static final long LAST_PAUSE_MS = 60_000;
 
     private final EnclaveAddress.Launched launched;
     private final Tools tools;
     private final IntConsumer end;
-    private final EnclaveState kept = new EnclaveState();
-    private final Thread thread = new Thread(this::run, "enclave-keeper");
+    private final EnclaveState state = new EnclaveState();
+    private final Thread thread = new Thread(this::run, "enclave-supervisor");
 
-    /** Why nitro-cli could not tell, to say it once. */
-    private final AtomicReference<String> unclear = new AtomicReference<>("");
+    /** Why it is not known whether the enclave runs; logged once. */
+    private final AtomicReference<String> unknownReason = new AtomicReference<>("");
 
-    private @Nullable NitroEnclave dialled; // for the receiver's thread only, as is the next
+    private @Nullable NitroEnclave dialled; // these two: for the receiver's thread only
     private long seenChanges;
 
     /**
-     * A keeper of one enclave at a time.
+     * A supervisor of one enclave at a time.
      *
      * @param end ends the process with an exit code
      */
@@ -52,7 +52,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     }
 
     /**
-     * The keeper of a process.
+     * The supervisor of this process's enclave.
      *
      * @param path folders, as in the environment variable PATH
      */
@@ -65,7 +65,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
         Backoff pauses =
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
         Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
-        // Not exit, which would do what a signal does: there is nothing left to terminate.
+        // halt, not exit: the shutdown hook would terminate an enclave, and there is none.
         return new EnclaveSupervisor(launched, tools, Runtime.getRuntime()::halt);
     }
 
@@ -76,27 +76,27 @@ final class EnclaveSupervisor implements EnclaveLocator {
 
     private void run() {
         try {
-            while (kept.starts()) {
+            while (state.starts()) {
                 EnclaveExit exit = runOnce();
-                if (kept.isClosed()) {
+                if (state.isClosed()) {
                     return;
                 }
                 if (!launched.rules().restarts()) {
-                    tools.log().error(kept.why() + "; exit code " + exit.code());
+                    tools.log().error(state.why() + "; exit code " + exit.code());
                     end.accept(exit.code());
                     return;
                 }
                 long pauseMs = tools.pauses().nextMs();
-                kept.pauses("; it is started again in " + seconds(pauseMs));
-                tools.log().warn(kept.why());
-                kept.awaitChange(kept.changes(), pauseMs);
+                state.pauses("; restarting in " + seconds(pauseMs));
+                tools.log().warn(state.why());
+                state.awaitChange(state.changes(), pauseMs);
             }
         } catch (InterruptedException e) {
             // close() interrupts what waits; there is nothing left to do.
         }
     }
 
-    /** The life of one enclave; that it is over stands in {@link #kept}, and why. */
+    /** Runs one enclave until it ends; {@link #state} then has the reason. */
     private EnclaveExit runOnce() throws InterruptedException {
         EnclaveSpec spec = launched.spec();
         tools.log()
@@ -105,15 +105,15 @@ final class EnclaveSupervisor implements EnclaveLocator {
         try {
             enclave = tools.nitro().run(spec);
         } catch (NitroRefusedException e) {
-            kept.failed(Log.message(e));
+            state.failed(Log.message(e));
             return e.exit();
         } catch (IOException e) {
-            kept.failed("no enclave is known to run: " + Log.message(e));
+            state.failed("no enclave was started: " + Log.message(e));
             return EnclaveExit.NOT_STARTED;
         }
         long startNs = tools.clock().nanoTime();
-        kept.runs(enclave);
-        tools.log().info(enclave + " runs, with CID " + enclave.cid());
+        state.runs(enclave);
+        tools.log().info(enclave + " is running, CID " + enclave.cid());
         awaitEnd(enclave);
         if (tools.clock().nanoTime() - startNs >= STEADY_NS) {
             tools.pauses().reset();
@@ -122,29 +122,29 @@ final class EnclaveSupervisor implements EnclaveLocator {
     }
 
     private void awaitEnd(NitroEnclave enclave) throws InterruptedException {
-        long changes = kept.changes();
-        while (kept.running() != null && !kept.isClosed()) {
-            kept.awaitChange(changes, launched.rules().watch().toMillis());
-            if (kept.changes() == changes) {
+        long changes = state.changes();
+        while (state.running() != null && !state.isClosed()) {
+            state.awaitChange(changes, launched.rules().watch().toMillis());
+            if (state.changes() == changes) {
                 reconcile(enclave);
             }
-            changes = kept.changes();
+            changes = state.changes();
         }
     }
 
-    /** Asks nitro-cli whether the enclave still runs. That it cannot tell is no proof. */
+    /** Asks nitro-cli whether the enclave still runs. An error does not mean that it has ended. */
     private void reconcile(NitroEnclave enclave) throws InterruptedException {
         try {
             if (!tools.nitro().runs(enclave)) {
-                kept.ended(
+                state.ended(
                         enclave,
                         enclave
-                                + " has ended: nitro-cli describe-enclaves tells of it no more; "
+                                + " has ended: nitro-cli describe-enclaves no longer lists it; "
                                 + NitroRefusedException.SEE_CONSOLE);
             }
-            unclear.set("");
+            unknownReason.set("");
         } catch (IOException e) {
-            if (!unclear.getAndSet(Log.message(e)).equals(Log.message(e))) {
+            if (!unknownReason.getAndSet(Log.message(e)).equals(Log.message(e))) {
                 tools.log()
                         .warn("whether " + enclave + " still runs is not known: " + Log.message(e));
             }
@@ -153,37 +153,37 @@ final class EnclaveSupervisor implements EnclaveLocator {
 
     @Override
     public Endpoint locate() throws IOException, InterruptedException {
-        seenChanges = kept.changes();
-        NitroEnclave enclave = kept.running();
+        seenChanges = state.changes();
+        NitroEnclave enclave = state.running();
         if (enclave != null && enclave.equals(dialled)) {
-            reconcile(enclave); // the connection is lost, or could not be made
-            enclave = kept.running();
+            reconcile(enclave); // the connection was lost or could not be made
+            enclave = state.running();
         }
         if (enclave == null) {
-            throw new EnclaveNotRunningException(kept.why());
+            throw new EnclaveNotRunningException(state.why());
         }
         dialled = enclave;
         return launched.rules().endpoint(enclave.cid());
     }
 
-    /** Returns at once where something has changed since {@link #locate}. */
+    /** Returns at once if something has changed since {@link #locate}. */
     @Override
     public void pause(long ms) throws InterruptedException {
-        kept.awaitChange(seenChanges, ms);
+        state.awaitChange(seenChanges, ms);
     }
 
     @Override
     public String unreached(String failure) {
         return dialled
-                + " runs, but the agent in it is not reached, which its image must start: "
+                + " is running, but its agent cannot be reached; the image must start it: "
                 + failure;
     }
 
-    /** Terminates the enclave, also one that is just being started. */
+    /** Terminates the enclave, even one that is still being started. */
     @Override
     public void close() {
-        kept.close();
-        new EnclaveEnd(kept, thread, tools, launched.rules().stopGrace()).end(end);
+        state.close();
+        new EnclaveEnd(state, thread, tools, launched.rules().stopGrace()).end(end);
     }
 
     private static String seconds(long ms) {

@@ -4,11 +4,11 @@ import dev.enclavemetrics.transport.Endpoint;
 import java.time.Duration;
 
 /**
- * How the launcher treats the enclave that it has started.
+ * How the launcher manages the enclave that it has started.
  *
  * @param restarts whether another is started when it ends or does not start
- * @param watch how often nitro-cli is asked whether it still runs
- * @param stopGrace how long its end may take after SIGTERM
+ * @param watch interval of asking nitro-cli whether it still runs
+ * @param stopGrace time limit for terminating it after SIGTERM
  * @param agent where its agent listens, an endpoint with {@link #CID} for its CID
  */
 public record LaunchRules(boolean restarts, Duration watch, Duration stopGrace, String agent) {
@@ -17,7 +17,7 @@ public record LaunchRules(boolean restarts, Duration watch, Duration stopGrace, 
 
     public LaunchRules {
         for (long cid : new long[] {EnclaveSpec.MIN_CID, NitroCli.MAX_CID}) {
-            new EnclaveAddress.Fixed(endpoint(agent, cid)); // which guards itself
+            new EnclaveAddress.Fixed(endpoint(agent, cid)); // which checks itself
         }
     }
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * nitro-cli's commands, with their answers read (nitro-cli 1.5.0, json_output.rs): an object of
- * {@code run-enclave}, an array with one object an enclave of {@code describe-enclaves}.
+ * nitro-cli's commands and their JSON (nitro-cli 1.5.0, json_output.rs): {@code run-enclave} prints
+ * an object, {@code describe-enclaves} an array with one object per enclave.
  */
 final class NitroCli {
 
@@ -22,8 +22,8 @@ final class NitroCli {
     private static final long DESCRIBE_DEADLINE_MS = 5_000;
 
     /**
-     * nitro-cli itself waits for an enclave's heartbeat for 2 minutes, and longer for images of
-     * more than 6 GiB and memories of more than 100 GiB; to take the memory comes on top.
+     * nitro-cli itself waits 2 minutes for an enclave's heartbeat, longer for images above 6 GiB
+     * and for memory above 100 GiB; allocating the memory comes on top.
      */
     private static final long RUN_DEADLINE_MS = 15 * 60_000;
 
@@ -42,9 +42,9 @@ final class NitroCli {
     }
 
     /**
-     * Starts an enclave; returns when it has given its first sign of life.
+     * Starts an enclave; returns after its first heartbeat.
      *
-     * @throws NitroRefusedException if nitro-cli says that it did not
+     * @throws NitroRefusedException if nitro-cli reports an error
      */
     NitroEnclave run(EnclaveSpec spec) throws IOException, InterruptedException {
         Ended ended;
@@ -75,10 +75,10 @@ final class NitroCli {
     }
 
     /**
-     * The enclaves that run, as far as nitro-cli knows.
+     * The running enclaves.
      *
-     * @param missing why there may be more of them, or null if these are all: nitro-cli prints the
-     *     enclaves that answered, and then fails if one did not
+     * @param missing why the list may be incomplete, or null: nitro-cli prints the enclaves that
+     *     answered, and then fails if one did not
      */
     record Running(List<NitroEnclave> enclaves, @Nullable IOException missing) {}
 
@@ -109,7 +109,7 @@ final class NitroCli {
     }
 
     /**
-     * Whether it is among them.
+     * Whether an enclave is running.
      *
      * @throws IOException if that is not known
      */
@@ -117,7 +117,8 @@ final class NitroCli {
         if (shows(enclave)) {
             return true;
         }
-        return shows(enclave); // asked again: the first answer may be a late one, from before it
+        return shows(
+                enclave); // asked again: the first answer may be an old one, from before its start
     }
 
     private boolean shows(NitroEnclave enclave) throws IOException, InterruptedException {
@@ -182,7 +183,7 @@ final class NitroCli {
     }
 
     private static IOException malformed(
-            String command, String rule, String answer, String wayOut) {
+            String command, String rule, String answer, String remedy) {
         String text = answer.strip();
         return new IOException(
                 NitroCommand.NAME
@@ -193,6 +194,6 @@ final class NitroCli {
                         + ", found \""
                         + text.substring(0, Math.min(QUOTED_CHARACTERS, text.length()))
                         + "\"; "
-                        + wayOut);
+                        + remedy);
     }
 }

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs nitro-cli as found on a search path. What was started is never killed: the process of an
- * enclave that cannot give its answer to the nitro-cli that asked exits, and its enclave with it.
- * So a caller only stops waiting. The same command is not started a second time while it runs; the
- * next caller waits for its answer, or gets it if it came late.
+ * Runs nitro-cli, found on a search path. A process is never killed once it was started: an
+ * enclave's process exits if it cannot send its answer to the nitro-cli that asked, and its enclave
+ * ends with it. A caller only stops waiting. The same command is not started twice at a time; the
+ * next caller waits for its answer, or gets a late one.
  */
 final class NitroCommand implements NitroRunner {
 
@@ -31,30 +31,32 @@ final class NitroCommand implements NitroRunner {
 
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /** The command itself reads its pipes, too: it can still write when the launcher has ended. */
+    /**
+     * The command also opens its own pipes for reading: it can write after the launcher has ended.
+     */
     private static final String OUTLIVING =
             "[ ! -r /proc/self/fd/1 ] || exec 3</proc/self/fd/1 4</proc/self/fd/2;"
                     + " exec \"$0\" \"$@\"";
 
-    /** And a signal to the launcher's process group, as by Ctrl-C, does not end it. */
+    /** A signal to the launcher's process group, such as Ctrl-C, does not end it either. */
     private static final String IGNORING_SIGNALS = "trap '' HUP INT TERM; " + OUTLIVING;
 
     private final String path;
     private final String neededFor;
-    private final String wayOut;
+    private final String remedy;
     private final Map<List<String>, FutureTask<Ended>> answers = new HashMap<>(); // guarded by this
 
     /**
      * The command of a search path.
      *
-     * @param path folders, as in the variable PATH
+     * @param path folders, as in the environment variable PATH
      * @param neededFor the setting that needs it
-     * @param wayOut what to do where it is not there
+     * @param remedy what to do if it is not found
      */
-    NitroCommand(String path, String neededFor, String wayOut) {
+    NitroCommand(String path, String neededFor, String remedy) {
         this.path = path;
         this.neededFor = neededFor;
-        this.wayOut = wayOut;
+        this.remedy = remedy;
     }
 
     @Override
@@ -63,7 +65,7 @@ final class NitroCommand implements NitroRunner {
         FutureTask<Ended> answer = answer(arguments);
         try {
             Ended ended = answer.get(deadlineMs, TimeUnit.MILLISECONDS);
-            taken(arguments, answer);
+            forget(arguments, answer);
             return ended;
         } catch (TimeoutException e) {
             throw new InterruptedIOException(
@@ -75,12 +77,12 @@ final class NitroCommand implements NitroRunner {
                             + " ms, found that it still runs; it is left running, and its answer is"
                             + " used when it comes");
         } catch (ExecutionException e) {
-            taken(arguments, answer);
+            forget(arguments, answer);
             throw new IOException(NAME + " cannot be read: " + e.getCause(), e);
         }
     }
 
-    /** Of the run that goes on or has ended unnoticed, or of a new one. */
+    /** The answer of a run that goes on or has ended in the meantime, or of a new run. */
     private synchronized FutureTask<Ended> answer(List<String> arguments) throws IOException {
         FutureTask<Ended> answer = answers.get(arguments);
         if (answer == null) {
@@ -94,15 +96,16 @@ final class NitroCommand implements NitroRunner {
         return answer;
     }
 
-    private synchronized void taken(List<String> arguments, FutureTask<Ended> answer) {
+    private synchronized void forget(List<String> arguments, FutureTask<Ended> answer) {
         answers.remove(arguments, answer);
     }
 
     private List<String> command(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(SHELL)) { // without one the launcher is a container's only process
+        if (Files.isExecutable(
+                SHELL)) { // no shell: the launcher is the only process of a container
             command.addAll(List.of(SHELL.toString(), "-c"));
-            // The process of a new enclave would inherit what is ignored.
+            // The process of a new enclave would inherit the ignored signals.
             boolean starts = arguments.get(0).equals(EnclaveSpec.COMMAND);
             command.add(starts ? OUTLIVING : IGNORING_SIGNALS);
         }
@@ -125,14 +128,14 @@ final class NitroCommand implements NitroRunner {
                 new String(errors.get(), StandardCharsets.UTF_8));
     }
 
-    /** At most one byte more than is wanted; what follows is read as well, and dropped. */
+    /** Reads to the end, and returns the limit and one byte at most. */
     private static byte[] read(InputStream stream) throws IOException {
         byte[] bytes = stream.readNBytes(MAX_OUTPUT_BYTES + 1);
         stream.transferTo(OutputStream.nullOutputStream());
         return bytes;
     }
 
-    /** Each stream by its own thread: a full pipe would stop the command. */
+    /** Each stream is read by its own thread: a full pipe would block the command. */
     private static <T> FutureTask<T> inBackground(Callable<T> work, String name) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(task, NAME + "-" + name);
@@ -155,6 +158,6 @@ final class NitroCommand implements NitroRunner {
                         + ", found none in "
                         + path
                         + "; "
-                        + wayOut);
+                        + remedy);
     }
 }

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher.nitro;
 
 /**
- * One running enclave, as nitro-cli tells of it.
+ * One running enclave, as nitro-cli reports it.
  *
  * @param id its EnclaveID, which no other ever has
  * @param name its EnclaveName, or the id where it has none

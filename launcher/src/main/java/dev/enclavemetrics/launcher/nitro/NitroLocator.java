@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds an enclave that somebody else has started, among those that nitro-cli tells of. */
+/** Finds an enclave that somebody else has started, among those that nitro-cli reports. */
 final class NitroLocator implements EnclaveLocator {
 
     private final String name;
@@ -48,7 +48,7 @@ final class NitroLocator implements EnclaveLocator {
         }
         if (named.size() == 1) {
             if (!missing.isEmpty() && !missing.equals(warned)) {
-                log.warn(missing + "; it shows " + named.get(0) + ", which is dialled");
+                log.warn(missing + "; it shows " + named.get(0) + ", which is used");
             }
             warned = missing;
             return named.get(0);
@@ -57,8 +57,8 @@ final class NitroLocator implements EnclaveLocator {
                 running.stream().map(NitroEnclave::name).sorted().collect(Collectors.joining(", "));
         if (running.isEmpty()) {
             throw new IOException(
-                    "nitro-cli tells of no running enclave; start it (nitro-cli run-enclave), it"
-                            + " is looked for again");
+                    "nitro-cli reports no running enclave; start one (nitro-cli run-enclave), the"
+                            + " launcher retries");
         }
         if (named.isEmpty()) {
             throw new IOException(

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** nitro-cli did not start an enclave. The message has its own words, and what to do. */
+/** nitro-cli did not start an enclave. The message has nitro-cli's reason and a remedy. */
 final class NitroRefusedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * nitro-cli prints its causes from the inside out, so the first code is the reason and the last
-     * one, often E39, only says that the enclave's process has failed.
+     * nitro-cli prints the innermost cause first, so the first code is the reason; the last one,
+     * often E39, only says that the enclave's process has failed.
      */
     private static final Pattern CAUSE =
             Pattern.compile("\\[ (E\\d\\d) ] ([^\\n]*)(?:\\n(File: [^\\n]*))?");
 
-    /** What follows is the same for every enclave, and its documentation's. */
+    /** General text of nitro-cli's documentation, the same for every enclave. */
     private static final Pattern GENERAL = Pattern.compile(" (Such errors? |It arises ).*");
 
     private static final String HEARTBEAT = "E36";
@@ -37,11 +37,11 @@ final class NitroRefusedException extends IOException {
             "lower --enclave-memory-mib, or reserve more hugepages: memory_mib in the node's"
                 + " /etc/nitro_enclaves/allocator.yaml, and hugepages in the container's limits";
 
-    private static final Map<String, String> WAYS_OUT =
+    private static final Map<String, String> REMEDIES =
             Map.ofEntries(
                     Map.entry(
                             "E07",
-                            "make the folder of nitro-cli's sockets, /run/nitro_enclaves, or name"
+                            "create the folder for nitro-cli's sockets, /run/nitro_enclaves, or set"
                                     + " another in NITRO_CLI_SOCKETS_PATH"),
                     Map.entry(
                             "E19",
@@ -50,9 +50,11 @@ final class NitroRefusedException extends IOException {
                     Map.entry("E21", CPUS),
                     Map.entry("E22", CPUS),
                     Map.entry(
-                            "E26", "raise --enclave-memory-mib: four times the image is the least"),
+                            "E26",
+                            "raise --enclave-memory-mib to at least four times the size of the"
+                                    + " image"),
                     Map.entry("E27", HUGEPAGES),
-                    Map.entry("E28", "at most four enclaves run on a node: are there others?"),
+                    Map.entry("E28", "a node runs at most four enclaves; check whether others run"),
                     Map.entry("E32", CPUS),
                     Map.entry(
                             "E35",
@@ -61,12 +63,13 @@ final class NitroRefusedException extends IOException {
                     Map.entry(
                             HEARTBEAT,
                             SEE_CONSOLE
-                                    + "; two enclaves that start at the same time on a node fail"
-                                    + " so, too"),
+                                    + "; two enclaves that start at the same time on a node also"
+                                    + " fail like this"),
                     Map.entry(
                             "E56",
-                            "the folder of nitro-cli's log must be writable: NITRO_CLI_LOGS_PATH"),
-                    Map.entry("E59", "sign the image anew: its certificate is not valid"));
+                            "the folder for nitro-cli's log must be writable; NITRO_CLI_LOGS_PATH"
+                                    + " sets another"),
+                    Map.entry("E59", "sign the image again: its certificate is not valid"));
 
     private final EnclaveExit exit;
 
@@ -89,23 +92,23 @@ final class NitroRefusedException extends IOException {
         }
         String code = cause.group(1);
         String file = cause.group(3) == null ? "" : " " + cause.group(3);
-        String words = GENERAL.matcher(cause.group(2)).replaceFirst("") + file;
+        String reason = GENERAL.matcher(cause.group(2)).replaceFirst("") + file;
         boolean started = code.equals(HEARTBEAT);
         return new NitroRefusedException(
                 started ? EnclaveExit.NOT_READY : EnclaveExit.NOT_STARTED,
                 (started
-                                ? "the enclave was started and gave no heartbeat: "
+                                ? "the enclave was started but sent no heartbeat: "
                                 : "nitro-cli refused to start the enclave: ")
                         + code
                         + ", "
-                        + shortened(words)
+                        + shortened(reason)
                         + "; "
-                        + WAYS_OUT.getOrDefault(
-                                code, "nitro-cli explain --error-code " + code + " tells more"));
+                        + REMEDIES.getOrDefault(
+                                code, "nitro-cli explain --error-code " + code + " explains it"));
     }
 
-    private static String shortened(String words) {
-        String text = words.strip().replaceFirst("\\.$", "");
+    private static String shortened(String message) {
+        String text = message.strip().replaceFirst("\\.$", "");
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 

@@ -12,31 +12,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status pages that are open, so many at most: each event goes to all of them, rendered once.
- * One that does not keep up misses events and then gets the history anew; one that takes nothing
- * for long is dropped. For the event loop's thread only.
+ * The open status pages, up to a maximum. Each event is rendered once and sent to all of them. A
+ * page that is too slow misses events and then gets the whole history again; one that reads nothing
+ * for too long is closed. For the event loop's thread only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
 public final class EventListeners {
 
-    public static final int MOST = 32;
+    public static final int MAX_LISTENERS = 32;
 
-    /** How often it is looked whether something is new; without a listener, never. */
+    /** How often the feed is checked for something new; without a listener, never. */
     private static final long TICK_MS = 50;
 
-    /** How long a listener may take nothing. */
-    static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    /** How long a listener may read nothing. */
+    static final long STALL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long the kernel waits for a peer that acknowledges nothing. */
     private static final int DEAD_PEER_MS = 30_000;
 
     /**
-     * How long a stream may be where the kernel cannot be asked to watch the peer, as without
-     * epoll: a page connects again by itself, a dead peer does not.
+     * The maximum duration of a stream if the kernel cannot watch the peer (without epoll): a page
+     * reconnects by itself, a dead peer does not.
      */
     static final long MAX_UNWATCHED_NS = TimeUnit.MINUTES.toNanos(5);
 
-    private final int most;
+    private final int max;
     private final StatusFeed feed;
     private final Clock clock;
     private final Map<Channel, Listener> listeners = new HashMap<>();
@@ -58,26 +58,26 @@ public final class EventListeners {
     }
 
     /**
-     * None yet.
+     * Without listeners yet.
      *
-     * @param maxConnections of the server, of which pages take half at most
+     * @param maxConnections of the server; pages get at most half of them
      */
     public EventListeners(StatusFeed feed, Clock clock, int maxConnections) {
-        most = Math.min(MOST, maxConnections / 2);
+        max = Math.min(MAX_LISTENERS, maxConnections / 2);
         this.feed = feed;
         this.clock = clock;
     }
 
-    /** How many pages may be open. */
-    public int most() {
-        return most;
+    /** How many pages may be open at once. */
+    public int max() {
+        return max;
     }
 
     public boolean isFull() {
-        return listeners.size() >= most;
+        return listeners.size() >= max;
     }
 
-    /** Takes a listener, to which the answer's head is written, and gives it the history. */
+    /** Adds a listener, whose response head is written already, and sends it the history. */
     public void join(Channel channel, long nowNs) {
         boolean watched =
                 channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, DEAD_PEER_MS);
@@ -99,7 +99,8 @@ public final class EventListeners {
                         () -> {
                             ticking = !listeners.isEmpty();
                             if (ticking) {
-                                scheduleTick(channel); // first: one that fails is not the last
+                                scheduleTick(
+                                        channel); // first: a tick that fails must not be the last
                                 tick(clock.nanoTime());
                             }
                         },
@@ -107,7 +108,7 @@ public final class EventListeners {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Gives all what is new, if something is. */
+    /** Sends what is new to all. */
     void tick(long nowNs) {
         byte[] event = feed.next(nowNs);
         if (event == null && !someBehind) {
@@ -125,7 +126,7 @@ public final class EventListeners {
             } else if (!channel.isWritable()) {
                 listener.behind |= update != null;
                 someBehind |= listener.behind;
-                if (nowNs - listener.tookNs >= PATIENCE_NS) {
+                if (nowNs - listener.tookNs >= STALL_TIMEOUT_NS) {
                     channel.close();
                 }
             } else if (listener.behind) {

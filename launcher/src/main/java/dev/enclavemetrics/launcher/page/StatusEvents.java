@@ -15,11 +15,11 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Renders what the status page shows as server-sent events: {@code history} with all points of the
- * chart, {@code update} with those that are new, {@code beat} with nothing at all.
+ * chart, {@code update} with new ones only, {@code beat} without data.
  */
 final class StatusEvents {
 
-    /** How long a page waits before it connects again. */
+    /** How long a page waits before it reconnects. */
     private static final int RETRY_MS = 2000;
 
     static final byte[] BEAT = "event: beat\ndata: \n\n".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ final class StatusEvents {
     /**
      * Renders for one launcher.
      *
-     * @param enclave where it dials, in words
+     * @param enclave where the launcher dials, for display
      * @param startNs the monotonic time that points are counted from
      */
     StatusEvents(String enclave, String version, long startNs) {
@@ -40,7 +40,7 @@ final class StatusEvents {
         this.startNs = startNs;
     }
 
-    /** All that a page needs which has nothing yet. */
+    /** Everything, for a new page. */
     byte[] history(Snapshot snapshot, List<UsagePoint> points, long nowNs, Instant now) {
         byte[] status =
                 JsonBody.object(
@@ -52,7 +52,7 @@ final class StatusEvents {
         return event("retry: " + RETRY_MS + "\nevent: history", status);
     }
 
-    /** What is new to a page that has the rest. */
+    /** The news for a page that has the rest. */
     byte[] update(Snapshot snapshot, List<UsagePoint> points, long nowNs, Instant now) {
         return event(
                 "event: update",
@@ -70,21 +70,21 @@ final class StatusEvents {
             List<UsagePoint> points,
             long nowNs,
             Instant now) {
-        CurrentValue reading = snapshot.readAt(nowNs);
+        CurrentValue value = snapshot.readAt(nowNs);
         json.writeNumberProperty("now", now.toEpochMilli());
         json.writeNumberProperty("at", atMs(nowNs));
-        if (reading instanceof CurrentValue.Fresh fresh) {
+        if (value instanceof CurrentValue.Fresh fresh) {
             json.writeStringProperty("state", "Fresh");
             usage(json, fresh.received().frame());
         } else {
-            json.writeStringProperty("state", ((CurrentValue.Absent) reading).reason().name());
+            json.writeStringProperty("state", ((CurrentValue.Absent) value).reason().name());
         }
         ReceivedFrame last = snapshot.last();
         if (last != null) {
             json.writeStringProperty("lastValue", Timestamps.format(last.sampleTime()));
         }
-        json.writeStringProperty("message", OperatorHint.found(snapshot, reading));
-        json.writeStringProperty("next", OperatorHint.after(snapshot, reading));
+        json.writeStringProperty("message", OperatorHint.found(snapshot, value));
+        json.writeStringProperty("next", OperatorHint.after(snapshot, value));
         json.writeArrayPropertyStart("points");
         for (UsagePoint point : points) {
             point(json, point);

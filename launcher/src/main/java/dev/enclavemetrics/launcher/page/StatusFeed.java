@@ -10,30 +10,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which event is next for the pages that are open: another state at once, frames of one state
- * a few times a second at most, and a beat where nothing is new. For the event loop's thread only.
+ * Decides which event open pages get next: a changed state at once, new frames a few times a second
+ * at most, and a heartbeat if nothing is new. For the event loop's thread only.
  */
 public final class StatusFeed {
 
-    /** Between two events of one state. */
+    /** The least time between two events of one state. */
     static final long MIN_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** After so long without an event a beat tells a page that the launcher lives. */
+    /** After this time without an event, a heartbeat shows a page that the launcher works. */
     static final long BEAT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final LatestSnapshot latest;
     private final StatusEvents events;
     private final Clock clock;
 
-    private Snapshot told = Snapshot.INITIAL;
-    private boolean toldFresh;
-    private long toldNumber;
-    private long toldNs;
+    private Snapshot sent = Snapshot.INITIAL;
+    private boolean sentFresh;
+    private long sentNumber;
+    private long sentNs;
 
     /**
      * The feed of a launcher.
      *
-     * @param enclave where it dials, in words
+     * @param enclave where the launcher dials, for display
      * @param version the launcher's
      */
     public static StatusFeed of(
@@ -47,27 +47,27 @@ public final class StatusFeed {
         this.clock = clock;
     }
 
-    /** The event for a page that has nothing, or missed one. */
+    /** The event for a new page, or one that missed an event. */
     byte[] history(long nowNs) {
         List<UsagePoint> points = latest.points(0, nowNs);
         return events.history(latest.get(), points, nowNs, clock.instant());
     }
 
-    /** From now on only what is newer than this is new. */
+    /** The first page has everything up to now. */
     void start(long nowNs) {
-        told(latest.get(), nowNs);
+        sent(latest.get(), nowNs);
     }
 
-    /** The event for those that have all before it, or null while there is none. */
+    /** The next event for pages that have all earlier ones, or null if there is none yet. */
     byte @Nullable [] next(long nowNs) {
         Snapshot snapshot = latest.get();
         if (isDue(snapshot, nowNs)) {
-            List<UsagePoint> points = latest.points(toldNumber, nowNs);
-            told(snapshot, nowNs);
+            List<UsagePoint> points = latest.points(sentNumber, nowNs);
+            sent(snapshot, nowNs);
             return events.update(snapshot, points, nowNs, clock.instant());
         }
-        if (nowNs - toldNs >= BEAT_NS) {
-            toldNs = nowNs;
+        if (nowNs - sentNs >= BEAT_NS) {
+            sentNs = nowNs;
             return StatusEvents.BEAT;
         }
         return null;
@@ -75,17 +75,17 @@ public final class StatusFeed {
 
     @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
     private boolean isDue(Snapshot snapshot, long nowNs) {
-        if (isFresh(snapshot, nowNs) != toldFresh || snapshot.link() != told.link()) {
+        if (isFresh(snapshot, nowNs) != sentFresh || snapshot.link() != sent.link()) {
             return true;
         }
-        return snapshot != told && nowNs - toldNs >= MIN_NS;
+        return snapshot != sent && nowNs - sentNs >= MIN_NS;
     }
 
-    private void told(Snapshot snapshot, long nowNs) {
-        told = snapshot;
-        toldFresh = isFresh(snapshot, nowNs);
-        toldNumber = latest.newestPoint();
-        toldNs = nowNs;
+    private void sent(Snapshot snapshot, long nowNs) {
+        sent = snapshot;
+        sentFresh = isFresh(snapshot, nowNs);
+        sentNumber = latest.newestPoint();
+        sentNs = nowNs;
     }
 
     private static boolean isFresh(Snapshot snapshot, long nowNs) {

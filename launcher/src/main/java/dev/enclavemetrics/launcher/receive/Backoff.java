@@ -3,12 +3,12 @@ package dev.enclavemetrics.launcher.receive;
 import java.util.random.RandomGenerator;
 
 /**
- * The pause before the next attempt: drawn from [d/2, d], d doubling between two limits, so that
- * the launchers of a node spread out. For one thread.
+ * Exponential backoff with jitter: each pause is random in [d/2, d], and d doubles up to a limit,
+ * so that the launchers of a node do not dial at the same time. For one thread.
  */
 public final class Backoff {
 
-    /** How a pause is spent; an interrupt must end it. */
+    /** How to wait; an interrupt must end it. */
     public interface Sleeper {
         void sleep(long ms) throws InterruptedException;
     }
@@ -36,19 +36,19 @@ public final class Backoff {
         ceilingMs = firstCeilingMs;
     }
 
-    /** Waits; the pauses after this one are longer. */
+    /** Waits; the next pause is longer. */
     void pause() throws InterruptedException {
         sleeper.sleep(nextMs());
     }
 
-    /** How long to wait now, for who waits otherwise; the pauses after this one are longer. */
+    /** The length of the next pause, for callers that wait themselves. */
     public long nextMs() {
         long pauseMs = random.nextLong(ceilingMs / 2, ceilingMs + 1);
         ceilingMs = Math.min(2 * ceilingMs, lastCeilingMs);
         return pauseMs;
     }
 
-    /** It went well: the next pause is short again. */
+    /** After a success: the next pause is short again. */
     public void reset() {
         ceilingMs = firstCeilingMs;
     }

@@ -8,24 +8,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Logs how the connection fares: each change once. A reason is told again only after frames came
- * steadily, so that a peer that breaks at each dial fills no disk. For one thread.
+ * Logs changes of the connection, each once. A reason is logged again only after frames came
+ * steadily, so that a peer that fails on every dial cannot fill the disk. For one thread.
  */
 final class ConnectionLog {
 
     /**
-     * How long frames must come on one connection until an outage counts as over. A time and no
-     * count of frames, which a hostile peer sends at once before it breaks.
+     * How long frames must come on one connection until an outage counts as over. Not a number of
+     * frames, because a hostile peer can send many at once before it fails again.
      */
     static final long STEADY_NS = 30_000_000_000L;
 
-    /** Numbers and hex differ from dial to dial where the reason is the same. */
+    /** Numbers and hex digits can differ although the reason is the same. */
     private static final Pattern DETAIL = Pattern.compile("0x[0-9a-f]+|[0-9]+");
 
     private static final int MAX_REASONS = 16;
 
     private final Log log;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private boolean quiet;
     private boolean awaitsFirst;
     private boolean steady;
@@ -42,7 +42,7 @@ final class ConnectionLog {
         }
     }
 
-    /** A frame came; one that is old already is not the first that counts. */
+    /** A frame came. A frame that is already stale does not count as the first. */
     void received(ReceivedFrame received, long nowNs) {
         if (awaitsFirst && received.isFreshAt(nowNs)) {
             awaitsFirst = false;
@@ -50,7 +50,7 @@ final class ConnectionLog {
             firstNs = nowNs;
             if (!quiet) {
                 log.info(
-                        "first frame received, one every "
+                        "first frame received, interval "
                                 + received.frame().intervalMs()
                                 + " ms: values are fresh");
             }
@@ -58,9 +58,9 @@ final class ConnectionLog {
         if (!awaitsFirst && !steady && nowNs - firstNs >= STEADY_NS) {
             steady = true;
             if (quiet) {
-                log.info("frames come steadily again");
+                log.info("recovered: frames arrive steadily");
             }
-            told.clear();
+            reported.clear();
             quiet = false;
         }
     }
@@ -68,13 +68,13 @@ final class ConnectionLog {
     /** The connection was lost, or could not be made. */
     void failed(String reason) {
         String kind = DETAIL.matcher(reason).replaceAll("#");
-        if (told.size() == MAX_REASONS) {
-            quiet = true; // a peer with ever new words
+        if (reported.size() == MAX_REASONS) {
+            quiet = true; // a peer that fails in ever new ways
             return;
         }
-        quiet = !told.add(kind);
+        quiet = !reported.add(kind);
         if (!quiet) {
-            log.warn(reason + "; dialling again until it works");
+            log.warn(reason + "; retrying");
         }
     }
 }

@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A monotonic clock that also counts the time in which the machine's own monotonic clock stood
- * still, because the machine was suspended: where the wall clock goes ahead of it by a step, so
- * does this one. A step of NTP looks the same, and makes values stale until the next frame, which
- * is better than a suspension that goes unnoticed. A wall clock that goes back changes nothing.
+ * A monotonic clock that also counts the time in which the machine was suspended and its own
+ * monotonic clock stood still: when the wall clock jumps ahead, this clock does, too. A jump by NTP
+ * looks the same and makes values stale until the next frame, which is better than missing a
+ * suspension. A wall clock that goes back changes nothing.
  */
 public final class ElapsedClock implements Clock {
 
-    /** Smaller steps make no value stale. */
+    /** Smaller jumps are ignored: they make no value stale. */
     static final long MIN_STEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A wall clock that was never set may step by decades, which two steps must not overflow. */
+    /** A wall clock that was never set can jump by decades; the sum must not overflow. */
     static final long MAX_STEP_NS = TimeUnit.DAYS.toNanos(1);
 
-    /** Within it two clocks were read at the same time. */
+    /** Two clocks read within this time count as read at the same time. */
     private static final long SAME_TIME_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Clock clock;
@@ -43,7 +43,7 @@ public final class ElapsedClock implements Clock {
         long beforeNs = clock.nanoTime();
         Instant now = clock.instant();
         long nowNs = clock.nanoTime();
-        if (nowNs - beforeNs < SAME_TIME_NS) { // else suspended between them: the next call tells
+        if (nowNs - beforeNs < SAME_TIME_NS) { // else suspended in between: the next call notices
             long stepNs = nanos(Duration.between(wall, now)) - (nowNs - monotonicNs);
             if (stepNs >= MIN_STEP_NS) {
                 stepsNs += Math.min(stepNs, MAX_STEP_NS);

@@ -17,7 +17,7 @@ public interface EnclaveLocator extends Closeable {
      */
     Endpoint locate() throws IOException, InterruptedException;
 
-    /** The words for a dial that failed, with what is known of the enclave. */
+    /** The message for a failed dial, with what is known about the enclave. */
     default String unreached(String failure) {
         return failure;
     }

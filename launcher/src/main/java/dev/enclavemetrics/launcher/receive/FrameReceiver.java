@@ -13,8 +13,8 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dials the agent and takes its frames, for ever (stages 4 and 5): whatever goes wrong on a
- * connection ends it, and after a pause the next one is dialled. Works on a thread of its own.
+ * Dials the agent and receives its frames (stages 4 and 5), on its own thread. Any error ends the
+ * connection; after a pause the agent is dialled again.
  */
 public final class FrameReceiver implements Closeable {
 
@@ -56,7 +56,7 @@ public final class FrameReceiver implements Closeable {
         }
     }
 
-    /** One connection, from the search for the agent to its end. */
+    /** One connection: finds the agent, dials it and receives until an error. */
     void receiveOnce() throws InterruptedException {
         Endpoint endpoint;
         Connection connection;
@@ -83,7 +83,7 @@ public final class FrameReceiver implements Closeable {
         } catch (MalformedFrameException e) {
             writer.malformed(endpoint, Log.message(e));
         } catch (IOException | RuntimeException e) {
-            // Whatever it is, it concerns this connection: the next one may do better.
+            // Whatever it is, it ends this connection only: the next one may work.
             if (!isClosed()) {
                 writer.lost(Log.message(e));
             }
@@ -133,7 +133,7 @@ public final class FrameReceiver implements Closeable {
         return closed;
     }
 
-    /** Ends the thread, wherever it waits; at the latest when a dial's own timeout has passed. */
+    /** Stops the thread wherever it waits; if it is dialling, when the dial times out. */
     @Override
     public void close() {
         synchronized (this) {

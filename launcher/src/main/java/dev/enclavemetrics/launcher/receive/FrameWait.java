@@ -3,7 +3,7 @@ package dev.enclavemetrics.launcher.receive;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 
-/** How long the receiver waits for a frame: three intervals, as far as it knows the interval. */
+/** The receive timeout: three intervals, once the interval is known. */
 final class FrameWait {
 
     private static final int MAX_MS = forInterval(MetricsFrame.MAX_INTERVAL_MS);
@@ -12,7 +12,7 @@ final class FrameWait {
     private int ms = MAX_MS;
     private boolean first = true;
 
-    /** A connection was made: its first frame may take as long as those of the last one. */
+    /** A new connection: the timeout for its first frame is that of the last connection. */
     void connected() {
         first = true;
         ms = firstMs;
@@ -29,7 +29,8 @@ final class FrameWait {
     }
 
     /**
-     * No frame came. If it was the first, the interval may have grown: the next may take longer.
+     * No frame came in time. If it was the first of a connection, the agent may have been restarted
+     * with a longer interval, so the next connection waits longer.
      */
     void missed() {
         if (first) {

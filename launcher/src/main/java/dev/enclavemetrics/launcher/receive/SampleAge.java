@@ -4,22 +4,23 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells how old a frame's sample is when the frame arrives. For one thread.
+ * Computes how old a frame's sample is when the frame arrives. For one thread.
  *
- * <p>Only the enclave knows when it sampled, and by a clock of its own: its monotonic uptime. The
- * difference of both clocks, arrival minus uptime, is smallest for the frame that came quickest; a
- * frame that waited in a socket buffer, because the launcher was suspended or had no CPU time, has
- * a larger one. So the age is the difference minus the smallest.
+ * <p>Only the enclave knows when it sampled, and only by its own clock, the monotonic uptime. The
+ * offset of a frame is its arrival (launcher's clock) minus its uptime (enclave's clock). The
+ * offset is smallest for the frame that arrived fastest; a frame that waited in a socket buffer,
+ * because the launcher was suspended or had no CPU time, has a larger one. So the age is the offset
+ * minus the smallest offset.
  *
- * <p>The smallest is taken of the last few <em>regular</em> frames only. Such a frame was not there
- * yet when the launcher came to read it, and it came about one interval after the frame before, so
- * it cannot have waited for longer than that. Regular frames follow the drift of the clocks, and
- * where a clock stood still (a paused enclave, a paused launcher) or jumped, one of them is enough
- * to begin anew. Any other frame counts as old by as much as the clocks disagree.
+ * <p>Only the last few <em>regular</em> frames define the smallest offset. A regular frame had not
+ * arrived yet when the launcher started to read, and it came about one interval after the previous
+ * frame, so it cannot have waited longer than that. Regular frames follow the drift of the clocks;
+ * if a clock stood still (paused enclave, paused launcher) or jumped, one regular frame is enough
+ * to start again. Any other frame counts as older by the whole difference.
  */
 final class SampleAge {
 
-    /** What is older is only called old. Far from the ends of a {@code long}. */
+    /** Greater ages are cut to this, so that no sum overflows. */
     static final long MAX_NS = TimeUnit.DAYS.toNanos(1);
 
     private static final int KEPT = 8;
@@ -34,12 +35,11 @@ final class SampleAge {
     private long lastArrivalNs;
 
     /**
-     * The age of a frame's sample, 0 to {@link #MAX_NS}. To be called for every frame, in their
-     * order.
+     * The age of a frame's sample, 0 to {@link #MAX_NS}. Must be called for every frame, in order.
      *
      * @param arrivalNs the launcher's monotonic clock when the frame had been read
-     * @param awaited whether the frame was not there yet when the launcher came to read it; false
-     *     for the first of a connection, which may have been sampled long before it was made
+     * @param awaited whether the frame had not arrived yet when the launcher started to read; false
+     *     for the first frame of a connection, which may have been sampled long before
      */
     long atArrivalNs(MetricsFrame frame, long arrivalNs, boolean awaited) {
         long offsetNs = arrivalNs - frame.uptimeNs();
@@ -53,17 +53,17 @@ final class SampleAge {
         lastUptimeNs = frame.uptimeNs();
         long lateNs = offsetNs - smallestNs;
         if (awaited && isRegular(gapNs, frame)) {
-            if (lateNs > gapNs) { // longer than it can have waited: the enclave's clock stood still
+            if (lateNs > gapNs) { // it cannot have waited so long: the enclave's clock stood still
                 held = 0;
             }
             keep(offsetNs);
             return bounded(offsetNs - smallestNs);
         }
-        if (held == 0) { // nothing is certain yet: the quickest so far counts
+        if (held == 0) { // no regular frame yet: the fastest so far counts
             smallestNs = lateNs < 0 ? offsetNs : smallestNs;
             return bounded(lateNs);
         }
-        // If negative, the launcher's own clock stood still, and the frame may be as old as that.
+        // If negative, the launcher's own clock stood still, and the frame may be that old.
         long apartNs = lateNs < 0 ? -Math.max(lateNs, -MAX_NS) : lateNs;
         return bounded(apartNs - uptimeStepNs(frame));
     }
@@ -73,7 +73,7 @@ final class SampleAge {
         return gapNs >= intervalNs / 2 && gapNs <= intervalNs + intervalNs / 2;
     }
 
-    /** An agent with a coarse resolution rounds its uptime, too: to whole intervals. */
+    /** An agent with a coarse resolution also rounds its uptime, to whole intervals. */
     private static long uptimeStepNs(MetricsFrame frame) {
         return frame.coarseResolution() ? intervalNs(frame) : 0;
     }

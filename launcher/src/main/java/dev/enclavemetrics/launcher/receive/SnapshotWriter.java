@@ -8,32 +8,32 @@ import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.transport.Endpoint;
 
-/** Turns what happens on the connection into snapshots, counts and log lines. For one thread. */
+/** Turns the events of the connection into snapshots, counts and log lines. For one thread. */
 public final class SnapshotWriter {
 
     private final LatestSnapshot latest;
     private final Counters counters;
     private final Clock clock;
-    private final ConnectionLog journal;
+    private final ConnectionLog connectionLog;
     private final SampleAge age = new SampleAge();
 
     public SnapshotWriter(LatestSnapshot latest, Counters counters, Clock clock, Log log) {
         this.latest = latest;
         this.counters = counters;
         this.clock = clock;
-        this.journal = new ConnectionLog(log);
+        this.connectionLog = new ConnectionLog(log);
     }
 
     void connected(Endpoint endpoint) {
         counters.connects.incrementAndGet();
         latest.connected();
-        journal.connected(endpoint);
+        connectionLog.connected(endpoint);
     }
 
     /**
      * A frame was read.
      *
-     * @param awaited as for {@link SampleAge#atArrivalNs}
+     * @param awaited as in {@link SampleAge#atArrivalNs}
      */
     void received(MetricsFrame frame, boolean awaited) {
         long nowNs = clock.nanoTime();
@@ -42,7 +42,7 @@ public final class SnapshotWriter {
                 new ReceivedFrame(frame, nowNs - ageNs, clock.instant().minusNanos(ageNs));
         counters.frames.incrementAndGet();
         latest.received(received);
-        journal.received(received, nowNs);
+        connectionLog.received(received, nowNs);
     }
 
     /** There is no connection, and why. */
@@ -51,7 +51,7 @@ public final class SnapshotWriter {
         lost(reason);
     }
 
-    /** There is nothing to dial, and why; it is logged by who knows. */
+    /** There is no enclave to dial; the reason has been logged already. */
     void notRunning(String reason) {
         latest.lost(reason);
     }
@@ -64,6 +64,6 @@ public final class SnapshotWriter {
     /** The connection ended, and why. */
     void lost(String reason) {
         latest.lost(reason);
-        journal.failed(reason);
+        connectionLog.failed(reason);
     }
 }

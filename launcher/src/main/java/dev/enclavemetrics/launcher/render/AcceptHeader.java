@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses the format that a client prefers (RFC 9110, 12.5.1). What cannot be understood is
- * ignored, and where nothing is left JSON is answered: a drop-in must not refuse.
+ * Chooses the format that a client prefers (RFC 9110, 12.5.1). What cannot be parsed is ignored,
+ * and if nothing is left the format is JSON: a drop-in replacement must not refuse a request.
  */
 final class AcceptHeader {
 
-    /** The most specific range decides: a type with its version, a type, its group, anything. */
+    /** The most specific range decides: type with version, type, group, anything. */
     private record Range(String type, String version, double quality) {
 
-        /** How well this range fits, or 0 if it does not. */
+        /** How specifically this range matches, or 0 if it does not match. */
         int fit(Format format) {
             Form form = FORMS.get(format);
             if (form == null) {
@@ -38,7 +38,7 @@ final class AcceptHeader {
         }
     }
 
-    /** How a format is written in the header; a version that is not written here is not ours. */
+    /** How a format is named in the header; other versions do not match. */
     private record Form(String type, String group, Set<String> versions) {}
 
     private static final Map<Format, Form> FORMS =
@@ -54,7 +54,7 @@ final class AcceptHeader {
                             Format.PROMETHEUS,
                             new Form("text/plain", "text/*", Set.of("0.0.4", "1.0.0"))));
 
-    /** Those that are read; real clients send 5 to 10, with 3 parts at most. */
+    /** The rest is ignored; real clients send 5 to 10 ranges of at most 3 parts. */
     static final int MAX_RANGES = 64;
 
     static final int MAX_PARTS = 16;
@@ -118,7 +118,7 @@ final class AcceptHeader {
         }
     }
 
-    /** A weight from 0 to 1, or -1 for what is none. */
+    /** A weight from 0 to 1, or -1 if it is malformed. */
     private static double quality(String text) {
         if (!text.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?")) {
             return -1;

@@ -11,10 +11,10 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** The JSON bodies of the HTTP contract; their keys in their order. */
+/** The JSON bodies of the HTTP contract, with their keys in a fixed order. */
 public final class JsonBody {
 
-    /** Finer than any resolution that an agent has; keeps a hostile number short. */
+    /** Finer than any agent's resolution; keeps a hostile number short. */
     private static final int MAX_DECIMALS = 9;
 
     private static final long MS_PER_SECOND = 1000;
@@ -22,7 +22,7 @@ public final class JsonBody {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
-    /** What an object holds. */
+    /** Writes the fields of an object. */
     public interface Fields {
         void write(JsonGenerator json);
     }
@@ -48,7 +48,7 @@ public final class JsonBody {
                 });
     }
 
-    /** The answer of a probe that passed. */
+    /** The body of a successful probe. */
     public static byte[] passed(String probe) {
         return object(json -> json.writeBooleanProperty(probe, true));
     }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A reading and the launcher's own counts as Prometheus text or OpenMetrics. */
+/** A value and the launcher's own metrics as Prometheus text or OpenMetrics. */
 public final class PrometheusText {
 
     private static final double MS_PER_SECOND = 1e3;
@@ -42,23 +42,23 @@ public final class PrometheusText {
     }
 
     /** Renders for one of the two formats that are not JSON. */
-    public byte[] render(CurrentValue reading, Format format) {
+    public byte[] render(CurrentValue value, Format format) {
         ExpositionFormatWriter writer =
                 format == Format.OPENMETRICS
                         ? OpenMetricsTextFormatWriter.create()
                         : PrometheusTextFormatWriter.create();
         ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
         try {
-            writer.write(text, snapshots(reading), EscapingScheme.UNDERSCORE_ESCAPING);
+            writer.write(text, snapshots(value), EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array takes everything
+            throw new UncheckedIOException(e); // writing to an array cannot fail
         }
         return text.toByteArray();
     }
 
-    private MetricSnapshots snapshots(CurrentValue reading) {
+    private MetricSnapshots snapshots(CurrentValue value) {
         List<MetricSnapshot> metrics = new ArrayList<>();
-        if (reading instanceof CurrentValue.Fresh fresh) {
+        if (value instanceof CurrentValue.Fresh fresh) {
             metrics.add(gauge(Metric.UP, 1));
             enclave(metrics, fresh.received().frame());
         } else {
@@ -125,7 +125,7 @@ public final class PrometheusText {
         return new CounterDataPointSnapshot(value, labels, null, 0);
     }
 
-    /** The model wants a name without the suffix that the format puts there. */
+    /** The model takes names without the suffix that the format adds. */
     private static MetricMetadata metadata(Metric metric) {
         String name =
                 switch (metric.kind()) {

@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
 /**
- * Headers of a request, bounded in number. A limit of their bytes alone bounds no memory: each line
- * costs some 100 bytes, however short it is.
+ * Headers of a request, bounded in number. A limit of their bytes alone does not bound memory: each
+ * line takes about 100 bytes, however short it is.
  */
 final class BoundedHeaders extends DefaultHttpHeaders {
 

@@ -28,10 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Listens, and gives each connection its handler. One event loop: it serves far more than asked.
- */
-@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+/** Listens on the HTTP port. One event loop is enough for far more requests than it gets. */
+@SuppressWarnings("FutureReturnValueIgnored") // nothing to do if a close fails
 public final class HttpServer implements Closeable {
 
     /**
@@ -46,22 +44,22 @@ public final class HttpServer implements Closeable {
     private static final long MAX_SWEEP_MS = 1_000;
 
     /**
-     * What is read of a connection before it is the next one's turn. It bounds how many pipelined
-     * requests a turn answers, and so how long a probe waits behind a thousand clients that send as
-     * much as they can.
+     * Bytes read from a connection before the next connection's turn. This bounds how many
+     * pipelined requests are answered in a turn, and so how long a probe waits behind a thousand
+     * clients that send as much as they can.
      */
     private static final int READ_BYTES = 1024;
 
     /**
-     * What the kernel may hold unsent for a client (it doubles this), which would otherwise grow to
-     * megabytes: memory, and the work of answers for clients that do not read.
+     * Unsent bytes that the kernel may hold for a client (it doubles this). Without a limit this
+     * grows to megabytes for clients that do not read.
      */
     private static final int SEND_BYTES = 16 * 1024;
 
     private static final WriteBufferWaterMark WRITE_BYTES =
             new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
-    // Netty's own words go nowhere: what matters to an operator is logged here, once.
+    // Netty logs nothing: what matters to an operator is logged by our own code, once.
     private static final Logger NETTY = Logger.getLogger("io.netty");
 
     static {
@@ -80,16 +78,16 @@ public final class HttpServer implements Closeable {
     /**
      * What is served.
      *
-     * @param enclave where the launcher dials, in words
+     * @param enclave where the launcher dials, for display
      * @param version the launcher's
      */
     public record Content(
             LatestSnapshot latest, Counters counters, String enclave, String version) {}
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @throws IOException that names the port and the way out
+     * @throws IOException that names the port and the remedy
      */
     public static HttpServer listen(HttpSettings settings, Content content, Clock clock, Log log)
             throws IOException {
@@ -110,7 +108,7 @@ public final class HttpServer implements Closeable {
                                         ? EpollServerSocketChannel.class
                                         : NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        // All that wait: a probe must not wait behind others for many turns.
+                        // Accept all that wait: a probe must not wait for many turns.
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(BACKLOG))
@@ -136,7 +134,7 @@ public final class HttpServer implements Closeable {
             Vital.loops("the HTTP event loop", loop);
             Vital.until("the HTTP listener", listener.closeFuture());
             return new HttpServer(loop, listener);
-        } catch (Exception e) { // sync throws what bind met, checked or not
+        } catch (Exception e) { // sync throws what bind threw, checked or not
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
             throw new IOException(
                     "the HTTP port must be free, found "
@@ -153,7 +151,7 @@ public final class HttpServer implements Closeable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Where it listens, and by which of Netty's ways, for a log. */
+    /** The address and the transport (epoll or nio), for the log. */
     @Override
     public String toString() {
         return "http:/" + listener.localAddress() + " (" + (epoll() ? "epoll" : "nio") + ")";

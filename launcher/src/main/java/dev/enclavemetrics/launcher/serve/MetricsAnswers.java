@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of {@code /metrics} and {@code /readyz}: rendered once a frame and format, at the
- * first request for it. For the event loop's thread only.
+ * The answers of {@code /metrics} and {@code /readyz}: rendered once per frame and format, at the
+ * first request. For the event loop's thread only.
  */
 final class MetricsAnswers {
 
@@ -22,14 +22,13 @@ final class MetricsAnswers {
     private static final long COUNTS_NS = 1_000_000_000;
 
     /** An answer, and what it was rendered from. */
-    private record Rendered(
-            Snapshot snapshot, CurrentValue reading, long renderedNs, Answer answer) {
+    private record Rendered(Snapshot snapshot, CurrentValue value, long renderedNs, Answer answer) {
 
         @SuppressWarnings("ReferenceEquality") // each event is a new snapshot
         boolean holds(Snapshot latest, long nowNs) {
-            // What is absent stays so until there is another snapshot; what is fresh does not.
+            // An absent value stays absent until the next snapshot; a fresh one becomes stale.
             return snapshot == latest
-                    && (!(reading instanceof CurrentValue.Fresh fresh)
+                    && (!(value instanceof CurrentValue.Fresh fresh)
                             || fresh.received().isFreshAt(nowNs));
         }
     }
@@ -50,34 +49,34 @@ final class MetricsAnswers {
         if (last != null && last.holds(snapshot, nowNs) && !counts(format, last, nowNs)) {
             return last.answer();
         }
-        CurrentValue reading = snapshot.readAt(nowNs);
-        Answer answer = render(format, snapshot, reading);
-        rendered.put(format, new Rendered(snapshot, reading, nowNs, answer));
+        CurrentValue value = snapshot.readAt(nowNs);
+        Answer answer = render(format, snapshot, value);
+        rendered.put(format, new Rendered(snapshot, value, nowNs, answer));
         return answer;
     }
 
-    /** Without frames the launcher's own counts still move: such a text is rendered each second. */
+    /** Without frames the launcher's own counters still change: rendered once a second. */
     private static boolean counts(Format format, Rendered last, long nowNs) {
         return format != Format.JSON
-                && last.reading() instanceof CurrentValue.Absent
+                && last.value() instanceof CurrentValue.Absent
                 && nowNs - last.renderedNs() >= COUNTS_NS;
     }
 
-    /** Without a fresh value the same as the JSON of {@code /metrics}, which says why. */
+    /** Without a fresh value the same as the JSON of {@code /metrics}, with the reason. */
     Answer ready(long nowNs) {
         return latest.get().readAt(nowNs) instanceof CurrentValue.Fresh
                 ? ready
                 : metrics(Format.JSON, nowNs);
     }
 
-    private Answer render(Format format, Snapshot snapshot, CurrentValue reading) {
+    private Answer render(Format format, Snapshot snapshot, CurrentValue value) {
         if (format != Format.JSON) {
-            return Answer.ok(format.contentType(), text.render(reading, format));
+            return Answer.ok(format.contentType(), text.render(value, format));
         }
-        if (reading instanceof CurrentValue.Fresh fresh) {
+        if (value instanceof CurrentValue.Fresh fresh) {
             return Answer.ok(format.contentType(), JsonBody.usage(fresh.received()));
         }
-        return unavailable((CurrentValue.Absent) reading, snapshot.last());
+        return unavailable((CurrentValue.Absent) value, snapshot.last());
     }
 
     private static Answer unavailable(CurrentValue.Absent absent, @Nullable ReceivedFrame last) {

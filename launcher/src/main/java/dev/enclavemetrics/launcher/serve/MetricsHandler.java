@@ -22,13 +22,13 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection (stage 7), each once it is complete, in their order. On
- * the event loop's thread.
+ * Answers the requests of one connection (stage 7), in order, each when it is complete. Runs on the
+ * event loop's thread.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+@SuppressWarnings("FutureReturnValueIgnored") // nothing to do if a close fails
 final class MetricsHandler extends ChannelInboundHandlerAdapter {
 
-    /** How long a refused client may go on sending before it is cut off. */
+    /** How long a refused client may continue to send before the connection is closed. */
     private static final long LINGER_NS = 2_000_000_000;
 
     private final RequestDecoder decoder;
@@ -37,13 +37,13 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private final Counters counters;
     private final Clock clock;
 
-    /** The request whose end is awaited. */
+    /** The request that is not complete yet. */
     private @Nullable HttpRequest request;
 
     private int bodyBytes;
-    private boolean sending; // answers that the client has not taken yet
-    private boolean holds; // these, or a part of a request
-    private boolean finished; // the last answer is on its way: what still comes is not read
+    private boolean sending; // the client has not read all answers yet
+    private boolean holds; // such answers, or a part of a request
+    private boolean finished; // the last answer is written: further input is ignored
 
     MetricsHandler(
             RequestDecoder decoder,
@@ -125,7 +125,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the client asks for more though it has not read what was sent: that is memory. */
+    /** Whether the client sends requests without reading the answers, which would fill memory. */
     private static boolean leavesAnswersUnread(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
             return false;
@@ -134,7 +134,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         return !context.channel().isWritable();
     }
 
-    /** The connection is the events' from now on, until either side ends it. */
+    /** From now on the connection carries events, until either side ends it. */
     private void stream(ChannelHandlerContext context, HttpResponse head, long nowNs) {
         finished = true;
         connections.streams(context.channel(), nowNs);
@@ -143,9 +143,9 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Answers and ends the connection: sends the end of the stream, but still takes what the client
-     * sends, since closing on unread bytes makes the kernel reset the connection, and the client
-     * might lose the answer.
+     * Answers and ends the connection. It ends the output, but still reads what the client sends:
+     * closing with unread input makes the kernel reset the connection, and the client might lose
+     * the answer.
      */
     private void refuse(ChannelHandlerContext context, Answer refusal) {
         finished = true;
@@ -163,18 +163,18 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         if (unsent != null && !unsent.isEmpty() && !sending) {
             sending = true;
             context.channel().config().setAutoRead(false); // until the client reads
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER) // done once all before it is sent
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER) // completes when all before it is sent
                     .addListener(
                             sent -> {
                                 sending = false;
                                 context.channel().config().setAutoRead(true);
-                                tellWhatIsHeld(context.channel());
+                                updateHolding(context.channel());
                             });
         }
-        tellWhatIsHeld(context.channel());
+        updateHolding(context.channel());
     }
 
-    private void tellWhatIsHeld(Channel channel) {
+    private void updateHolding(Channel channel) {
         boolean now = sending || !decoder.isBetweenRequests();
         if (now != holds) {
             holds = now;
@@ -189,6 +189,6 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that went away is no event
+        context.close(); // a client that went away is not worth a log line
     }
 }

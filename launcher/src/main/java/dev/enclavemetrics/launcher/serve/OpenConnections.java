@@ -12,16 +12,16 @@ import java.util.Set;
 
 /**
  * Bounds the open HTTP connections, their memory and their idle time. A new connection is always
- * accepted: where there are too many, the one whose last complete request is the longest ago is
- * closed. For the event loop's thread only.
+ * accepted: at the maximum, it replaces the connection whose last complete request is the longest
+ * ago. For the event loop's thread only.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
+@SuppressWarnings("FutureReturnValueIgnored") // nothing to do if a close fails
 final class OpenConnections {
 
     /**
-     * How many connections may hold memory beyond their own objects at once: a part of a request,
-     * or answers that the client does not read. Each may hold some 20 KiB of heap and 40 KiB of
-     * direct memory. Ordinary clients hold them for a round trip.
+     * How many connections may hold more memory than their own objects at once: a part of a
+     * request, or answers that the client has not read. Each may hold about 20 KiB of heap and 40
+     * KiB of direct memory. Ordinary clients do so for a round trip.
      */
     static final int MAX_HOLDING = 128;
 
@@ -33,7 +33,7 @@ final class OpenConnections {
 
     private final Map<Channel, Deadline> deadlines = new HashMap<>();
 
-    /** All but the streams, whose number is bounded elsewhere; the longest idle first. */
+    /** All but streams, whose number is bounded elsewhere; the longest idle first. */
     private final Set<Channel> idle = new LinkedHashSet<>();
 
     private final Set<Channel> holding = new LinkedHashSet<>(); // the longest first
@@ -45,7 +45,7 @@ final class OpenConnections {
         private long ns; // monotonic
     }
 
-    /** Logs that a bound is reached, once until the number has fallen to half of it. */
+    /** Logs once that a maximum is reached; again after the number has fallen to half of it. */
     private static final class Notice {
         private final int max;
         private final String message;
@@ -88,7 +88,7 @@ final class OpenConnections {
                         log);
     }
 
-    /** Takes a new connection, at the cost of the longest idle one where there are too many. */
+    /** Adds a connection; at the maximum, closes the longest idle one. */
     void opened(Channel channel, long nowNs) {
         if (deadlines.size() >= max) {
             full.reached();
@@ -121,7 +121,7 @@ final class OpenConnections {
         }
     }
 
-    /** The connection is to be closed by then, whatever comes. */
+    /** Closes the connection at this time at the latest. */
     void expire(Channel channel, long deadlineNs) {
         Deadline deadline = deadlines.get(channel);
         if (deadline != null && deadlineNs - deadline.ns < 0) {
@@ -159,7 +159,7 @@ final class OpenConnections {
         Iterator<Channel> first = channels.iterator();
         if (first.hasNext()) {
             Channel channel = first.next();
-            forget(channel); // now: the event of its end comes later
+            forget(channel); // now: closed() comes later
             channel.close();
         }
     }

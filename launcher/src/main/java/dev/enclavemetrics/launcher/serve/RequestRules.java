@@ -23,7 +23,7 @@ final class RequestRules {
     static final int MAX_HEADER_BYTES = 8192;
     static final int MAX_HEADERS = 64;
 
-    /** No request needs a body; a short one is skipped, so that its connection lives on. */
+    /** No request needs a body; a short one is skipped, and its connection stays open. */
     static final int MAX_BODY_BYTES = 8192;
 
     /** A name, an IPv4 or a bracketed IPv6 address, with or without a port (RFC 3986, 3.2). */
@@ -137,7 +137,7 @@ final class RequestRules {
         return true;
     }
 
-    /** Empty is allowed: a target may have no authority. */
+    /** An empty value is allowed: a target may have no authority. */
     private static boolean isHost(String value) {
         return HOST.matcher(value).matches();
     }

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the answer to a request by its method and path. For the event loop's thread only. */
+/** The answer to a request, by path and method. For the event loop's thread only. */
 final class Routes {
 
     private static final String SCHEME = "http://";
@@ -36,7 +36,7 @@ final class Routes {
     private static final Answer LIVES =
             Answer.ok(Format.JSON.contentType(), JsonBody.passed("live"));
 
-    /** nginx would otherwise keep events back. */
+    /** The header keeps an nginx in between from buffering events. */
     private static final Answer STREAM =
             Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
 
@@ -63,9 +63,9 @@ final class Routes {
                 Answer.error(
                                 HttpResponseStatus.SERVICE_UNAVAILABLE,
                                 "at most "
-                                        + listeners.most()
-                                        + " status pages may be open, found as many; close one of"
-                                        + " them, or ask /metrics",
+                                        + listeners.max()
+                                        + " status pages may be open, found as many; close one, or"
+                                        + " use /metrics",
                                 "TooManyListeners")
                         .with("Retry-After", "5");
     }
@@ -77,7 +77,7 @@ final class Routes {
                 .with("Referrer-Policy", "no-referrer");
     }
 
-    /** The answer to a proper request. */
+    /** The answer to a request that breaks no rule. */
     Answer answer(HttpRequest request, long nowNs) {
         Answer answer = get(request, nowNs);
         if (answer == null) {
@@ -97,7 +97,7 @@ final class Routes {
         };
     }
 
-    /** Gives a connection the events from now on, once the head of their answer is written. */
+    /** Sends events on a connection from now on; the response head must be written. */
     void listen(Channel channel, long nowNs) {
         listeners.join(channel, nowNs);
     }
@@ -107,7 +107,8 @@ final class Routes {
     }
 
     /**
-     * The target without its query, and without scheme and host where a proxy's client sends them.
+     * The path of a target: without query, and without scheme and host, which clients of a proxy
+     * send.
      */
     static String path(String target) {
         int start = 0;

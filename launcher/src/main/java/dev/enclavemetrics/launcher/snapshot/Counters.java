@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** What the launcher counts of its own doing since its start. Safe for several threads. */
+/** The launcher's own counters since its start. Thread-safe. */
 public final class Counters {
 
     private static final int MAX_STATUS = 599;

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher.snapshot;
 
-/** What a reader sees: a value, or the reason why there is none. */
+/** What a client gets: a value, or the reason why there is none. */
 public sealed interface CurrentValue {
 
     /** Why there is no value; the names are part of the HTTP contract. */
@@ -18,7 +18,7 @@ public sealed interface CurrentValue {
     /**
      * No value.
      *
-     * @param message in words for an operator
+     * @param message for an operator
      */
     record Absent(Reason reason, String message) implements CurrentValue {}
 }

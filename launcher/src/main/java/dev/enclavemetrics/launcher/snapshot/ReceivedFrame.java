@@ -4,7 +4,7 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import java.time.Instant;
 
 /**
- * A frame and when it was sampled, by the launcher's clocks: those of an enclave drift and step.
+ * A frame and the time of its sample by the launcher's clocks; an enclave's clocks drift and jump.
  *
  * @param sampleNs monotonic, for the age
  * @param sampleTime wall clock, for people

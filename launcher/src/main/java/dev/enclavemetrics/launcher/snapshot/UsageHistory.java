@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The usages of the last 15 minutes, for the status page: a ring of some 13 KiB, whatever the
- * interval and whatever a peer sends. Filled by the receiver's thread, read by the event loop.
+ * The usages of the last 15 minutes for the status page, in a ring buffer of about 13 KiB, whatever
+ * the interval and whatever a peer sends. Written by the receiver's thread, read by the event loop.
  */
 final class UsageHistory {
 
     static final long SPAN_NS = Duration.ofMinutes(15).toNanos();
 
-    /** Frames that come faster share a point, in which the newest wins. */
+    /** Frames within this time share a point; the newest wins. */
     static final long STEP_NS = Duration.ofMillis(900).toNanos();
 
     static final int MAX_POINTS = (int) (SPAN_NS / STEP_NS) + 1;
 
-    /** Usages are kept in units of this, finer than a chart shows. */
+    /** The resolution of stored usages, finer than a chart shows. */
     private static final double UNIT = 1e-4;
 
     private final long[] atNs = new long[MAX_POINTS];
@@ -43,7 +43,8 @@ final class UsageHistory {
             newest++;
             stepBeganNs = nowNs;
             afterGap[index(newest)] = broken && newest > 1;
-            broken = false; // else it waits for the next point: a peer that flaps gets no more
+            broken = false; // else it stays for the next point: a connection that flaps adds no
+            // points
         }
         int index = index(newest);
         atNs[index] = nowNs;
@@ -52,7 +53,7 @@ final class UsageHistory {
         freshUntilNs = received.freshUntilNs();
     }
 
-    /** There is no connection: what comes next is drawn apart from what was. */
+    /** The connection was lost: the chart has a gap before the next point. */
     synchronized void interrupted() {
         broken = true;
     }
@@ -62,7 +63,7 @@ final class UsageHistory {
         return newest;
     }
 
-    /** The points from a number on, as far as they are kept and young enough, the oldest first. */
+    /** The points from a number on that are still in the ring and not too old, oldest first. */
     synchronized List<UsagePoint> since(long number, long nowNs) {
         List<UsagePoint> points = new ArrayList<>();
         for (long n = Math.max(number, Math.max(1, newest - MAX_POINTS + 1)); n <= newest; n++) {
@@ -89,6 +90,6 @@ final class UsageHistory {
     }
 
     private static double usage(short units) {
-        return units / (1 / UNIT); // not times UNIT, which gives digits that nobody sent
+        return units / (1 / UNIT); // not times UNIT, which adds digits that nobody sent
     }
 }

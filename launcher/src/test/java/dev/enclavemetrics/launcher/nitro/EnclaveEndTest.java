@@ -22,11 +22,11 @@ class EnclaveEndTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final List<Integer> exits = new ArrayList<>();
 
-    private EnclaveSupervisor keeper(Duration grace) {
+    private EnclaveSupervisor supervisor(Duration grace) {
         Duration hour = Duration.ofHours(1);
         EnclaveSpec spec = new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
         LaunchRules rules = new LaunchRules(true, hour, grace, "vsock:{cid}:59090");
-        EnclaveSupervisor keeper =
+        EnclaveSupervisor supervisor =
                 new EnclaveSupervisor(
                         new EnclaveAddress.Launched(spec, rules),
                         new EnclaveSupervisor.Tools(
@@ -35,8 +35,8 @@ class EnclaveEndTest {
                                 new TestClock(),
                                 log.log()),
                         exits::add);
-        keeper.start();
-        return keeper;
+        supervisor.start();
+        return supervisor;
     }
 
     private String lastLine() {
@@ -45,10 +45,10 @@ class EnclaveEndTest {
 
     @Test
     void terminatesTheEnclave() throws Exception {
-        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
-        log.await(1, "runs");
+        EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
+        log.await(1, "is running");
 
-        keeper.close();
+        supervisor.close();
 
         assertThat(nitro.commands()).last().isEqualTo("terminate-enclave --enclave-id i-1-enc1");
         assertThat(lastLine()).isEqualTo("INFO  enclave app (i-1-enc1) terminated");
@@ -57,11 +57,11 @@ class EnclaveEndTest {
 
     @Test
     void terminatesAnEnclaveThatIsJustBeingStarted() throws Exception {
-        nitro.whileStarting(() -> log.await(1, "that is being started is terminated when it runs"));
-        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
+        nitro.whileStarting(() -> log.await(1, "is still starting; it is terminated once it runs"));
+        EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
         log.await(1, "starts the enclave");
 
-        keeper.close();
+        supervisor.close();
 
         assertThat(nitro.commands()).last().isEqualTo("terminate-enclave --enclave-id i-1-enc1");
         assertThat(exits).isEmpty();
@@ -71,10 +71,10 @@ class EnclaveEndTest {
     void saysThatAnEnclaveMayBeLeftIfItsStartTakesTooLong() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         nitro.whileStarting(never::await);
-        EnclaveSupervisor keeper = keeper(Duration.ofMillis(20));
+        EnclaveSupervisor supervisor = supervisor(Duration.ofMillis(20));
         log.await(1, "starts the enclave");
 
-        keeper.close();
+        supervisor.close();
 
         assertThat(lastLine())
                 .isEqualTo(
@@ -86,39 +86,39 @@ class EnclaveEndTest {
 
     @Test
     void saysWhichEnclaveMayBeLeftIfItCannotBeTerminated() throws Exception {
-        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
-        log.await(1, "runs");
+        EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
+        log.await(1, "is running");
         nitro.failure("nitro-cli hangs");
 
-        keeper.close();
+        supervisor.close();
 
         assertThat(lastLine())
                 .isEqualTo(
-                        "ERROR enclave app (i-1-enc1) may be left running: nitro-cli hangs; end it"
-                                + " by nitro-cli terminate-enclave --enclave-id i-1-enc1; exit code"
-                                + " 6");
+                        "ERROR enclave app (i-1-enc1) may be left running: nitro-cli hangs;"
+                                + " terminate it with nitro-cli terminate-enclave --enclave-id"
+                                + " i-1-enc1; exit code 6");
         assertThat(exits).containsExactly(6);
     }
 
     @Test
     void leavesNothingOfAnEnclaveThatHasEndedByItself() throws Exception {
-        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
-        log.await(1, "runs");
+        EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
+        log.await(1, "is running");
         nitro.end(1);
 
-        keeper.close();
+        supervisor.close();
 
-        assertThat(lastLine()).endsWith("has ended before it was terminated");
+        assertThat(lastLine()).endsWith("had ended before it was terminated");
         assertThat(exits).isEmpty();
     }
 
     @Test
     void startsNoOtherAfterTheSignal() throws Exception {
         nitro.refuse("");
-        EnclaveSupervisor keeper = keeper(Duration.ofHours(1));
-        log.await(1, "it is started again in");
+        EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
+        log.await(1, "restarting in");
 
-        keeper.close();
+        supervisor.close();
 
         assertThat(nitro.commands()).hasSize(1);
         assertThat(exits).isEmpty();

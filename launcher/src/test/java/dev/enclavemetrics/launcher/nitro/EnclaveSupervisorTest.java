@@ -39,9 +39,9 @@ class EnclaveSupervisorTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final BlockingQueue<Integer> exits = new ArrayBlockingQueue<>(10);
 
-    private EnclaveSupervisor keeper = keeper(new LaunchRules(false, HOUR, HOUR, AGENT));
+    private EnclaveSupervisor supervisor = supervisor(new LaunchRules(false, HOUR, HOUR, AGENT));
 
-    private EnclaveSupervisor keeper(LaunchRules rules) {
+    private EnclaveSupervisor supervisor(LaunchRules rules) {
         Backoff pauses = new Backoff(new Random(1), Thread::sleep, 2, 2);
         return new EnclaveSupervisor(
                 new EnclaveAddress.Launched(SPEC, rules),
@@ -52,17 +52,17 @@ class EnclaveSupervisorTest {
     @AfterEach
     void close() {
         nitro.failure("");
-        keeper.close();
+        supervisor.close();
     }
 
     private void start() throws InterruptedException {
-        keeper.start();
-        log.await(1, "runs, with CID 16");
+        supervisor.start();
+        log.await(1, "is running, CID 16");
     }
 
     private void startRestarting() {
-        keeper = keeper(new LaunchRules(true, HOUR, HOUR, AGENT));
-        keeper.start();
+        supervisor = supervisor(new LaunchRules(true, HOUR, HOUR, AGENT));
+        supervisor.start();
     }
 
     private int exit() throws InterruptedException {
@@ -71,7 +71,7 @@ class EnclaveSupervisorTest {
     }
 
     private void isNotDialled(String words) {
-        assertThatThrownBy(() -> keeper.locate())
+        assertThatThrownBy(() -> supervisor.locate())
                 .isInstanceOf(EnclaveNotRunningException.class)
                 .hasMessageContaining(words);
     }
@@ -80,35 +80,35 @@ class EnclaveSupervisorTest {
     void startsTheEnclaveAndSaysWhereToDial() throws Exception {
         start();
 
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
         assertThat(nitro.commands())
                 .containsExactly("run-enclave --eif-path /eif/app.eif --cpu-count 2 --memory 1024");
         assertThat(log.lines())
                 .containsExactly(
                         "INFO  starts the enclave of /eif/app.eif: nitro-cli run-enclave --eif-path"
                                 + " /eif/app.eif --cpu-count 2 --memory 1024",
-                        "INFO  enclave app (i-1-enc1) runs, with CID 16");
+                        "INFO  enclave app (i-1-enc1) is running, CID 16");
     }
 
     @Test
     void dialsThroughTheSocketOfAnotherVmm() throws Exception {
-        keeper = keeper(new LaunchRules(false, HOUR, HOUR, "hybrid:/vmm/{cid}.sock:1"));
+        supervisor = supervisor(new LaunchRules(false, HOUR, HOUR, "hybrid:/vmm/{cid}.sock:1"));
         start();
 
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Hybrid("/vmm/16.sock", 1));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Hybrid("/vmm/16.sock", 1));
     }
 
     @Test
     void saysThatTheEnclaveIsBeingStarted() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         nitro.whileStarting(asked::await);
-        keeper.start();
+        supervisor.start();
         log.await(1, "starts the enclave");
 
-        isNotDialled("the enclave is being started: nitro-cli run-enclave has not answered yet");
+        isNotDialled("the enclave is starting: waiting for nitro-cli run-enclave");
 
         asked.countDown();
-        log.await(1, "runs");
+        log.await(1, "is running");
     }
 
     @Test
@@ -116,15 +116,15 @@ class EnclaveSupervisorTest {
         isNotDialled("the enclave has not been started yet");
         start();
 
-        keeper.pause(HOUR.toMillis());
+        supervisor.pause(HOUR.toMillis());
 
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
     }
 
     @Test
     void endsTheProcessWith3IfTheEnclaveIsRefused() throws Exception {
         nitro.refuse(REFUSAL);
-        keeper.start();
+        supervisor.start();
 
         assertThat(exit()).isEqualTo(3);
         isNotDialled("nitro-cli refused to start the enclave: E27, Insufficient memory");
@@ -136,20 +136,20 @@ class EnclaveSupervisorTest {
     @Test
     void endsTheProcessWith4WithoutAHeartbeat() throws Exception {
         nitro.refuse("[ E36 ] Enclave boot failure. Such error appears when.\n");
-        keeper.start();
+        supervisor.start();
 
         assertThat(exit()).isEqualTo(4);
-        isNotDialled("the enclave was started and gave no heartbeat: E36, Enclave boot failure; ");
+        isNotDialled("the enclave was started but sent no heartbeat: E36, Enclave boot failure; ");
     }
 
     @Test
     void endsTheProcessWith5WhenTheEnclaveHasEnded() throws Exception {
         start();
-        keeper.locate();
+        supervisor.locate();
         nitro.end(1);
 
         isNotDialled(
-                "enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves tells of it no more;"
+                "enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves no longer lists it;"
                         + " to see what it prints, set --debug and --enclave-restart=on-failure,");
         assertThat(exit()).isEqualTo(5);
         log.await(1, "ERROR enclave app (i-1-enc1) has ended");
@@ -157,7 +157,7 @@ class EnclaveSupervisorTest {
 
     @Test
     void noticesAnEndWithoutALostConnection() throws Exception {
-        keeper = keeper(new LaunchRules(false, Duration.ofMillis(5), HOUR, AGENT));
+        supervisor = supervisor(new LaunchRules(false, Duration.ofMillis(5), HOUR, AGENT));
         start();
         nitro.end(1);
 
@@ -167,11 +167,11 @@ class EnclaveSupervisorTest {
     @Test
     void asksNitroCliBeforeEachDialButTheFirst() throws Exception {
         start();
-        keeper.locate();
+        supervisor.locate();
         assertThat(nitro.commands()).hasSize(1);
 
-        keeper.locate();
-        keeper.locate();
+        supervisor.locate();
+        supervisor.locate();
 
         assertThat(nitro.commands().subList(1, 3))
                 .isEqualTo(List.of("describe-enclaves", "describe-enclaves"));
@@ -180,11 +180,11 @@ class EnclaveSupervisorTest {
     @Test
     void takesNoFailureOfNitroCliForAnEnd() throws Exception {
         start();
-        keeper.locate();
+        supervisor.locate();
         nitro.failure("nitro-cli hangs");
 
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
 
         assertThat(log.lines().subList(2, log.lines().size()))
                 .containsExactly(
@@ -210,18 +210,18 @@ class EnclaveSupervisorTest {
     void startsAnotherEnclaveWhenOneHasEnded() throws Exception {
         CountDownLatch second = hold(2);
         startRestarting();
-        log.await(1, "runs, with CID 16");
-        keeper.locate();
+        log.await(1, "is running, CID 16");
+        supervisor.locate();
         nitro.end(1);
         isNotDialled("enclave app (i-1-enc1) has ended");
 
         second.countDown();
-        log.await(1, "enclave app (i-1-enc2) runs, with CID 17");
+        log.await(1, "enclave app (i-1-enc2) is running, CID 17");
 
-        assertThat(keeper.locate()).isEqualTo(new Endpoint.Vsock(17, 59090));
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(17, 59090));
         assertThat(log.lines().get(2))
                 .startsWith("WARN  enclave app (i-1-enc1) has ended")
-                .endsWith("; it is started again in 0 s");
+                .endsWith("; restarting in 0 s");
         assertThat(exits).isEmpty();
     }
 
@@ -232,23 +232,23 @@ class EnclaveSupervisorTest {
         CountDownLatch third = hold(3);
         startRestarting();
         log.await(3, "starts the enclave");
-        log.await(1, "must exit with 0, found 39, and says nothing; run it by hand; it is started");
+        log.await(1, "must exit with 0, found 39, and says nothing; run it by hand; restarting");
 
-        isNotDialled("the time before: nitro-cli run-enclave must exit with 0, found 39");
+        isNotDialled("the previous attempt: nitro-cli run-enclave must exit with 0, found 39");
 
         third.countDown();
-        log.await(1, "runs, with CID 16");
+        log.await(1, "is running, CID 16");
         assertThat(exits).isEmpty();
     }
 
     @Test
     void saysThatTheEnclaveRunsIfOnlyItsAgentIsNotReached() throws Exception {
         start();
-        keeper.locate();
+        supervisor.locate();
 
-        assertThat(keeper.unreached("connect vsock:16:59090 failed: ECONNRESET"))
+        assertThat(supervisor.unreached("connect vsock:16:59090 failed: ECONNRESET"))
                 .isEqualTo(
-                        "enclave app (i-1-enc1) runs, but the agent in it is not reached, which its"
-                                + " image must start: connect vsock:16:59090 failed: ECONNRESET");
+                        "enclave app (i-1-enc1) is running, but its agent cannot be reached; the"
+                            + " image must start it: connect vsock:16:59090 failed: ECONNRESET");
     }
 }

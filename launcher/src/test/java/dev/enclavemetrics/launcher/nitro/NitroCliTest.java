@@ -116,7 +116,7 @@ class NitroCliTest {
                         + " is more than the configured CPU pool size.|lower --enclave-cpus, or",
                 "E26|Insufficient memory requested. User provided `memory` is 64 MB, but based on"
                         + " the EIF file size, the minimum memory should be 256 MB|raise"
-                        + " --enclave-memory-mib: four times",
+                        + " --enclave-memory-mib to at least four times",
                 "E27|Insufficient memory available. User provided `memory` is 4096 MB, which is"
                         + " more than the available hugepage memory.|lower --enclave-memory-mib, or"
                         + " reserve more hugepages"
@@ -158,7 +158,7 @@ class NitroCliTest {
                         NitroRefusedException.class,
                         e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_READY))
                 .hasMessageStartingWith(
-                        "the enclave was started and gave no heartbeat: E36, Enclave boot failure;"
+                        "the enclave was started but sent no heartbeat: E36, Enclave boot failure;"
                             + " to see what it prints, set --debug and"
                             + " --enclave-restart=on-failure, and read its console while it runs"
                             + " the next time: until nitro-cli console --enclave-name NAME; do"
@@ -169,7 +169,7 @@ class NitroCliTest {
     void namesTheCommandThatTellsMoreOfAnyOtherCode() {
         assertThatThrownBy(() -> run(29, "", printed("[ E29 ] Ioctl failure. Such error is.")))
                 .hasMessageEndingWith(
-                        "Ioctl failure; nitro-cli explain --error-code E29 tells more");
+                        "Ioctl failure; nitro-cli explain --error-code E29 explains it");
     }
 
     @Test

@@ -111,8 +111,8 @@ class NitroLocatorTest {
         assertThatThrownBy(() -> locate(name))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "nitro-cli tells of no running enclave; start it (nitro-cli run-enclave),"
-                                + " it is looked for again");
+                        "nitro-cli reports no running enclave; start one (nitro-cli run-enclave),"
+                                + " the launcher retries");
     }
 
     @Test
@@ -194,7 +194,7 @@ class NitroLocatorTest {
                 .containsExactly(
                         "WARN  nitro-cli describe-enclaves must exit with 0, found 39: [ E39 ]"
                                 + " Enclave process connection failure.; it shows enclave bank"
-                                + " (i-0c1-enc1bank), which is dialled");
+                                + " (i-0c1-enc1bank), which is used");
     }
 
     @Test

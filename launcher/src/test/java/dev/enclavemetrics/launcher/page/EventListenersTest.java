@@ -126,7 +126,7 @@ class EventListenersTest {
         frame();
         writable(slow, false);
 
-        clock.advance(Duration.ofNanos(EventListeners.PATIENCE_NS - 1));
+        clock.advance(Duration.ofNanos(EventListeners.STALL_TIMEOUT_NS - 1));
         listeners.tick(clock.nanoTime());
         assertThat(slow.isOpen()).isTrue();
 
@@ -153,7 +153,7 @@ class EventListenersTest {
     @Test
     void hasRoomAgainOnceOneHasLeft() {
         EmbeddedChannel first = joined();
-        for (int i = 1; i < EventListeners.MOST; i++) {
+        for (int i = 1; i < EventListeners.MAX_LISTENERS; i++) {
             assertThat(listeners.isFull()).isFalse();
             joined();
         }

@@ -51,7 +51,7 @@ class StatusEventsTest {
                         "memoryUsedBytes":1073741824,"filesystemBytes":3145728,\
                         "windowSeconds":15,"intervalSeconds":1,"uptimeSeconds":90},\
                         "lastValue":"2026-11-24T05:40:02.623Z",\
-                        "message":"values come from the enclave and are served at /metrics",\
+                        "message":"values arrive from the enclave and are served at /metrics",\
                         "next":"","points":[[7,2500,0.4213,0.3127,1]]}
 
                         """);
@@ -69,7 +69,7 @@ class StatusEventsTest {
     @CsvSource({
         "NotConnected, nitro-cli describe-enclaves",
         "WarmingUp, read its output in the enclave",
-        "Stale, what the agent in it said last",
+        "Stale, last output in it",
         "Silent, restart the enclave",
         "Frozen, If the enclave has just been restarted"
     })

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionLogTest {
 
     private static final Endpoint ENDPOINT = new Endpoint.Vsock(16, 59090);
-    private static final String RETRY = "; dialling again until it works";
+    private static final String RETRY = "; retrying";
 
     private final LogLines lines = new LogLines();
     private final ConnectionLog journal = new ConnectionLog(lines.log());
@@ -44,7 +44,7 @@ class ConnectionLogTest {
         assertThat(lines.lines())
                 .containsExactly(
                         "INFO  connected to vsock:16:59090",
-                        "INFO  first frame received, one every 1000 ms: values are fresh");
+                        "INFO  first frame received, interval 1000 ms: values are fresh");
     }
 
     @Test
@@ -87,10 +87,10 @@ class ConnectionLogTest {
                 .containsExactly(
                         "WARN  gone" + RETRY,
                         "INFO  connected to vsock:16:59090",
-                        "INFO  first frame received, one every 1000 ms: values are fresh",
+                        "INFO  first frame received, interval 1000 ms: values are fresh",
                         "WARN  gone" + RETRY,
                         "INFO  connected to vsock:16:59090",
-                        "INFO  first frame received, one every 1000 ms: values are fresh");
+                        "INFO  first frame received, interval 1000 ms: values are fresh");
     }
 
     @Test
@@ -103,15 +103,15 @@ class ConnectionLogTest {
         assertThat(lines.lines())
                 .containsExactly(
                         "INFO  connected to vsock:16:59090",
-                        "INFO  first frame received, one every 1000 ms: values are fresh",
+                        "INFO  first frame received, interval 1000 ms: values are fresh",
                         "WARN  malformed" + RETRY,
                         "INFO  connected to vsock:16:59090",
-                        "INFO  first frame received, one every 1000 ms: values are fresh");
+                        "INFO  first frame received, interval 1000 ms: values are fresh");
 
         journal.connected(ENDPOINT);
         steadyFrames();
 
-        assertThat(lines.lines()).last().isEqualTo("INFO  frames come steadily again");
+        assertThat(lines.lines()).last().isEqualTo("INFO  recovered: frames arrive steadily");
     }
 
     @Test

@@ -88,10 +88,8 @@ class FrameReceiverTest {
         assertThat(log.lines())
                 .containsExactly(
                         "INFO  connected to " + agent.endpoint(),
-                        "INFO  first frame received, one every 100 ms: values are fresh",
-                        "WARN  the peer closed the connection "
-                                + agent.endpoint()
-                                + "; dialling again until it works");
+                        "INFO  first frame received, interval 100 ms: values are fresh",
+                        "WARN  the peer closed the connection " + agent.endpoint() + "; retrying");
     }
 
     @Test
@@ -233,13 +231,13 @@ class FrameReceiverTest {
         receiver =
                 receiver(
                         () -> {
-                            throw new EnclaveNotRunningException("the enclave is being started");
+                            throw new EnclaveNotRunningException("the enclave is starting");
                         });
 
         receiver.receiveOnce();
 
         assertThat(latest.get())
-                .isEqualTo(new Snapshot(null, Link.DOWN, "the enclave is being started"));
+                .isEqualTo(new Snapshot(null, Link.DOWN, "the enclave is starting"));
         assertThat(counters.connectFailures).hasValue(0);
         assertThat(log.lines()).isEmpty();
     }

@@ -132,7 +132,7 @@ class EventsHttpTest {
     void refusesMoreListenersThanItHasRoomForUntilOneLeaves() throws Exception {
         List<HttpClientSocket> listeners = new ArrayList<>();
         try {
-            for (int i = 0; i < EventListeners.MOST; i++) {
+            for (int i = 0; i < EventListeners.MAX_LISTENERS; i++) {
                 listeners.add(listening());
             }
             Received refused = client.get("/events");
@@ -141,7 +141,7 @@ class EventsHttpTest {
             assertThat(refused.body())
                     .isEqualTo(
                             "{\"error\":\"at most 32 status pages may be open, found as many;"
-                                    + " close one of them, or ask /metrics\","
+                                    + " close one, or use /metrics\","
                                     + "\"reason\":\"TooManyListeners\"}");
             assertThat(client.get("/metrics").code()).isEqualTo(200);
 

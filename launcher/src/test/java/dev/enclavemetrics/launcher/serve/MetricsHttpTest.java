@@ -120,8 +120,8 @@ class MetricsHttpTest {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.body())
                 .isEqualTo(
-                        "{\"error\":\"no value since 2026-11-24T05:40:00.123Z: no frame since,"
-                                + " though still connected\",\"reason\":\"Stale\"}");
+                        "{\"error\":\"no value since 2026-11-24T05:40:00.123Z: no frame since then,"
+                                + " although connected\",\"reason\":\"Stale\"}");
     }
 
     @Test

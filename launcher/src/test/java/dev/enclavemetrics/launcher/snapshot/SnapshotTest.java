@@ -60,8 +60,8 @@ class SnapshotTest {
                 .isEqualTo(
                         new CurrentValue.Absent(
                                 CurrentValue.Reason.Stale,
-                                "no value since 2026-11-24T05:40:00.123Z: no frame since, though"
-                                        + " still connected"));
+                                "no value since 2026-11-24T05:40:00.123Z: no frame since then,"
+                                        + " although connected"));
     }
 
     @Test
@@ -98,8 +98,8 @@ class SnapshotTest {
                 .isEqualTo(
                         new CurrentValue.Absent(
                                 CurrentValue.Reason.Stale,
-                                "no value since 2026-11-24T05:40:00.123Z: connected again, but no"
-                                        + " frame came yet; if it stays so the agent or its enclave"
-                                        + " hangs: restart the enclave"));
+                                "no value since 2026-11-24T05:40:00.123Z: reconnected, but no frame"
+                                        + " yet; if this persists, the agent or its enclave hangs:"
+                                        + " restart the enclave"));
     }
 }

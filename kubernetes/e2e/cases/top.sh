@@ -103,7 +103,7 @@ account_kubeconfig "$namespace" viewer | context "$namespace" >"$dir/run/viewer"
 wait_for 15 shows "^$alive +4" --kubeconfig="$dir/run/viewer"
 refuses 1 "^error: pods.custom.metrics.k8s.io \"\*\" is forbidden: .*viewer.* in the namespace \"$bank\"" \
     --kubeconfig="$dir/run/viewer" -n "$bank"
-refuses 1 '; name a namespace of yours with -n$' --kubeconfig="$dir/run/viewer" -A
+refuses 1 '; name a namespace with -n$' --kubeconfig="$dir/run/viewer" -A
 
 # By somebody else's name, and with the right to one metric only.
 apply <<YAML

@@ -99,6 +99,6 @@ class KubectlProcessTest {
         assertThatExceptionOfType(KubectlException.class)
                 .isThrownBy(() -> new KubectlProcess(absent, List.of(), System.err).run("get"))
                 .withMessageStartingWith(
-                        "kubectl must be on the PATH, or KUBECTL name it, found " + absent);
+                        "kubectl must be on the PATH or be set with KUBECTL, found " + absent);
     }
 }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.transport;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ final class SocketPermissions {
                         ? "The VMM creates this socket: start it with a umask that lets others"
                                 + " write"
                         : "Start the agent with socket-mode=0666")
-                + ", or run both as the same user (in a labelled Pod by the annotation"
-                + " enclave-metrics.dev/launcher-run-as-user)";
+                + ", or run both as the same user (in a labelled Pod by the annotation "
+                + AnnotationKeys
+                        .LAUNCHER_RUN_AS_USER // a constant: the agent does not load the class
+                + ")";
     }
 
     private static String found(Path socket) {

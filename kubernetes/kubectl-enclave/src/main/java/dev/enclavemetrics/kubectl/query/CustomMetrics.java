@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl.query;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import java.time.Instant;
@@ -23,7 +24,6 @@ final class CustomMetrics {
 
     private static final String NEWEST = "v1beta2";
     private static final List<String> VERSIONS = List.of(NEWEST, "v1beta1");
-    private static final String STATUS = "enclave_status";
     private static final Set<String> STATUS_FIELDS =
             Set.of(
                     "namespace",
@@ -62,9 +62,10 @@ final class CustomMetrics {
      */
     @Nullable List<PodUsage> statuses(Selection selection) throws KubectlException {
         version = NEWEST; // during a watch, another server may have come
-        String path = MetricsPath.ofPods(version, selection, STATUS);
+        String path = MetricsPath.ofPods(version, selection, EnclaveStatus.SUBRESOURCE);
         try {
-            return answer(path, STATUS_FIELDS).items("EnclaveStatusList", CustomMetrics::status);
+            return answer(path, STATUS_FIELDS)
+                    .items(EnclaveStatus.LIST_KIND, CustomMetrics::status);
         } catch (KubectlException e) {
             if (!e.isNotFound()) {
                 throw explained(e);

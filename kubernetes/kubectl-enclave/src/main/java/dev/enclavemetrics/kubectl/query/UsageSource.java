@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl.query;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import java.time.InstantSource;
@@ -107,7 +108,9 @@ public final class UsageSource {
                 one.place(),
                 "the server of "
                         + MetricsPath.GROUP
-                        + " has no pods/enclave_status; the metrics server of this project has");
+                        + " has no pods/"
+                        + EnclaveStatus.SUBRESOURCE
+                        + "; the metrics server of this project has");
         return merged(one, null, warnings);
     }
 

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.metricsserver.query.ObjectQueries;
-import dev.enclavemetrics.metricsserver.query.PodQueries;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import java.util.Locale;
@@ -40,7 +40,7 @@ enum RequestKind {
             return OTHER;
         }
         if (path.resource().equals("pods")) {
-            if (path.subresource().equals(PodQueries.STATUS)) {
+            if (path.subresource().equals(EnclaveStatus.SUBRESOURCE)) {
                 return namespaced || path.selectsAll() ? STATUS : OTHER;
             }
             if (EnclaveMetric.ofMetricName(path.subresource()) != null) {

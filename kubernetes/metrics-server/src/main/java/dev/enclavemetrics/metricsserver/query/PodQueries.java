@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.query;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.metricsserver.json.JsonBytes;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
@@ -20,9 +21,6 @@ import java.util.List;
 /** Answers queries for pods, from memory. For one thread. */
 public final class PodQueries {
 
-    /** The subresource that says why a pod has no value. */
-    public static final String STATUS = "enclave_status";
-
     private final MetricStore store;
     private final Health health;
     private final JsonBytes json = new JsonBytes();
@@ -34,7 +32,8 @@ public final class PodQueries {
             resources.add(
                     new ApiResource("pods", metric.metricName(), true, ApiResource.METRIC_VALUES));
         }
-        resources.add(new ApiResource("pods", STATUS, true, StatusList.KIND));
+        resources.add(
+                new ApiResource("pods", EnclaveStatus.SUBRESOURCE, true, EnclaveStatus.LIST_KIND));
         return resources;
     }
 

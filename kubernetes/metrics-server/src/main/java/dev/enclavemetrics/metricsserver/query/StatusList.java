@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.query;
 
 import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.store.PodView;
@@ -12,8 +13,6 @@ import tools.jackson.core.JsonGenerator;
 /** The body of {@code enclave_status}: each watched pod with its usages, or why it has none. */
 final class StatusList {
 
-    static final String KIND = "EnclaveStatusList";
-
     private StatusList() {}
 
     static Buffer json(String version, List<PodView> pods, boolean pretty) {
@@ -21,7 +20,7 @@ final class StatusList {
                 pretty,
                 json -> {
                     json.writeStartObject();
-                    json.writeStringProperty("kind", KIND);
+                    json.writeStringProperty("kind", EnclaveStatus.LIST_KIND);
                     json.writeStringProperty("apiVersion", MetricPath.GROUP + "/" + version);
                     json.writeObjectPropertyStart("metadata");
                     json.writeEndObject();

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook.hpa;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
@@ -34,13 +35,14 @@ final class HpaRestoration {
     }
 
     AdmissionResponse response() {
-        String value = annotations.get(OriginalMetrics.ANNOTATION);
+        String value = annotations.get(AnnotationKeys.ORIGINAL_METRICS);
         if (value == null) {
             return AdmissionResponse.allowed();
         }
         OriginalMetrics originals = OriginalMetrics.parse(value);
         if (originals == null || metrics.size() > MetricsPlan.MAX_METRICS) {
-            warnings.add(OriginalMetrics.ANNOTATION + " cannot be read; metrics stay as they are");
+            warnings.add(
+                    AnnotationKeys.ORIGINAL_METRICS + " cannot be read; metrics stay as they are");
             return AdmissionResponse.allowed(warnings.list());
         }
         MetricsPatch patch = new MetricsPatch();
@@ -61,7 +63,7 @@ final class HpaRestoration {
         }
         superseded.forEach(i -> patch.remove(i, "Pods"));
         originals.stillRemoved(metrics).forEach(original -> patch.append(original.entry()));
-        annotations.remove(OriginalMetrics.ANNOTATION, patch.operations());
+        annotations.remove(AnnotationKeys.ORIGINAL_METRICS, patch.operations());
         return AdmissionResponse.patched(patch.operations(), warnings, Map.of());
     }
 }

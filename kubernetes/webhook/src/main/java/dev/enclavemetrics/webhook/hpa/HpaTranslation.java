@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook.hpa;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
@@ -74,11 +75,11 @@ final class HpaTranslation {
     }
 
     private OriginalMetrics originals() {
-        String value = annotations.get(OriginalMetrics.ANNOTATION);
+        String value = annotations.get(AnnotationKeys.ORIGINAL_METRICS);
         OriginalMetrics originals =
                 value == null ? OriginalMetrics.NONE : OriginalMetrics.parse(value);
         if (originals == null) {
-            warnings.add(OriginalMetrics.ANNOTATION + " cannot be read; it is replaced");
+            warnings.add(AnnotationKeys.ORIGINAL_METRICS + " cannot be read; it is replaced");
             return OriginalMetrics.NONE;
         }
         return originals;
@@ -106,16 +107,16 @@ final class HpaTranslation {
     }
 
     private void keep(OriginalMetrics originals, JsonPatch patch) {
-        String before = annotations.get(OriginalMetrics.ANNOTATION);
+        String before = annotations.get(AnnotationKeys.ORIGINAL_METRICS);
         @Nullable String after = originals.isEmpty() ? null : originals.json();
-        if (after != null && !annotations.fits(OriginalMetrics.ANNOTATION, after)) {
+        if (after != null && !annotations.fits(AnnotationKeys.ORIGINAL_METRICS, after)) {
             warnings.add("annotations are full: removing the label will not restore the metrics");
             after = null;
         }
         if (after == null && before != null) {
-            annotations.remove(OriginalMetrics.ANNOTATION, patch);
+            annotations.remove(AnnotationKeys.ORIGINAL_METRICS, patch);
         } else if (after != null && !after.equals(before)) {
-            annotations.set(Map.of(OriginalMetrics.ANNOTATION, after), patch);
+            annotations.set(Map.of(AnnotationKeys.ORIGINAL_METRICS, after), patch);
         }
     }
 

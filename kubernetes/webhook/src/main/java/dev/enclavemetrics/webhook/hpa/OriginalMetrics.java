@@ -31,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record OriginalMetrics(List<Standard> replaced, List<Standard> removed) {
 
-    static final String ANNOTATION = "enclave-metrics.dev/original-metrics";
     static final OriginalMetrics NONE = new OriginalMetrics(List.of(), List.of());
 
     OriginalMetrics {

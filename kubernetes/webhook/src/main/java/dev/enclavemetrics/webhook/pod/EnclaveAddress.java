@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook.pod;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.transport.Endpoint;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record EnclaveAddress(String text, @Nullable Endpoint endpoint) implements PodEnclave {
 
-    static final String KEY = "enclave-metrics.dev/enclave";
     static final String NITRO = "nitro";
 
     /**
@@ -25,7 +25,7 @@ record EnclaveAddress(String text, @Nullable Endpoint endpoint) implements PodEn
      * @throws RefusedException that names the annotation, its value, and what to write
      */
     static EnclaveAddress of(Annotations annotations) {
-        String text = annotations.get(KEY);
+        String text = annotations.get(AnnotationKeys.ENCLAVE);
         if (text == null || text.equals(NITRO)) {
             return new EnclaveAddress(NITRO, null);
         }
@@ -51,7 +51,7 @@ record EnclaveAddress(String text, @Nullable Endpoint endpoint) implements PodEn
         return new RefusedException(
                 StatusReason.INVALID,
                 "annotation "
-                        + KEY
+                        + AnnotationKeys.ENCLAVE
                         + " must be nitro[:NAME], "
                         + Endpoint.FORMS
                         + ", found \""

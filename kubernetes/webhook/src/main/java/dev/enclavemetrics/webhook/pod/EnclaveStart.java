@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook.pod;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.webhook.admission.Annotations;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,25 +30,16 @@ record EnclaveStart(
         boolean cpusResource)
         implements PodEnclave {
 
-    static final String KEY = "enclave-metrics.dev/run-enclave";
-    static final String VOLUME_KEY = "enclave-metrics.dev/enclave-volume";
-
-    private static final String CPUS_KEY = "enclave-metrics.dev/enclave-cpus";
-    private static final String MEMORY_KEY = "enclave-metrics.dev/enclave-memory-mib";
-    private static final String HUGEPAGES_KEY = "enclave-metrics.dev/enclave-hugepages";
-    private static final String RESTART_KEY = "enclave-metrics.dev/enclave-restart";
-    private static final String DEBUG_KEY = "enclave-metrics.dev/enclave-debug";
-    private static final String CPUS_RESOURCE_KEY = "enclave-metrics.dev/enclave-cpus-resource";
     private static final List<String> OTHER_KEYS =
             List.of(
-                    VOLUME_KEY,
-                    CPUS_KEY,
-                    MEMORY_KEY,
-                    HUGEPAGES_KEY,
-                    RESTART_KEY,
-                    DEBUG_KEY,
-                    CPUS_RESOURCE_KEY);
-    private static final String WITH_KEY = " with " + KEY;
+                    AnnotationKeys.ENCLAVE_VOLUME,
+                    AnnotationKeys.ENCLAVE_CPUS,
+                    AnnotationKeys.ENCLAVE_MEMORY_MIB,
+                    AnnotationKeys.ENCLAVE_HUGEPAGES,
+                    AnnotationKeys.ENCLAVE_RESTART,
+                    AnnotationKeys.ENCLAVE_DEBUG,
+                    AnnotationKeys.ENCLAVE_CPUS_RESOURCE);
+    private static final String WITH_KEY = " with " + AnnotationKeys.RUN_ENCLAVE;
 
     /** Possessive: a long path must not overflow the stack. Without the parts . and .. */
     private static final Pattern IMAGE =
@@ -63,34 +55,47 @@ record EnclaveStart(
 
     /** The enclave to start, or null if the annotations name none. */
     static @Nullable EnclaveStart of(Annotations annotations, SidecarSettings settings) {
-        String image = annotations.get(KEY);
+        String image = annotations.get(AnnotationKeys.RUN_ENCLAVE);
         if (image == null) {
             for (String key : OTHER_KEYS) {
                 if (annotations.get(key) != null) {
-                    throw PodAnnotation.refused(key, "go with " + KEY, annotations.get(key));
+                    throw PodAnnotation.refused(
+                            key, "go with " + AnnotationKeys.RUN_ENCLAVE, annotations.get(key));
                 }
             }
             return null;
         }
-        String address = annotations.get(EnclaveAddress.KEY);
+        String address = annotations.get(AnnotationKeys.ENCLAVE);
         if (address != null) {
-            throw PodAnnotation.refused(EnclaveAddress.KEY, "not go with " + KEY, address);
+            throw PodAnnotation.refused(
+                    AnnotationKeys.ENCLAVE, "not go with " + AnnotationKeys.RUN_ENCLAVE, address);
         }
         if (!IMAGE.matcher(image).matches()) {
             throw PodAnnotation.refused(
-                    KEY, "be the path of a file in a folder, such as /eif/app.eif", image);
+                    AnnotationKeys.RUN_ENCLAVE,
+                    "be the path of a file in a folder, such as /eif/app.eif",
+                    image);
         }
         return new EnclaveStart(
                 image,
-                annotations.get(VOLUME_KEY),
-                number(annotations, CPUS_KEY, 1, 4096),
-                number(annotations, MEMORY_KEY, 64, 32 << 20),
+                annotations.get(AnnotationKeys.ENCLAVE_VOLUME),
+                number(annotations, AnnotationKeys.ENCLAVE_CPUS, 1, 4096),
+                number(annotations, AnnotationKeys.ENCLAVE_MEMORY_MIB, 64, 32 << 20),
                 Objects.requireNonNullElse(
-                        PodAnnotation.choice(annotations, HUGEPAGES_KEY, List.of("2Mi", "1Gi")),
+                        PodAnnotation.choice(
+                                annotations,
+                                AnnotationKeys.ENCLAVE_HUGEPAGES,
+                                List.of("2Mi", "1Gi")),
                         "2Mi"),
-                PodAnnotation.choice(annotations, RESTART_KEY, List.of("never", "on-failure")),
-                flag(annotations, DEBUG_KEY, false),
-                flag(annotations, CPUS_RESOURCE_KEY, settings.enclaveCpusResource()));
+                PodAnnotation.choice(
+                        annotations,
+                        AnnotationKeys.ENCLAVE_RESTART,
+                        List.of("never", "on-failure")),
+                flag(annotations, AnnotationKeys.ENCLAVE_DEBUG, false),
+                flag(
+                        annotations,
+                        AnnotationKeys.ENCLAVE_CPUS_RESOURCE,
+                        settings.enclaveCpusResource()));
     }
 
     private static int number(Annotations annotations, String key, int min, int max) {

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook.pod;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.webhook.admission.Annotations;
 import dev.enclavemetrics.webhook.admission.Warnings;
 import java.util.SortedMap;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record LauncherOptions(int user, SidecarResources resources) {
 
-    static final String USER_KEY = "enclave-metrics.dev/launcher-run-as-user";
-
-    private static final String PREFIX = "enclave-metrics.dev/launcher-";
     static final int ROOT = 0;
     private static final int IMAGE_USER = 65_532;
 
@@ -42,21 +40,25 @@ record LauncherOptions(int user, SidecarResources resources) {
         String burstable = resources.notGuaranteed();
         if (pod.isGuaranteed() && burstable != null) {
             warnings.add(
-                    "Burstable with the launcher, not Guaranteed; set " + key(burstable, "limit"));
+                    "Burstable with the launcher, not Guaranteed; set "
+                            + AnnotationKeys.launcherResource(burstable, "limit"));
         }
         return new LauncherOptions(user(annotations, starts), resources);
     }
 
     private static int user(Annotations annotations, boolean startsEnclave) {
-        String text = annotations.get(USER_KEY);
+        String text = annotations.get(AnnotationKeys.LAUNCHER_RUN_AS_USER);
         if (startsEnclave && text != null) {
             throw PodAnnotation.refused(
-                    USER_KEY, "not go with " + EnclaveStart.KEY + ", which needs root", text);
+                    AnnotationKeys.LAUNCHER_RUN_AS_USER,
+                    "not go with " + AnnotationKeys.RUN_ENCLAVE + ", which needs root",
+                    text);
         }
         if (text == null) {
             return startsEnclave ? ROOT : IMAGE_USER;
         }
-        return PodAnnotation.number(USER_KEY, text, "", 0, Integer.MAX_VALUE);
+        return PodAnnotation.number(
+                AnnotationKeys.LAUNCHER_RUN_AS_USER, text, "", 0, Integer.MAX_VALUE);
     }
 
     private static SidecarResources resources(
@@ -90,10 +92,10 @@ record LauncherOptions(int user, SidecarResources resources) {
     }
 
     private static @Nullable String annotated(Annotations annotations, String name, String side) {
-        String text = annotations.get(key(name, side));
+        String text = annotations.get(AnnotationKeys.launcherResource(name, side));
         if (text != null && !SidecarResources.form(name).matcher(text).matches()) {
             throw PodAnnotation.refused(
-                    key(name, side),
+                    AnnotationKeys.launcherResource(name, side),
                     "be a quantity such as "
                             + (name.equals(SidecarResources.CPU) ? "100m" : "128Mi")
                             + " or none",
@@ -116,25 +118,21 @@ record LauncherOptions(int user, SidecarResources resources) {
         String above = resources.aboveItsLimit();
         if (above != null) {
             throw PodAnnotation.refused(
-                    key(above, "request"),
+                    AnnotationKeys.launcherResource(above, "request"),
                     "not be above the limit, "
                             + resources.limits().get(above)
                             + " (annotation "
-                            + key(above, "limit")
+                            + AnnotationKeys.launcherResource(above, "limit")
                             + ")",
                     resources.requests().get(above));
         }
         if (startsEnclave && !resources.goWithHugepages()) {
             throw PodAnnotation.refused(
-                    key(SidecarResources.CPU, "request"),
+                    AnnotationKeys.launcherResource(SidecarResources.CPU, "request"),
                     "be given with "
-                            + EnclaveStart.KEY
+                            + AnnotationKeys.RUN_ENCLAVE
                             + ", or the one for memory: Kubernetes accepts no hugepages without",
                     SidecarSettings.NONE);
         }
-    }
-
-    private static String key(String name, String side) {
-        return PREFIX + name + "-" + side;
     }
 }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.webhook.pod;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
 import tools.jackson.databind.JsonNode;
@@ -88,14 +89,14 @@ final class SidecarVolumes {
             throw new RefusedException(
                     StatusReason.INVALID,
                     "annotation "
-                            + EnclaveAddress.KEY
+                            + AnnotationKeys.ENCLAVE
                             + " must name a socket in a volume of the pod, found "
                             + path
                             + ", which no container has a volumeMount over; mount the"
                             + " volume that holds it into a container, and the sidecar"
                             + " gets it at the same place");
         }
-        mounts.take(EnclaveAddress.KEY, mount);
+        mounts.take(AnnotationKeys.ENCLAVE, mount);
     }
 
     private void nitroCli(SidecarSettings settings) {
@@ -128,7 +129,7 @@ final class SidecarVolumes {
         if (mount != null) {
             // Only this folder of the mount: nothing can be mounted into a read-only one.
             String folder = MountPaths.normalized(mount.path("mountPath").stringValue(""));
-            mounts.take(EnclaveAddress.KEY, mount, SOCKETS, path.substring(folder.length()));
+            mounts.take(AnnotationKeys.ENCLAVE, mount, SOCKETS, path.substring(folder.length()));
             return;
         }
         ObjectNode volume = volume("nitro-sockets");
@@ -156,20 +157,20 @@ final class SidecarVolumes {
             JsonNode mount = pod.mountOver(enclave.image());
             if (mount == null) {
                 throw PodAnnotation.refused(
-                        EnclaveStart.VOLUME_KEY,
+                        AnnotationKeys.ENCLAVE_VOLUME,
                         "name the pod's volume that holds "
                                 + enclave.image()
                                 + ", unless a container has a volumeMount over it",
                         null);
             }
-            mounts.take(EnclaveStart.KEY, mount);
+            mounts.take(AnnotationKeys.RUN_ENCLAVE, mount);
             return;
         }
         if (!pod.hasVolume(volume)) {
             throw PodAnnotation.refused(
-                    EnclaveStart.VOLUME_KEY, "name a volume of the pod", volume);
+                    AnnotationKeys.ENCLAVE_VOLUME, "name a volume of the pod", volume);
         }
-        mounts.add(EnclaveStart.KEY, volume, enclave.folder());
+        mounts.add(AnnotationKeys.RUN_ENCLAVE, volume, enclave.folder());
     }
 
     private ObjectNode volume(String name) {

@@ -9,6 +9,7 @@ import static dev.enclavemetrics.webhook.admission.TestObjects.unlabelled;
 import static dev.enclavemetrics.webhook.admission.TestObjects.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.contract.AnnotationKeys;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
@@ -157,7 +158,7 @@ class HpaRestorationTest {
     void changesNothingByAnAnnotationThatIsNotOurs(String value) {
         ObjectNode labelled = translated(cpu(75));
         ((ObjectNode) labelled.path("metadata").path("annotations"))
-                .put(OriginalMetrics.ANNOTATION, value);
+                .put(AnnotationKeys.ORIGINAL_METRICS, value);
         ObjectNode unlabelled = unlabelled(labelled);
         AdmissionResponse verdict =
                 admission.admit(AdmissionRequest.updated("HPA", unlabelled, labelled));

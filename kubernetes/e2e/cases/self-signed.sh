@@ -111,7 +111,7 @@ renewed() {
         openssl x509 -noout -checkend $((80 * 86400)) <<<"$now" >/dev/null
 }
 wait_for 60 renewed
-says server 'makes the authority of the next certificate known, and serves it then'
+says server 'publishes the authority of the next certificate'
 
 end_requests
 same "$(processes)" "$before"

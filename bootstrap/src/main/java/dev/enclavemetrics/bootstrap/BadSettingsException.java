@@ -2,7 +2,7 @@ package dev.enclavemetrics.bootstrap;
 
 import java.util.List;
 
-/** Settings that cannot be served with: all problems, each with its way out. */
+/** Invalid settings: all problems, each with its remedy. */
 public final class BadSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class BadSettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Each with its way out. */
+    /** One line each, with the remedy. */
     public List<String> problems() {
         return problems;
     }

@@ -19,6 +19,6 @@ public interface Clock extends InstantSource {
                 }
             };
 
-    /** As {@link System#nanoTime()}: only differences mean something. */
+    /** As {@link System#nanoTime()}: only differences are meaningful. */
     long nanoTime();
 }

@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
-/** Reads where to listen. */
+/** Reads the address and port to listen on. */
 public final class ListenSettings {
 
     private static final int MAX_PORT = 65_535;
@@ -39,6 +39,6 @@ public final class ListenSettings {
                             + given.text()
                             + "\"; leave it out for all");
         }
-        return new InetSocketAddress(address, port); // a null one is any, and ends in a problem
+        return new InetSocketAddress(address, port); // null means any; a problem was noted
     }
 }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Writes one line an event: time, level, message. Safe for several threads. */
+/** Writes one line per event: time, level, message. Thread-safe. */
 public final class Log {
 
     private final PrintStream lines;
@@ -27,7 +27,7 @@ public final class Log {
         write("ERROR", message);
     }
 
-    /** One at a time, so that lines stand in the order of their times. */
+    /** Synchronized, so that lines are in the order of their times. */
     private synchronized void write(String level, String message) {
         lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
     }
@@ -50,7 +50,7 @@ public final class Log {
         return text.substring(0, end) + "…";
     }
 
-    /** A peer's words may be in it: they must neither end the line nor steer a terminal. */
+    /** Escapes control characters: a message may quote a peer, which must not forge lines. */
     public static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());
         for (int i = 0; i < message.length(); i++) {

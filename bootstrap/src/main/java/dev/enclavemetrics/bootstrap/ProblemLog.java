@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem of something that is tried again and again: logged when it begins, when it changes and
- * when it ends, and not at each attempt. Safe for several threads.
+ * Logs a problem of something that is retried: when it begins, when it changes and when it ends,
+ * not at each attempt. Thread-safe.
  */
 public final class ProblemLog {
 

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The life of a process that serves until a signal ends it, and the exit codes it may end with. */
+/** The lifecycle of a process that serves until SIGTERM, and its exit codes. */
 public final class ServingProcess {
 
     public static final int OK = 0;
@@ -17,20 +17,21 @@ public final class ServingProcess {
 
     private static volatile boolean ending;
 
-    /** What may fail at start. */
+    /** A start that may fail. */
     @FunctionalInterface
     public interface Start {
-        /** Returns the exit code, if the process is to end. */
+        /** Returns the exit code, used if nothing was left running. */
         int start() throws IOException;
     }
 
     private ServingProcess() {}
 
     /**
-     * What {@code main} does: runs until a signal ends the process, if the body left something
-     * running.
+     * Called by {@code main}. If the body leaves something running, the process ends on SIGTERM;
+     * else at once.
      *
-     * @param body does what the arguments say; gives the exit code, and to its argument what runs
+     * @param body handles the arguments: returns the exit code, and passes what it left running to
+     *     its argument
      */
     public static <P extends Closeable> void run(Log log, ToIntFunction<Consumer<P>> body) {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> fail(log, thread, failure));
@@ -39,11 +40,11 @@ public final class ServingProcess {
         Runtime.getRuntime().addShutdownHook(end);
         int code = body.applyAsInt(running::set);
         if (code != OK || running.get() == null) {
-            Runtime.getRuntime().halt(code); // not exit: that is what a signal does
+            Runtime.getRuntime().halt(code); // exit would run the shutdown hook
         }
     }
 
-    /** Ends the process, even where the memory does not suffice to say why. */
+    /** Ends the process, even if there is no memory for the log line. */
     private static void fail(Log log, Thread thread, Throwable failure) {
         try {
             log.error("thread " + thread.getName() + " failed: " + failure);
@@ -52,26 +53,28 @@ public final class ServingProcess {
         }
     }
 
-    /** Whether the process is shutting down, so that its parts may end. */
+    /** Whether the process is shutting down, so that its threads may end. */
     static boolean isEnding() {
         return ending;
     }
 
-    /** What a signal leads to. Without the halt the JVM would end with 143, as if it had failed. */
+    /**
+     * Runs on SIGTERM. Without the halt the JVM would exit with 143, which looks like a failure.
+     */
     private static void end(@Nullable Closeable running, Log log) {
         ending = true;
         if (running != null) {
             try {
                 running.close();
             } catch (IOException e) {
-                log.warn("could not end in order: " + e.getMessage());
+                log.warn("could not shut down cleanly: " + e.getMessage());
             }
-            log.info("ended by a signal");
+            log.info("shut down on SIGTERM");
         }
         Runtime.getRuntime().halt(OK);
     }
 
-    /** The exit code of a start, with what went wrong told. */
+    /** The exit code of a start; failures are logged. */
     public static int exitCode(Log log, Start start) {
         try {
             return start.start();
@@ -84,7 +87,7 @@ public final class ServingProcess {
         }
     }
 
-    /** The release that a class is of, from its jar's manifest. */
+    /** The version of a class, from the manifest of its jar. */
     public static String version(Class<?> type) {
         return Objects.requireNonNullElse(
                 type.getPackage().getImplementationVersion(), "development");

@@ -3,24 +3,24 @@ package dev.enclavemetrics.bootstrap;
 import java.util.Locale;
 
 /**
- * A setting, once: its flag, its environment twin and its words in {@code --help}. Each process has
- * an enum of its own; the constants' names make both spellings.
+ * A setting: its flag, its environment variable and its text in {@code --help}. Each process has an
+ * enum of its settings; flag and variable follow from the name of the constant.
  */
 public interface Setting {
 
-    /** What all environment twins begin with. */
+    /** The prefix of all environment variables. */
     String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
 
-    /** The enum constant's. */
+    /** The name of the enum constant. */
     String name();
 
-    /** What stands for the value in {@code --help}. */
+    /** The placeholder of the value in {@code --help}. */
     String label();
 
-    /** What holds where nothing is given, in words. */
+    /** The default, as text for people. */
     String defaultText();
 
-    /** What it is for, in a sentence. */
+    /** What it does, in a sentence. */
     String description();
 
     /** Whether the flag alone, without a value, means true. */
@@ -28,12 +28,12 @@ public interface Setting {
         return false;
     }
 
-    /** As typed: {@code --kebab-case}. */
+    /** The flag, {@code --kebab-case}. */
     default String flag() {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The variable that is the same. */
+    /** The environment variable. */
     default String environmentName() {
         return ENVIRONMENT_PREFIX + name();
     }

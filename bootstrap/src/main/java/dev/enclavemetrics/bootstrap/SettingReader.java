@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads settings from flags and environment, and gathers what is wrong with them. */
+/** Reads settings from flags and environment, and collects all problems. Flags take precedence. */
 public final class SettingReader<S extends Enum<S> & Setting> {
 
-    /** A setting's text, and where it stands: the flag or the variable to correct. */
+    /** The text of a setting, and its origin: the flag or environment variable to correct. */
     public record Given(String text, String origin) {}
 
-    /** What kubelet injects for a Service of our name, such as {@code tcp://10.0.0.1:59090}. */
+    /** What the kubelet injects for a Service of our name, such as {@code tcp://10.0.0.1:59090}. */
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    /** The names of the other variables that kubelet injects for a Service. */
+    /** The names of the other variables that the kubelet injects for a Service. */
     private static final Pattern SERVICE_VARIABLE =
             Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_.*)?)");
 
@@ -39,7 +39,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
     /**
      * Reads all settings of a process.
      *
-     * @param process what messages call it, such as launcher
+     * @param process its name in messages, such as launcher
      */
     public SettingReader(
             Class<S> type,
@@ -83,14 +83,14 @@ public final class SettingReader<S extends Enum<S> & Setting> {
                     name
                             + "="
                             + text
-                            + " is ignored: Kubernetes sets it for a Service of that name; set"
-                            + " enableServiceLinks: false in the pod to be rid of it");
+                            + " is ignored: Kubernetes sets it for a Service of that name; to"
+                            + " avoid this, set enableServiceLinks: false in the pod");
             return;
         }
         given.put(setting, new Given(text, name));
     }
 
-    /** What was given, or null. */
+    /** The value that was given, or null. */
     public @Nullable Given get(S setting) {
         return given.get(setting);
     }
@@ -100,38 +100,38 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         problems.add(problem);
     }
 
-    /** All so far. */
+    /** All problems so far. */
     public List<String> problems() {
         return problems;
     }
 
     /** A whole number in a range, else the default, with a problem noted if one was given. */
-    public int number(S setting, int least, int most, int otherwise) {
+    public int number(S setting, int min, int max, int defaultValue) {
         Given value = get(setting);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         int number = wholeNumber(value.text());
-        if (number >= least && number <= most) {
+        if (number >= min && number <= max) {
             return number;
         }
-        refuse(setting, value, "must be a whole number from " + least + " to " + most, "");
-        return otherwise;
+        refuse(setting, value, "must be a whole number from " + min + " to " + max, "");
+        return defaultValue;
     }
 
     /** A duration in a range, else the default, with a problem noted if one was given. */
-    public Duration duration(S setting, Duration least, Duration most, Duration otherwise) {
+    public Duration duration(S setting, Duration min, Duration max, Duration defaultValue) {
         Given value = get(setting);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         Duration duration = duration(value.text());
-        if (duration != null && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+        if (duration != null && duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
             return duration;
         }
-        String range = "from " + text(least) + " to " + text(most);
+        String range = "from " + text(min) + " to " + text(max);
         refuse(setting, value, "must be a duration such as 500ms, 30s or 2m, " + range, "");
-        return otherwise;
+        return defaultValue;
     }
 
     /** The path of a readable file, or null with a problem noted if one was given. */
@@ -146,24 +146,24 @@ public final class SettingReader<S extends Enum<S> & Setting> {
                 return file;
             }
         } catch (InvalidPathException e) {
-            // told below, as any other text that names no file
+            // reported below
         }
         refuse(setting, value, "must name a readable file", "correct it, or ");
         return null;
     }
 
     /** True or false, else the default, with a problem noted if something was given. */
-    public boolean flag(S setting, boolean otherwise) {
+    public boolean flag(S setting, boolean defaultValue) {
         Given value = get(setting);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         boolean flag = value.text().equals("true");
         if (flag || value.text().equals("false")) {
             return flag;
         }
         refuse(setting, value, "must be true or false", "");
-        return otherwise;
+        return defaultValue;
     }
 
     private void refuse(S setting, Given value, String rule, String otherWay) {
@@ -179,7 +179,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
                         + setting.defaultText());
     }
 
-    /** The number, or -1 for what is none: no setting takes a negative one. */
+    /** The number, or -1 if the text is not one: no setting takes a negative number. */
     public static int wholeNumber(String text) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1; // parseInt would take a sign, and digits of other scripts
@@ -191,7 +191,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         }
     }
 
-    /** A duration as one would type it, in the largest unit that makes a whole number. */
+    /** A duration in the largest unit that gives a whole number. */
     private static String text(Duration duration) {
         if (duration.toMillisPart() != 0) {
             return duration.toMillis() + "ms";

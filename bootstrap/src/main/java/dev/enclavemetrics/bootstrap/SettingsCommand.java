@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A process's command line, all of it settings. Every option is text here and checked later, so
- * that all problems come out together.
+ * The command line of a process. Each option is a setting; its text is checked later, so that all
+ * problems are reported together.
  */
 public final class SettingsCommand<S extends Enum<S> & Setting> {
 
@@ -30,7 +30,7 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
     /**
      * Makes a command of settings.
      *
-     * @param settings those that it takes
+     * @param settings the ones it takes
      */
     public SettingsCommand(Class<S> type, Set<S> settings, String description) {
         this.type = type;
@@ -46,7 +46,7 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
      * The command that starts a process.
      *
      * @param jar the jar's name
-     * @param example a setting that shows the twins in {@code --help}
+     * @param example a setting that shows the environment variables in {@code --help}
      */
     public static <S extends Enum<S> & Setting> SettingsCommand<S> ofProcess(
             String jar, S example, String description) {
@@ -57,17 +57,17 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
                 .usageMessage()
                 .footer(
                         "",
-                        "Each option has an environment twin, such as "
+                        "Each option has an environment variable, such as "
                                 + example.environmentName()
                                 + " for "
                                 + example.flag()
-                                + "; the option wins.",
+                                + "; the option takes precedence.",
                         "Exit codes: 0 after SIGTERM, 1 for a failure at start, 2 for bad"
                                 + " settings.");
         return command;
     }
 
-    /** A switch that is no setting. */
+    /** A switch that is not a setting. */
     public static OptionSpec.Builder flag(String name, String description) {
         return OptionSpec.builder(name).type(boolean.class).description(description);
     }
@@ -83,12 +83,12 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
                 .build();
     }
 
-    /** The model, for subcommands and arguments beyond settings. */
+    /** The picocli model, for subcommands and further arguments. */
     public CommandSpec spec() {
         return spec;
     }
 
-    /** As picocli's, with the manners of all our processes. */
+    /** A picocli command line with the conventions of all processes. */
     public CommandLine commandLine() {
         return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
     }

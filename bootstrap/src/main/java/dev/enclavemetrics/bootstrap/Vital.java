@@ -6,15 +6,15 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process cannot serve without. Executors and event loops keep a failure to themselves: the
- * process would stay up, do nothing and log nothing. Here such a failure ends the process as an
- * uncaught one does.
+ * Tasks and event loops that a process cannot serve without. Executors and event loops swallow a
+ * failure: the process would stay up, do nothing and log nothing. Here such a failure ends the
+ * process, as an uncaught exception does.
  */
 public final class Vital {
 
     private Vital() {}
 
-    /** A task for a timer, which would not run it again after a failure. */
+    /** Wraps a task for a timer, which would silently not run it again after a failure. */
     public static Runnable task(Runnable task) {
         return () -> {
             try {
@@ -35,7 +35,7 @@ public final class Vital {
         loops.forEach(loop -> until(name, loop.terminationFuture()));
     }
 
-    /** Watches anything else with an end, such as a listening channel by its close future. */
+    /** Watches anything else that can end, such as a listening channel by its close future. */
     public static void until(String name, Future<?> end) {
         end.addListener(
                 ended -> {

@@ -1,6 +1,7 @@
 /**
- * What every process outside the enclave does alike, so that its operator learns it once: settings
- * as flags with environment twins and all problems at once, log lines, time.
+ * What every process outside the enclave starts with, so that operators learn it once: settings as
+ * flags and environment variables with all problems reported at once, the log, the clock, the
+ * lifecycle.
  */
 @NullMarked
 package dev.enclavemetrics.bootstrap;

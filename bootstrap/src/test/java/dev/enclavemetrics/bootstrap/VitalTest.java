@@ -112,7 +112,10 @@ class VitalTest {
 
         process.toHandle().destroy();
 
-        assertThat(errors.lines()).singleElement().asString().endsWith("INFO  ended by a signal");
+        assertThat(errors.lines())
+                .singleElement()
+                .asString()
+                .endsWith("INFO  shut down on SIGTERM");
         assertThat(process.waitFor()).isZero();
     }
 }

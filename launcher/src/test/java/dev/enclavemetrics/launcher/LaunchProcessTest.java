@@ -81,7 +81,7 @@ class LaunchProcessTest {
                     .anyMatch(line -> line.endsWith("INFO  enclave i-1-enc1 terminated"))
                     .last()
                     .asString()
-                    .endsWith("ended by a signal");
+                    .endsWith("shut down on SIGTERM");
             assertThat(folder.resolve("terminated"))
                     .hasContent("terminate-enclave --enclave-id i-1-enc1");
         }

@@ -127,8 +127,8 @@ class LauncherConfigTest {
                         "WARN  ENCLAVE_METRICS_PORT="
                                 + protocol
                                 + "://10.0.0.1:59090 is ignored: Kubernetes sets it for a Service"
-                                + " of that name; set enableServiceLinks: false in the pod to be"
-                                + " rid of it");
+                                + " of that name; to avoid this, set enableServiceLinks: false in"
+                                + " the pod");
     }
 
     @Test

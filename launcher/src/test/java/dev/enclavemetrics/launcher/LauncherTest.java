@@ -93,7 +93,7 @@ class LauncherTest {
             launcher.sendSigterm();
 
             assertThat(launcher.exit()).isZero();
-            assertThat(launcher.log()).last().asString().endsWith("ended by a signal");
+            assertThat(launcher.log()).last().asString().endsWith("shut down on SIGTERM");
             assertThat(launcher.output()).isEmpty();
         }
     }

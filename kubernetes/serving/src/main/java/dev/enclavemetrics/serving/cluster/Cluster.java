@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How the cluster is reached. */
+/** Connects to the API server. */
 public final class Cluster {
 
     private Cluster() {}
@@ -17,7 +17,7 @@ public final class Cluster {
      * A client that has not connected yet.
      *
      * @param kubeconfig or null for the pod's service account
-     * @throws IOException that says where the cluster was looked for
+     * @throws IOException that says which settings cannot be used
      */
     public static KubernetesClient connect(@Nullable Path kubeconfig, Vertx vertx)
             throws IOException {
@@ -25,13 +25,13 @@ public final class Cluster {
                 kubeconfig == null
                         ? ServiceAccount.ofThisPod().config()
                         : Kubeconfig.read(kubeconfig);
-        config.setOnlyHttpWatches(true); // as Go's clients do; for why see ClusterHttp
+        config.setOnlyHttpWatches(true); // as Go's clients do; ClusterHttp says why
         try {
             return new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientFactory(new ClusterHttp(vertx, ClusterHttp.MAX_SILENCE))
                     .build();
-        } catch (RuntimeException e) { // such as for a certificate's file that is not there
+        } catch (RuntimeException e) { // for example if a certificate file is missing
             throw new IOException(
                     "the client of the Kubernetes API must be able to start with the settings of "
                             + (kubeconfig == null ? "the service account" : kubeconfig)

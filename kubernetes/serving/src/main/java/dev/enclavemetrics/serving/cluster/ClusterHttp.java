@@ -9,11 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections to the API server that do not wait forever. One that is used and brings nothing for
- * this long has no live server at its other end, whatever its socket says: it is closed, and the
- * client sends its request again. Watches are never silent for as long: the API server sends a
- * bookmark about every minute. For requests and watches by HTTP; a WebSocket that is never opened
- * would not be noticed.
+ * An HTTP client with an idle timeout for connections to the API server. A connection that is in
+ * use and receives nothing for this long has no live server at its other end: it is closed, and the
+ * client retries the request. Watches are never silent for that long, since the API server sends a
+ * bookmark about every minute. This covers requests and watches over HTTP, not WebSockets.
  */
 public final class ClusterHttp extends Vertx5HttpClientFactory {
 

@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads a kubeconfig. One that names no cluster the client takes without a word, and would then ask
- * at a name that only a pod can look up.
+ * Reads a kubeconfig. The client silently accepts one without a cluster, and would then use a host
+ * name that only a pod can resolve.
  */
 final class Kubeconfig {
 
@@ -47,7 +47,7 @@ final class Kubeconfig {
     }
 
     /**
-     * The client's settings for the current context.
+     * The client's configuration for the current context.
      *
      * @throws IOException that names the file, the rule and what was found
      */
@@ -72,7 +72,7 @@ final class Kubeconfig {
         try {
             return Config.fromKubeconfig(file.toFile());
         } catch (RuntimeException e) {
-            throw broken("must be one that the Kubernetes client understands", where(e));
+            throw broken("must be understood by the Kubernetes client", where(e));
         }
     }
 
@@ -80,7 +80,7 @@ final class Kubeconfig {
         return config.getAutoOAuthToken() != null || config.getClientCertData() != null;
     }
 
-    /** By its first character the client takes it for JSON or for YAML. */
+    /** The client decides by the first character whether it is JSON or YAML. */
     private io.fabric8.kubernetes.api.model.Config parse() throws IOException {
         String text = text();
         requireBounded(text);
@@ -107,7 +107,7 @@ final class Kubeconfig {
         }
     }
 
-    /** The client reads a number in the square of its length, and overflows its stack. */
+    /** The client parses numbers in quadratic time, and overflows its stack on deep nesting. */
     private void requireBounded(String text) throws IOException {
         LoadSettings settings =
                 LoadSettings.builder()
@@ -118,7 +118,9 @@ final class Kubeconfig {
             new Compose(settings).composeString(text).ifPresent(YamlJson::of);
         } catch (UnsuitedException e) {
             throw new IOException("the kubeconfig " + file + ' ' + e.getMessage());
-        } catch (MarkedYamlEngineException e) { // its own text has a piece of the file: a secret
+        } catch (
+                MarkedYamlEngineException
+                        e) { // its message quotes the file, which may hold secrets
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw broken(SYNTAX, "in line " + line + ": " + e.getProblem());
         } catch (YamlEngineException e) {
@@ -134,13 +136,15 @@ final class Kubeconfig {
         }
     }
 
-    /** A parser's first words and the line; the rest may be a piece of the file, and secret. */
+    /**
+     * The beginning of a parser's message and the line; the rest may quote the file, and a secret.
+     */
     private static String where(RuntimeException failure) {
         Throwable cause = RootCause.of(failure);
         if (cause instanceof JacksonException json && json.getLocation() != null) {
             String words =
-                    json.getOriginalMessage().split("[('\"]", 2)[0].strip(); // then it quotes
-            int line = json.getLocation().getLineNr(); // known of JSON only
+                    json.getOriginalMessage().split("[('\"]", 2)[0].strip(); // before it quotes
+            int line = json.getLocation().getLineNr(); // only known for JSON
             return line > 0 ? "in line " + line + ": " + words : words;
         }
         String message = String.valueOf(cause.getMessage());
@@ -190,7 +194,7 @@ final class Kubeconfig {
         }
     }
 
-    /** Null for nobody in particular. */
+    /** The user, or null if the context names none. */
     private @Nullable AuthInfo user(Context context) throws IOException {
         String name = context.getUser();
         return name == null || name.isEmpty()

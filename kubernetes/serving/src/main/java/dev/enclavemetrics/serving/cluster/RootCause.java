@@ -1,11 +1,12 @@
 package dev.enclavemetrics.serving.cluster;
 
 /**
- * What a failure of the Kubernetes client goes back to: its own words are "An error has occurred."
+ * The root cause of a failure of the Kubernetes client, whose own message is "An error has
+ * occurred."
  */
 final class RootCause {
 
-    private static final int MAX_DEPTH = 100; // of a chain that is a ring
+    private static final int MAX_DEPTH = 100; // in case the chain is a ring
 
     private RootCause() {}
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Kubernetes gives a pod to reach the API server with: its address in the environment, a token
- * and an authority in a folder.
+ * The access to the API server that Kubernetes gives a pod: its address in the environment, a token
+ * and a CA certificate in a folder.
  */
 record ServiceAccount(Map<String, String> environment, Path folder) {
 
@@ -31,14 +31,14 @@ record ServiceAccount(Map<String, String> environment, Path folder) {
     }
 
     /**
-     * The client's settings; it finds them by itself, and reads the token again as it changes.
+     * The client's configuration. The client finds it by itself, and reloads the token.
      *
-     * @throws IOException that says what is missing or no proxy; the client would ask at a name of
-     *     its own
+     * @throws IOException that says what is missing, or that a proxy setting is invalid; the client
+     *     would use a default host name instead
      */
     Config config() throws IOException {
         requireAll();
-        // Else it would prefer a kubeconfig that lies in the home folder.
+        // Else it would prefer a kubeconfig in the home folder.
         System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
         Config config = new ConfigBuilder().build();
         new ApiServerProxy(environment).configure(config, null);

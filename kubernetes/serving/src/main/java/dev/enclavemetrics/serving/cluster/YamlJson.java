@@ -15,10 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads nodes of YAML as JSON, with bounds on the work that a small text can ask for. */
+/** Converts YAML nodes to JSON, with limits on the work that a small text can cause. */
 public final class YamlJson {
 
-    /** YAML that is no plain tree of values of a sensible size. */
+    /** YAML that is not a plain tree of values of a sensible size. */
     public static final class UnsuitedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -28,9 +28,9 @@ public final class YamlJson {
         }
     }
 
-    private static final int MAX_NODES = 100_000; // aliases make much of little
+    private static final int MAX_NODES = 100_000; // aliases multiply
     private static final int MAX_DEPTH = 100;
-    private static final int MAX_DIGITS = 100; // reading a number takes the square of them
+    private static final int MAX_DIGITS = 100; // parsing is quadratic in them
     private static final String MERGE_KEY = "<<";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -39,9 +39,9 @@ public final class YamlJson {
     private YamlJson() {}
 
     /**
-     * The same as JSON.
+     * Converts a node.
      *
-     * @throws UnsuitedException with the rule, and the line where it is broken
+     * @throws UnsuitedException with the rule, and the line that breaks it
      */
     public static JsonNode of(Node node) {
         return new YamlJson().json(node, 0);

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's sockets, each connection reported when it is accepted. Vert.x itself reports one only
- * after its TLS handshake; those before it take memory, too.
+ * The NIO transport, which reports each connection when it is accepted. Vert.x itself reports one
+ * only after its TLS handshake, but connections in their handshake take memory too.
  */
 final class AcceptingTransport extends NioTransport implements Transport {
 
@@ -45,7 +45,7 @@ final class AcceptingTransport extends NioTransport implements Transport {
         private void report(Channel connection) {
             try {
                 accepted.accept(connection);
-            } catch (RuntimeException e) { // such as for a peer that has gone already
+            } catch (RuntimeException e) { // for example if the peer has gone already
                 connection.unsafe().closeForcibly();
             }
         }

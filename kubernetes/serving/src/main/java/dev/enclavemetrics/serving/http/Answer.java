@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One HTTP answer. */
+/** An HTTP response. */
 public record Answer(int code, String contentType, Buffer body, Map<String, String> headers) {
 
     public static final String JSON = "application/json";
@@ -25,7 +25,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     private static final int NOT_MODIFIED = 304;
     private static final String RETRY_SECONDS = "5";
 
-    /** Tells the client of HTTP/2 to stop sending: the answer is complete (RFC 9113, 8.1). */
+    /** Tells an HTTP/2 client to stop sending: the response is complete (RFC 9113, 8.1). */
     private static final long NO_ERROR = 0;
 
     private static final int MAX_MESSAGE_CHARS = 2048;
@@ -47,13 +47,13 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
         return new Answer(NOT_MODIFIED, contentType, Buffer.buffer(), Map.of());
     }
 
-    /** A Status object, as every Kubernetes client knows to read. */
-    public static Answer refusal(StatusReason reason, String words) {
-        String message = words.substring(0, Math.min(words.length(), MAX_MESSAGE_CHARS));
+    /** A Status object, which every Kubernetes client understands. */
+    public static Answer refusal(StatusReason reason, String message) {
+        String shortened = message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("kind", "Status").put("apiVersion", "v1");
         body.putObject("metadata");
-        body.put("status", "Failure").put("message", message);
+        body.put("status", "Failure").put("message", shortened);
         body.put("reason", reason.text()).put("code", reason.code());
         Answer answer =
                 new Answer(
@@ -68,8 +68,8 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     }
 
     /**
-     * Sends it; completes once it is on its way. What the client still sends of its request then
-     * has no reader, and would keep the request in memory until the client ends it: it is cut off.
+     * Sends the response. The rest of the request, which nobody reads, would keep the request in
+     * memory until the client ends it: it is reset.
      */
     public Future<Void> writeTo(HttpServerRequest request) {
         return send(request).onSuccess(sent -> endRequest(request));
@@ -78,10 +78,9 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     private static void endRequest(HttpServerRequest request) {
         Context loop = Vertx.currentContext();
         if (loop == null || request.version() != HttpVersion.HTTP_2) {
-            return; // over HTTP/1.1 a connection has one request, and a rest may still be passed
-            // over
+            return; // an HTTP/1.1 connection has one request, whose rest is skipped
         }
-        loop.runOnContext( // by then the end of a request that came as a whole has been read
+        loop.runOnContext( // by then the end of a request that is complete has been read
                 later -> {
                     if (!request.isEnded()) {
                         var unused = request.response().reset(NO_ERROR);
@@ -92,7 +91,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     private Future<Void> send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return Future.succeededFuture(); // who asked has gone
+            return Future.succeededFuture(); // the client has gone
         }
         response.exceptionHandler(gone -> {});
         response.setStatusCode(code);
@@ -109,7 +108,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
         return response.end(body);
     }
 
-    /** The same with one more header. */
+    /** A copy with one more header. */
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);

@@ -6,9 +6,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Takes any client certificate in the handshake, and names no issuers: who serves judges it
- * afterwards. Probes and users of tokens have none, or one of another authority; and Go's TLS sends
- * none to a server whose list of issuers lacks its own.
+ * Accepts any client certificate in the handshake and names no issuers; the handler authenticates
+ * it afterwards. Probes and clients with tokens have none, or one of another authority, and Go's
+ * TLS sends none to a server whose list of issuers lacks its own.
  */
 final class AnyClientCertificate extends X509ExtendedTrustManager {
 
@@ -39,7 +39,7 @@ final class AnyClientCertificate extends X509ExtendedTrustManager {
     }
 
     private static UnsupportedOperationException onlyClients() {
-        return new UnsupportedOperationException("servers are not trusted by this");
+        return new UnsupportedOperationException("this trust manager is for clients");
     }
 
     @Override

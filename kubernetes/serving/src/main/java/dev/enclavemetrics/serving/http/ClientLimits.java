@@ -13,17 +13,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limits what all clients together can make the server hold: connections from the moment they are
- * accepted, and requests until they have ended. Beyond a limit, those who hold the most lose it.
+ * Limits what all clients together make the server hold: connections from the moment they are
+ * accepted, and requests until they have ended. Beyond a limit, the client that holds the most
+ * loses a connection.
  */
 final class ClientLimits {
 
-    /** Of objects: what a request takes without any header, and a header beside its characters. */
+    /** Estimated heap of a request without headers; below, of a header beside its characters. */
     private static final long REQUEST_BYTES = 4 * 1024;
 
     private static final int HEADER_BYTES = 128;
 
-    /** By numbers only: an address that was looked up equals none that was not. */
+    /** By numeric address: a resolved InetAddress does not equal an unresolved one. */
     private record Client(String address, int port) {
         static Client of(Channel channel) {
             InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
@@ -59,7 +60,7 @@ final class ClientLimits {
         if (channel.isRegistered()) {
             var unused = channel.close();
         } else {
-            channel.unsafe().closeForcibly(); // no event loop has it yet
+            channel.unsafe().closeForcibly(); // not registered with an event loop yet
         }
     }
 
@@ -84,7 +85,7 @@ final class ClientLimits {
                 });
     }
 
-    /** A connection can bring requests now; on the server's loop. */
+    /** A connection has finished its handshake; on the server's loop. */
     void ready(HttpConnection connection) {
         Channel channel = channels.get(Client.of(connection));
         if (channel != null) {
@@ -92,7 +93,7 @@ final class ClientLimits {
         }
     }
 
-    /** A request came; on the server's loop. */
+    /** A request has begun; on the server's loop. */
     void begun(HttpServerRequest request) {
         Channel channel = channels.get(Client.of(request.connection()));
         if (channel == null) {
@@ -108,7 +109,9 @@ final class ClientLimits {
                     }
                 };
         request.response().closeHandler(over);
-        if (request.version() != HttpVersion.HTTP_2) { // there it closes with the connection only
+        if (request.version()
+                != HttpVersion
+                        .HTTP_2) { // for HTTP/1.1 the close handler runs with the connection only
             request.response().endHandler(over);
         }
         requests.hold(channel, bytes);

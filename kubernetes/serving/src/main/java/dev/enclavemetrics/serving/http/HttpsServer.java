@@ -23,19 +23,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves HTTP/2 and HTTP/1.1 over TLS. All of it lives on one event loop, so that nothing in it
- * needs a lock; what must be waited for comes back to that loop.
+ * Serves HTTP/2 and HTTP/1.1 over TLS, all on one event loop, so that handlers need no locks;
+ * asynchronous results are delivered on that loop.
  */
 public final class HttpsServer implements Closeable {
 
     /**
-     * What is served where.
+     * Where to listen, and the limits.
      *
-     * @param connections how many at most, those in their TLS handshake included; beyond, the
-     *     client with the most loses its longest idle one
-     * @param requestBytes the memory that requests may take until they have ended, over all
-     *     connections; beyond, the connection with the most is closed
-     * @param asksForCertificates whether clients are asked who they are
+     * @param connections maximum number, including those in their TLS handshake; beyond it, the
+     *     client with the most connections loses its longest idle one
+     * @param requestBytes maximum memory of unfinished requests over all connections; beyond it,
+     *     the connection with the most is closed
+     * @param asksForCertificates whether client certificates are requested
      */
     public record Options(
             InetSocketAddress listen,
@@ -69,7 +69,7 @@ public final class HttpsServer implements Closeable {
      * Listens from now on.
      *
      * @param handler made on the loop that it is to run on
-     * @throws IOException that names the port and the way out
+     * @throws IOException that names the port and the remedy
      */
     public void start(Function<Context, Handler<HttpServerRequest>> handler, Log log)
             throws IOException {
@@ -97,7 +97,7 @@ public final class HttpsServer implements Closeable {
                 cause);
     }
 
-    /** Where it listens; 0 before it does. */
+    /** The port it listens on; 0 before it does. */
     public int port() {
         HttpServer running = server;
         return running == null ? 0 : running.actualPort();
@@ -155,7 +155,7 @@ public final class HttpsServer implements Closeable {
         }
     }
 
-    /** Lets requests that run have their answers, for a second. */
+    /** Stops; running requests may finish within a second. */
     @Override
     public void close() {
         HttpServer running = server;
@@ -166,7 +166,7 @@ public final class HttpsServer implements Closeable {
                         .toCompletableFuture()
                         .get(END_MS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                return; // it ends with the process
+                return; // the process exits anyway
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

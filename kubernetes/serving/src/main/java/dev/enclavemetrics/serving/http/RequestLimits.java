@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.TimeUnit;
 
-/** How large a request's head may be and how long anything may take, and what others are told. */
+/** The limits of requests and connections, and the answer to requests that break them. */
 final class RequestLimits {
 
     private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -47,7 +47,7 @@ final class RequestLimits {
                 : http;
     }
 
-    /** A request that cannot be read; its connection ends, since nobody knows where it stands. */
+    /** Answers a request that cannot be parsed, and closes its connection. */
     static void refuse(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         StatusReason reason = StatusReason.BAD_REQUEST;

@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is to change in an object so that it has a bundle (RFC 6902). */
+/** The JSON patch (RFC 6902) that puts a CA bundle into an object. */
 @FunctionalInterface
 interface BundlePatch {
 
     /**
-     * The operations; none if it has the bundle.
+     * The operations; none if the object has the bundle.
      *
      * @param bundle in base64
      * @throws IllegalArgumentException that says why the object is left alone
      */
     List<Map<String, Object>> operations(GenericKubernetesResource object, String bundle);
 
-    /** Of a webhook configuration. */
+    /** For all webhooks of a MutatingWebhookConfiguration. */
     static List<Map<String, Object>> ofWebhooks(GenericKubernetesResource object, String bundle) {
         List<Map<String, Object>> operations = new ArrayList<>();
         int index = 0;
@@ -28,7 +28,8 @@ interface BundlePatch {
             Map<?, ?> fields = map(webhook);
             if (!bundle.equals(map(fields.get("clientConfig")).get("caBundle"))) {
                 String path = "/webhooks/" + index;
-                // Whoever sorts them meanwhile: better no change than one of another webhook.
+                // If somebody reorders them meanwhile, the patch must fail rather than hit another
+                // webhook.
                 operations.add(operation("test", path + "/name", fields.get("name")));
                 operations.add(operation("add", path + "/clientConfig/caBundle", bundle));
             }
@@ -37,7 +38,7 @@ interface BundlePatch {
         return operations;
     }
 
-    /** Of an APIService, if it is one of our Services. */
+    /** For an APIService, if it names one of our Services. */
     static List<Map<String, Object>> ofApiService(
             GenericKubernetesResource object, String bundle, Set<String> services) {
         Map<?, ?> spec = map(object.getAdditionalProperties().get("spec"));

@@ -1,13 +1,13 @@
 package dev.enclavemetrics.serving.tls;
 
-/** Where clients learn whom to trust. */
+/** Where authorities are published to clients. */
 public interface CaBundles {
 
     /**
-     * Sees to it that clients trust these authorities; for what fails it logs why, once.
+     * Makes clients trust these authorities; failures are logged once.
      *
      * @param bundle their certificates, PEM
-     * @return whether clients did so already, all of them
+     * @return whether all clients had them already
      */
     boolean publish(String bundle);
 }

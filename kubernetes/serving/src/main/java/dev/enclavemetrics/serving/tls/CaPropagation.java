@@ -3,40 +3,46 @@ package dev.enclavemetrics.serving.tls;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells clients whom to trust, and knows for how long they have known it. For one thread. */
+/**
+ * Publishes authorities to clients, and tells whether these have had time to load them. For one
+ * thread.
+ */
 final class CaPropagation {
 
-    /** How long clients get to learn of an authority: API servers follow within seconds. */
+    /** The time that clients get to load an authority; API servers do so within seconds. */
     static final Duration SETTLE = Duration.ofMinutes(5);
 
     private final CaBundles bundles;
 
-    /** The authorities that clients had when last looked at, and since when. */
+    /** The authorities that all clients had at the last check, and since when. */
     private String known = "";
 
     private Instant since = Instant.MAX;
 
-    /** What clients were told last, with success or without. */
-    private String told = "";
+    /** What was published last, successfully or not. */
+    private String published = "";
 
     CaPropagation(CaBundles bundles) {
         this.bundles = bundles;
     }
 
-    /** Tells clients of the authorities, unless they know; whether they did for long enough. */
+    /**
+     * Publishes the authorities where they are missing; whether all clients have had them for long
+     * enough.
+     */
     boolean areSettled(String bundle, Instant now) {
         boolean had = bundles.publish(bundle);
         if (!had || !bundle.equals(known)) {
             known = had ? bundle : "";
             since = now;
         }
-        told = bundle;
+        published = bundle;
         return had && !now.isBefore(since.plus(SETTLE));
     }
 
-    /** Tells clients of the authorities, unless they were told of just these last. */
-    void tell(String bundle, Instant now) {
-        if (!bundle.equals(told)) {
+    /** Publishes the authorities, unless the same were published last. */
+    void publish(String bundle, Instant now) {
+        if (!bundle.equals(published)) {
             areSettled(bundle, now);
         }
     }

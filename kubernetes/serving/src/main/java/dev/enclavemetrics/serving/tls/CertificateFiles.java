@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the files of a pair again and again, since kubelet exchanges what a Secret's names stand
- * for, and takes a new pair once it is whole. For one thread at a time.
+ * Polls the files of a pair, since the kubelet replaces the files of a mounted Secret, and takes a
+ * new pair once it is complete. For one thread at a time.
  */
 final class CertificateFiles implements ServingCertificate {
 
     private static final int MAX_BYTES = 1024 * 1024;
-    private static final long LOOK_MS = 1_000;
+    private static final long POLL_MS = 1_000;
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
@@ -27,16 +27,16 @@ final class CertificateFiles implements ServingCertificate {
     private final ProblemLog problem;
     private final ServedPair served;
 
-    /** The content that is served. */
+    /** The content of the pair that is served. */
     private String taken;
 
-    /** The content, or the failure, that was no pair when last looked at; empty if it was one. */
+    /** The content and failure of the last check; empty if it succeeded. */
     private String refused = "";
 
     private volatile long timer = NO_TIMER;
 
     /**
-     * @throws IOException that says why there is no pair to begin with
+     * @throws IOException that says why there is no pair at start
      */
     CertificateFiles(Vertx vertx, TlsSource.Files files, Log log) throws IOException {
         this.vertx = vertx;
@@ -64,12 +64,12 @@ final class CertificateFiles implements ServingCertificate {
 
     @Override
     public @Nullable String readinessProblem() {
-        return null; // without a pair there is no process
+        return null; // without a pair the process does not start
     }
 
     @Override
     public void start() {
-        timer = vertx.setPeriodic(LOOK_MS, t -> reconcile());
+        timer = vertx.setPeriodic(POLL_MS, t -> reconcile());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class CertificateFiles implements ServingCertificate {
         vertx.cancelTimer(timer);
     }
 
-    /** Takes what changed; a broken pair leaves the former in place. */
+    /** Takes a changed pair; an invalid one leaves the previous pair in place. */
     void reconcile() {
         String content = "";
         try {
@@ -97,7 +97,7 @@ final class CertificateFiles implements ServingCertificate {
         }
     }
 
-    /** The two files change one after the other: only what is still wrong at the next look is. */
+    /** The two files change one after the other: a failure counts if the next check repeats it. */
     private void refuse(String content, String message) {
         String found = content + message;
         if (found.equals(refused)) {

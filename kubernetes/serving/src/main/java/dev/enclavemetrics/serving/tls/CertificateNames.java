@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The DNS names and IP addresses that a certificate is for. */
+/** The DNS names and IP addresses of a certificate. */
 final class CertificateNames {
 
     private final Set<String> names;
@@ -24,24 +24,24 @@ final class CertificateNames {
                 names.forEach(name -> found.add(normal(String.valueOf(name.get(1)))));
             }
         } catch (CertificateParsingException e) {
-            return new CertificateNames(Set.of()); // a certificate that is for nobody
+            return new CertificateNames(Set.of()); // a certificate without usable names
         }
         return new CertificateNames(found);
     }
 
-    /** Whether it is for all of these. */
+    /** Whether it has all of these. */
     boolean cover(List<String> wanted) {
         return wanted.stream().allMatch(name -> names.contains(normal(name)));
     }
 
-    /** Those that are wanted, and then its own. */
+    /** The wanted names, followed by its own. */
     List<String> behind(List<String> wanted) {
         Set<String> all = new LinkedHashSet<>(wanted);
         all.addAll(names);
         return List.copyOf(all);
     }
 
-    /** Of the several spellings of an IPv6 address one. */
+    /** Normalizes IP addresses: IPv6 has several spellings. */
     private static String normal(String name) {
         byte[] address = NetUtil.createByteArrayFromIpAddressString(name);
         return address == null ? name : NetUtil.bytesToIpAddress(address);

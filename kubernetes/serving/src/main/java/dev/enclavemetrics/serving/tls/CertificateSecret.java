@@ -3,7 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 
-/** Where a certificate is kept that several replicas serve with. */
+/** The store of a certificate that several replicas share. */
 interface CertificateSecret {
 
     /**
@@ -21,15 +21,15 @@ interface CertificateSecret {
     /**
      * Reads it.
      *
-     * @throws KubernetesClientException if that must not be, or nobody answers
+     * @throws KubernetesClientException if that is forbidden, or the API server does not answer
      */
     Found read();
 
     /**
-     * Writes it, unless somebody has done so since.
+     * Writes it, unless it was written since.
      *
-     * @return whether it is written
-     * @throws KubernetesClientException if that must not be, or nobody answers
+     * @return whether it was written
+     * @throws KubernetesClientException if that is forbidden, or the API server does not answer
      */
     boolean write(Found since, Map<String, byte[]> data);
 }

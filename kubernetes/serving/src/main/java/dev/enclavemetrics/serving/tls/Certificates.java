@@ -9,30 +9,30 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes what to serve with. */
+/** Creates the serving certificate. */
 public final class Certificates {
 
-    private static final Duration LIFE = Duration.ofDays(3650); // gone with the process anyway
-    private static final String NOBODY = "enclave-metrics-server";
+    private static final Duration LIFE = Duration.ofDays(3650); // not stored
+    private static final String COMMON_NAME = "enclave-metrics-server";
 
     private Certificates() {}
 
     /**
-     * The certificate of a source that needs no cluster.
+     * A certificate whose source needs no cluster.
      *
-     * @throws IOException that says why there is no pair to begin with
+     * @throws IOException that says why there is no certificate
      */
     public static ServingCertificate of(Vertx vertx, TlsSource source, Clock clock, Log log)
             throws IOException {
         return source instanceof TlsSource.Files files
                 ? new CertificateFiles(vertx, files, log)
-                : new FixedCertificate(unvouchedPair(clock));
+                : new FixedCertificate(ephemeralPair(clock));
     }
 
     /**
-     * A certificate that the process makes and renews itself.
+     * A certificate that the process creates and renews itself.
      *
-     * @param bundles where its authorities are made known
+     * @param bundles where its authorities are published
      */
     public static ServingCertificate managed(
             Vertx vertx,
@@ -47,14 +47,14 @@ public final class Certificates {
                 new ClusterSecret(client, source.namespace(), source.secret()),
                 bundles,
                 source,
-                unvouchedPair(clock),
+                ephemeralPair(clock),
                 clock,
                 log);
     }
 
-    static ServingPair unvouchedPair(Clock clock) throws IOException {
+    static ServingPair ephemeralPair(Clock clock) throws IOException {
         try {
-            return IssuedCertificate.make(List.of(NOBODY, "localhost"), clock.instant(), LIFE)
+            return IssuedCertificate.make(List.of(COMMON_NAME, "localhost"), clock.instant(), LIFE)
                     .pair();
         } catch (GeneralSecurityException e) {
             throw new IOException("the JDK must make EC keys, found: " + e.getMessage(), e);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The objects by which the API server is told to call us: in each stands whom it trusts. Whoever
- * overwrites that is overwritten at the next look.
+ * The objects that register this server with the API server: their caBundle is the authority that
+ * it trusts. What others write there is overwritten at the next reconciliation.
  */
 public final class ClusterCaBundles implements CaBundles {
 
@@ -56,8 +56,8 @@ public final class ClusterCaBundles implements CaBundles {
     /**
      * APIServices.
      *
-     * @param services the names of Services that may be called by, NAME.NAMESPACE.svc: an
-     *     APIService of another server is left alone
+     * @param services the names of this server's Services, NAME.NAMESPACE.svc: an APIService of
+     *     another server is left alone
      */
     public static CaBundles inApiServices(
             KubernetesClient client, List<String> names, List<String> services, Log log) {
@@ -98,7 +98,7 @@ public final class ClusterCaBundles implements CaBundles {
     public boolean publish(String bundle) {
         String encoded =
                 Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.US_ASCII));
-        // All of them, whatever one of them says.
+        // All of them, even if one fails.
         return targets.stream()
                 .map(target -> publish(target, encoded))
                 .reduce(true, Boolean::logicalAnd);

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Secret of the cluster. One that is there, empty, is filled, whatever its type, so that nobody
- * needs the right to create Secrets; it can be part of an installation, and goes with it.
+ * A Secret in the cluster. An existing empty Secret is filled, whatever its type, so that the
+ * process needs no permission to create Secrets, and the Secret can belong to a Helm release.
  */
 final class ClusterSecret implements CertificateSecret {
 
-    /** By which our Secrets are known, so that no other is overwritten. */
+    /** Marks the Secrets of this program, so that no other is overwritten. */
     static final String OURS = "enclave-metrics.dev/self-signed";
 
     private static final String TRUE = "true";
@@ -58,26 +58,26 @@ final class ClusterSecret implements CertificateSecret {
     public boolean write(Found since, Map<String, byte[]> data) {
         try {
             if (since.version().isEmpty()) {
-                SecretBuilder fresh =
+                SecretBuilder empty =
                         new SecretBuilder()
                                 .withNewMetadata()
                                 .withNamespace(namespace)
                                 .withName(name)
                                 .endMetadata()
                                 .withType(TLS_TYPE);
-                client.resource(filled(fresh, data)).create();
+                client.resource(filled(empty, data)).create();
                 return true;
             }
-            Secret former = resource().get(); // for its labels and its type
-            if (former == null
-                    || !since.version().equals(former.getMetadata().getResourceVersion())) {
+            Secret current = resource().get(); // keeps its labels and type
+            if (current == null
+                    || !since.version().equals(current.getMetadata().getResourceVersion())) {
                 return false;
             }
-            client.resource(filled(new SecretBuilder(former), data)).update();
+            client.resource(filled(new SecretBuilder(current), data)).update();
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return false; // somebody else was faster
+                return false; // another replica was first
             }
             throw e;
         }

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Writes the little of DER (X.690) that certificates need. */
+/** Encodes the part of DER (X.690) that certificates need. */
 final class Der {
 
     static final int SEQUENCE = 0x30;
@@ -51,7 +51,7 @@ final class Der {
         return of(BIT_STRING, NO_UNUSED_BITS, bytes);
     }
 
-    /** Up to eight bits that each mean something; DER wants none that is 0 behind the last 1. */
+    /** A named bit list of up to eight bits; DER drops trailing zero bits. */
     static byte[] namedBits(int bits) {
         return of(BIT_STRING, new byte[] {(byte) Integer.numberOfTrailingZeros(bits), (byte) bits});
     }
@@ -69,7 +69,7 @@ final class Der {
         return of(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Years of two digits as long as they do, as RFC 5280 demands. */
+    /** UTCTime before 2050, then GeneralizedTime, as RFC 5280 requires. */
     static byte[] time(Instant time) {
         return time.isBefore(END_OF_SHORT_YEARS)
                 ? of(UTC_TIME, SHORT_TIME.format(time).getBytes(StandardCharsets.US_ASCII))

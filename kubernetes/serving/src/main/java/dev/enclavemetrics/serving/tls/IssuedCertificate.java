@@ -17,17 +17,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A certificate and the authority that signed it, both just made: the JDK has a parser of X.509 but
- * no public writer, and of all that such a writer knows this needs little (RFC 5280).
+ * A new certificate and the authority that signed it. The JDK parses X.509 but has no public
+ * encoder, and only a small part of it is needed here (RFC 5280).
  *
- * <p>The authority signs this one certificate and its key is forgotten: nobody can steal it, and
- * every renewal goes the same way, that of a new authority.
+ * <p>The authority signs this one certificate, and its key is discarded: it cannot be stolen, and
+ * every renewal creates a new authority.
  */
 public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
 
-    private static final Duration SKEW = Duration.ofHours(1); // of other machines' clocks
+    private static final Duration SKEW =
+            Duration.ofHours(1); // tolerance for other machines' clocks
     private static final int SERIAL_BITS = 120;
-    private static final int MARK_BYTES = 4;
+    private static final int SUFFIX_BYTES = 4;
     private static final int MAX_NAME_CHARS = 64; // of a common name
     private static final int VERSION = 0xa0;
     private static final int EXTENSIONS = 0xa3;
@@ -35,7 +36,7 @@ public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
     private static final String COMMON_NAME = "550403";
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid("2a8648ce3d040302"));
 
-    /** A name and a key, as certificates mention them. */
+    /** An issuer or subject: a common name and its keys. */
     private record Party(String name, KeyPair keys) {
         PublicKey key() {
             return keys.getPublic();
@@ -43,16 +44,17 @@ public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
     }
 
     /**
-     * Makes both.
+     * Creates both.
      *
      * @param names DNS names and IP addresses
      */
     public static IssuedCertificate make(List<String> names, Instant now, Duration life)
             throws GeneralSecurityException {
-        byte[] mark = new byte[MARK_BYTES];
-        new SecureRandom().nextBytes(mark);
-        // Named differently each time: verifiers look authorities up by their names.
-        Party issuer = new Party("enclave-metrics-ca-" + HexFormat.of().formatHex(mark), newKeys());
+        byte[] suffix = new byte[SUFFIX_BYTES];
+        new SecureRandom().nextBytes(suffix);
+        // A different name each time, since verifiers look up authorities by name.
+        Party issuer =
+                new Party("enclave-metrics-ca-" + HexFormat.of().formatHex(suffix), newKeys());
         String first = names.get(0);
         Party subject =
                 new Party(first.length() <= MAX_NAME_CHARS ? first : "enclave-metrics", newKeys());
@@ -82,7 +84,7 @@ public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
             throws GeneralSecurityException {
         byte[] body =
                 Der.sequence(
-                        Der.of(VERSION, Der.integer(BigInteger.TWO)), // which is 3
+                        Der.of(VERSION, Der.integer(BigInteger.TWO)), // means version 3
                         Der.integer(serial()),
                         ECDSA_WITH_SHA256,
                         name(issuer.name),

@@ -17,25 +17,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that the process makes and renews itself, kept in a Secret that all replicas share.
- * Each looks at it again and again, does the step of a {@link Rotation} that is due, sees to it
- * that clients know the authorities, and only then serves. {@link #reconcile()} is for one thread.
+ * A certificate that the process creates and renews itself, in a Secret that all replicas share.
+ * Each replica reconciles it periodically: takes the step of a {@link Rotation} that is due,
+ * publishes the authorities to clients, and only then serves. {@link #reconcile()} is for one
+ * thread.
  *
- * <p>What the Secret may hold and what becomes of it:
+ * <p>What the Secret may hold, and the reaction:
  *
  * <ul>
- *   <li>nothing: a certificate is made; of several replicas one writes, the others read again
- *   <li>garbage, keys missing, a key of another certificate, no authority of it: this replica's own
- *       is written back if it has one, else one is made anew
- *   <li>one that has ended or not begun, or is for others than the first name: made anew, while the
- *       authorities that are valid stay known
- *   <li>one without some other name: renewed in steps, with these names
- *   <li>a certificate that somebody else put there: refused, since it is not ours to overwrite
+ *   <li>nothing: a certificate is created; one of several replicas writes, the others read again
+ *   <li>garbage, missing keys, the key of another certificate, a missing authority: this replica
+ *       writes its own back if it has one, else creates a new one
+ *   <li>a certificate that is expired, not yet valid, or not for the first name: replaced by a new
+ *       one; valid authorities stay published
+ *   <li>a certificate that lacks another name: renewed in steps, with these names
+ *   <li>a certificate that somebody else put there: refused, since it must not be overwritten
  * </ul>
  */
 final class ManagedCertificate implements ServingCertificate {
 
-    private static final long LOOK_SECONDS = 15;
+    private static final long RECONCILE_SECONDS = 15;
     private static final int ATTEMPTS = 3;
     private static final String RIGHTS =
             "get and update of this Secret; if it is gone, make it anew and empty, as helm upgrade"
@@ -43,7 +44,7 @@ final class ManagedCertificate implements ServingCertificate {
 
     private final CertificateSecret secret;
     private final ParsedSecret parsed;
-    private final CaPropagation known;
+    private final CaPropagation propagation;
     private final Rotation rotation;
     private final Clock clock;
     private final Log log;
@@ -62,9 +63,9 @@ final class ManagedCertificate implements ServingCertificate {
     private @Nullable SecretContents taken;
 
     /**
-     * Makes one that looks at nothing yet.
+     * Reads nothing yet.
      *
-     * @param first serves until the first look: probes verify nothing
+     * @param first served until the Secret was read, for probes, which verify nothing
      */
     ManagedCertificate(
             Vertx vertx,
@@ -76,7 +77,7 @@ final class ManagedCertificate implements ServingCertificate {
             Log log) {
         this.secret = secret;
         parsed = new ParsedSecret(vertx);
-        known = new CaPropagation(bundles);
+        propagation = new CaPropagation(bundles);
         rotation = new Rotation(source.names());
         this.clock = clock;
         this.log = log;
@@ -99,7 +100,7 @@ final class ManagedCertificate implements ServingCertificate {
         return served.current();
     }
 
-    /** Clients cannot call before they were told whom to trust, or nobody could tell them. */
+    /** Clients cannot verify the certificate before its authority was published. */
     @Override
     public @Nullable String readinessProblem() {
         if (ready) {
@@ -113,7 +114,7 @@ final class ManagedCertificate implements ServingCertificate {
     public void start() {
         var unused =
                 thread.scheduleWithFixedDelay(
-                        Vital.task(this::reconcile), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+                        Vital.task(this::reconcile), 0, RECONCILE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -121,7 +122,7 @@ final class ManagedCertificate implements ServingCertificate {
         thread.shutdownNow();
     }
 
-    /** Does what is due now. */
+    /** Takes the step that is due now. */
     void reconcile() {
         try {
             SecretContents contents = contents();
@@ -136,7 +137,7 @@ final class ManagedCertificate implements ServingCertificate {
         }
     }
 
-    /** What the Secret says once all that is due is written, or null if that failed. */
+    /** The content of the Secret after the step that is due, or null if that failed. */
     private @Nullable SecretContents contents() throws GeneralSecurityException {
         Instant now = clock.instant();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -151,7 +152,7 @@ final class ManagedCertificate implements ServingCertificate {
             }
             SecretContents read = parsed.of(found);
             SecretContents usable = read == null ? ownIfValid(now) : read;
-            boolean settled = usable != null && known.areSettled(usable.bundle(), now);
+            boolean settled = usable != null && propagation.areSettled(usable.bundle(), now);
             SecretContents next = rotation.next(usable, settled, now);
             if (next.equals(read)) {
                 return next;
@@ -164,7 +165,7 @@ final class ManagedCertificate implements ServingCertificate {
             }
         }
         problem.failed(
-                subject + " must be written, found others write it all the time; trying again");
+                subject + " must be written, found that others keep writing it; trying again");
         return null;
     }
 
@@ -173,9 +174,9 @@ final class ManagedCertificate implements ServingCertificate {
         return own != null && rotation.serves(own.pair(), now) ? own : null;
     }
 
-    /** Clients first, so that they can verify what is served next. */
+    /** Publishes first, so that clients can verify what is served next. */
     private void take(SecretContents contents) throws GeneralSecurityException {
-        known.tell(contents.bundle(), clock.instant());
+        propagation.publish(contents.bundle(), clock.instant());
         ServingPair pair = contents.pair();
         SecretContents former = taken;
         taken = contents;
@@ -183,7 +184,9 @@ final class ManagedCertificate implements ServingCertificate {
             served.exchange(pair);
         }
         if (contents.next() != null && (former == null || former.next() == null)) {
-            log.info("makes the authority of the next certificate known, and serves it then");
+            log.info(
+                    "publishes the authority of the next certificate, which is served once clients"
+                            + " know it");
         }
         ready = true;
     }

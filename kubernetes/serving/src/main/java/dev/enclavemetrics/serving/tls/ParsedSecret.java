@@ -17,7 +17,7 @@ final class ParsedSecret {
         this.vertx = vertx;
     }
 
-    /** What it says, or null if nothing can be served with it. */
+    /** The content, or null if it is unusable. */
     @Nullable SecretContents of(Found found) {
         if (found.version().isEmpty() || !found.version().equals(version)) {
             version = found.version();
@@ -31,7 +31,7 @@ final class ParsedSecret {
         return contents;
     }
 
-    /** Why the last one that could not be served with was none. */
+    /** Why the last unusable content was unusable. */
     String problem() {
         return problem;
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates and keys as text (RFC 7468). */
+/** Encodes certificates and keys as PEM (RFC 7468). */
 final class Pem {
 
     private static final int COLUMNS = 64;

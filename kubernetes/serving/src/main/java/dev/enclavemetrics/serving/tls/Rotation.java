@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the Secret has to say next. Clients must be able to verify every certificate that a
- * replica may still serve, so a renewal goes in steps, each of them one write of the Secret:
+ * Decides the next content of the Secret. Clients must be able to verify every certificate that
+ * some replica still serves, so a renewal is done in steps, each one write of the Secret:
  *
  * <pre>
- *  at 2/3 of a life   announced   ca.crt = old, new   next.* = new   all serve old
+ *  at 2/3 of its life  announced   ca.crt = old, new   next.* = new   all serve old
  *  once all clients have found both authorities for {@link CaPropagation#SETTLE}
  *                     switched    ca.crt = old, new   tls.*  = new   each replica serves new after
  *                                                                    its next look, old till then
  *  once old has ended             ca.crt = new
  * </pre>
  *
- * <p>Any replica may do any step. Where nothing can be verified anyway, the first two are one: at
- * the first start, or if what is there has ended, is garbage, or is for other names than the one
- * that the API server uses.
+ * <p>Any replica may do any step. If clients cannot verify the current certificate anyway, the
+ * first two steps are one: at the first start, or if it is expired, garbage, or lacks the name that
+ * the API server uses.
  */
 final class Rotation {
 
@@ -33,20 +33,20 @@ final class Rotation {
     private final List<String> names;
 
     /**
-     * Makes certificates of names.
+     * Creates certificates with these names.
      *
-     * @param names the one that the API server uses first
+     * @param names first the one that the API server uses
      */
     Rotation(List<String> names) {
         this.names = List.copyOf(names);
     }
 
     /**
-     * What the Secret is to say.
+     * The next content of the Secret.
      *
-     * @param found what it says, or null for nothing of use
-     * @param known whether all clients have had the time to learn of its authorities
-     * @return the same object if nothing is to change
+     * @param found the current content, or null if it is unusable
+     * @param known whether all clients have had the time to load its authorities
+     * @return the same object if nothing changes
      */
     SecretContents next(@Nullable SecretContents found, boolean known, Instant now)
             throws GeneralSecurityException {
@@ -72,7 +72,7 @@ final class Rotation {
             return announced(found, names, now);
         }
         if (!CertificateNames.of(found.pair()).cover(names)) {
-            // With the former names, too: replicas before an upgrade want those, and would renew.
+            // With the previous names too: replicas before an upgrade would renew for those.
             return announced(found, CertificateNames.of(found.pair()).behind(names), now);
         }
         List<X509Certificate> valid = valid(found.authorities(), now);
@@ -81,7 +81,7 @@ final class Rotation {
                 : new SecretContents(found.pair(), valid, null);
     }
 
-    /** Whether the API server can use it now. */
+    /** Whether the API server accepts it now. */
     boolean serves(ServingPair pair, Instant now) {
         return !now.isBefore(begin(pair))
                 && now.isBefore(pair.expiry())
@@ -108,7 +108,7 @@ final class Rotation {
         return new SecretContents(next, found.authorities(), null);
     }
 
-    /** The newest last; of very many the oldest go. */
+    /** Appends the newest; beyond the maximum the oldest are dropped. */
     private static List<X509Certificate> with(
             List<X509Certificate> authorities, X509Certificate newest) {
         int from = Math.max(0, authorities.size() + 1 - MAX_AUTHORITIES);
@@ -125,7 +125,9 @@ final class Rotation {
         return !now.isBefore(begin(pair).plus(life(pair).multipliedBy(2).dividedBy(3)));
     }
 
-    /** Better switched unknown to some than ended for all. */
+    /**
+     * Expiry is near: better a certificate that some clients do not know than one expired for all.
+     */
     private static boolean isUrgent(ServingPair pair, Instant now) {
         return !now.isBefore(pair.expiry().minus(life(pair).dividedBy(10)));
     }

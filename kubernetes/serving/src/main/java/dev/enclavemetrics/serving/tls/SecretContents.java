@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Secret says, whose keys are these.
+ * The content of the Secret. Its keys:
  *
  * <pre>
  *  tls.crt, tls.key     the certificate that every replica serves with
  *  ca.crt               the authorities that clients are to trust, oldest first
- *  next.crt, next.key   the certificate to come, while its authority is made known; mostly absent
+ *  next.crt, next.key   the next certificate while its authority is published; usually absent
  * </pre>
  *
- * @param next what is to be served next, or null
+ * @param next the next pair to serve, or null
  */
 record SecretContents(
         ServingPair pair, List<X509Certificate> authorities, @Nullable ServingPair next) {
@@ -35,9 +35,9 @@ record SecretContents(
     }
 
     /**
-     * Reads it. A next pair that is none is left out: it can be made again.
+     * Parses it. An invalid next pair is ignored: it can be created again.
      *
-     * @throws GeneralSecurityException that says why it cannot be served with
+     * @throws GeneralSecurityException that says why it is unusable
      */
     static SecretContents parse(Vertx vertx, Map<String, byte[]> data)
             throws GeneralSecurityException {
@@ -88,16 +88,16 @@ record SecretContents(
         }
     }
 
-    /** As the Secret has it. */
+    /** Encodes it as the data of the Secret. */
     Map<String, byte[]> data() throws GeneralSecurityException {
         Map<String, byte[]> data = new HashMap<>();
         put(data, CERT, Pem.of(pair.chain()));
         put(data, KEY, Pem.of(pair.key()));
         put(data, AUTHORITIES, bundle());
-        ServingPair coming = next;
-        if (coming != null) {
-            put(data, NEXT_CERT, Pem.of(coming.chain()));
-            put(data, NEXT_KEY, Pem.of(coming.key()));
+        ServingPair nextPair = next;
+        if (nextPair != null) {
+            put(data, NEXT_CERT, Pem.of(nextPair.chain()));
+            put(data, NEXT_KEY, Pem.of(nextPair.key()));
         }
         return data;
     }
@@ -106,7 +106,7 @@ record SecretContents(
         data.put(key, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The authorities as text: what clients are told. */
+    /** The authorities as PEM, as published to clients. */
     String bundle() throws GeneralSecurityException {
         return Pem.of(authorities);
     }

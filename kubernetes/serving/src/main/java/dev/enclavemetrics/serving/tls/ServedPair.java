@@ -3,7 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** The pair that new connections are served with. Connections that are open keep theirs. */
+/** The pair for new connections; open connections keep theirs. */
 public final class ServedPair {
 
     private ServingPair current;

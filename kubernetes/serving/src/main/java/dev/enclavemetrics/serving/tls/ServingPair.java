@@ -19,9 +19,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * A certificate chain and the private key of its first, which belong together.
+ * A certificate chain and the private key of its first certificate.
  *
- * @param keyType RSA or EC, as TLS asks for it
+ * @param keyType RSA or EC
  */
 public record ServingPair(List<X509Certificate> chain, PrivateKey key, String keyType) {
 
@@ -36,7 +36,7 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key, String ke
     /**
      * Reads PEM; keys as PKCS #8, PKCS #1 or SEC 1.
      *
-     * @throws GeneralSecurityException that says why the two are no pair
+     * @throws GeneralSecurityException that says why they are not a pair
      */
     static ServingPair parse(Vertx vertx, byte[] chainPem, byte[] keyPem)
             throws GeneralSecurityException {
@@ -48,7 +48,7 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key, String ke
                             .setKeyValue(Buffer.buffer(keyPem))
                             .getKeyManagerFactory(vertx)
                             .getKeyManagers();
-        } catch (Exception e) { // a checked one of any kind, or of parsers met by surprise
+        } catch (Exception e) { // checked exceptions of many kinds, or unexpected ones of parsers
             throw new GeneralSecurityException("both must be PEM, found: " + e, e);
         }
         for (KeyManager manager : managers) {
@@ -97,12 +97,12 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key, String ke
         }
     }
 
-    /** When its first certificate ends. */
+    /** The end of validity of its first certificate. */
     Instant expiry() {
         return chain.get(0).getNotAfter().toInstant();
     }
 
-    /** For the log: nothing of the key. */
+    /** For the log, without the key. */
     @Override
     public String toString() {
         return "the certificate of "

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short name for bytes that are long, or secret. */
+/** A digest that identifies bytes that are long, or secret. */
 public final class Sha256 {
 
     private Sha256() {}

@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads where the certificate comes from. Every process has these settings under the same names.
+ * Reads the source of the certificate. Every process has these settings under the same names.
  *
  * @param certFile of a chain
  * @param keyFile of its key
- * @param secret the name of a Secret to fill
- * @param names what the certificate in it is to be valid for, with commas
- * @param namespace of the Secret, where there is no service account to tell it
+ * @param secret the name of a Secret for a managed certificate
+ * @param names the names of that certificate, separated by commas
+ * @param namespace of the Secret, if there is no service account
  */
 public record TlsSettings<S extends Enum<S> & Setting>(
         S certFile, S keyFile, S secret, S names, S namespace) {
 
-    /** The pod's own, as kubelet mounts it. */
+    /** The pod's own namespace, as the kubelet mounts it. */
     private static final Path NAMESPACE_FILE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -34,7 +34,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
     private static final Pattern DNS_NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
-    /** The source, or one that needs nothing if there is none or a problem was noted. */
+    /** The source; ephemeral if none was given or a problem was noted. */
     public TlsSource read(SettingReader<S> settings) {
         return read(settings, NAMESPACE_FILE);
     }

@@ -3,19 +3,19 @@ package dev.enclavemetrics.serving.tls;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the certificate to serve with comes from. */
+/** The source of the serving certificate. */
 public sealed interface TlsSource {
 
     /** The files of a certificate chain and its private key. */
     record Files(Path certFile, Path keyFile) implements TlsSource {}
 
     /**
-     * A Secret that the process fills itself.
+     * A Secret for a certificate that the process creates and renews.
      *
      * @param namespace of the Secret
      * @param secret its name
-     * @param names DNS names and IP addresses that the certificate is to be valid for, the one that
-     *     the API server uses first
+     * @param names DNS names and IP addresses of the certificate, first the one that the API server
+     *     uses
      */
     record Managed(String namespace, String secret, List<String> names) implements TlsSource {
         public Managed {
@@ -23,6 +23,6 @@ public sealed interface TlsSource {
         }
     }
 
-    /** One that nobody vouches for, made at start. */
+    /** A self-signed certificate that is created at start and not stored. */
     record Ephemeral() implements TlsSource {}
 }

@@ -9,10 +9,10 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a certificate says of its use, in DER (RFC 5280, section 4.2). */
+/** The extensions of a certificate, in DER (RFC 5280, section 4.2). */
 final class X509Extensions {
 
-    private static final int IDENTIFIER_BYTES = 20; // any name of the key will do
+    private static final int IDENTIFIER_BYTES = 20; // any unique value will do
     private static final int DNS_NAME = 0x82;
     private static final int IP_ADDRESS = 0x87;
     private static final int KEY_IDENTIFIER = 0x80;
@@ -29,7 +29,7 @@ final class X509Extensions {
 
     private X509Extensions() {}
 
-    /** Of an authority that signs no other authority. */
+    /** For an authority that signs no other authorities. */
     static byte[] ofAuthority(PublicKey key) throws GeneralSecurityException {
         return Der.sequence(
                 critical(
@@ -40,7 +40,7 @@ final class X509Extensions {
     }
 
     /**
-     * Of a server's certificate.
+     * For a server certificate.
      *
      * @param names DNS names and IP addresses
      */

@@ -137,7 +137,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     /** From now on the connection carries events, until either side ends it. */
     private void stream(ChannelHandlerContext context, HttpResponse head, long nowNs) {
         finished = true;
-        connections.streams(context.channel(), nowNs);
+        connections.streams(context.channel());
         context.write(head, context.voidPromise());
         routes.listen(context.channel(), nowNs);
     }

@@ -3,10 +3,11 @@ package dev.enclavemetrics.launcher.serve;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import io.netty.channel.Channel;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,25 +26,20 @@ final class OpenConnections {
      */
     static final int MAX_HOLDING = 128;
 
-    private static final long NEVER_NS = Long.MAX_VALUE / 2;
-
     private final int max;
     private final long idleTimeoutNs;
     private final Counters counters;
 
-    private final Map<Channel, Deadline> deadlines = new HashMap<>();
+    /**
+     * Until when each connection may stay open without a complete request, monotonic; the longest
+     * idle one first.
+     */
+    private final Map<Channel, Long> deadlinesNs = new LinkedHashMap<>();
 
-    /** All but streams, whose number is bounded elsewhere; the longest idle first. */
-    private final Set<Channel> idle = new LinkedHashSet<>();
-
+    private final Set<Channel> streams = new HashSet<>(); // never idle; bounded elsewhere
     private final Set<Channel> holding = new LinkedHashSet<>(); // the longest first
     private final Notice full;
     private final Notice holdingFull;
-
-    /** Until when a connection may stay open without a complete request. */
-    private static final class Deadline {
-        private long ns; // monotonic
-    }
 
     /** Logs once that a maximum is reached; again after the number has fallen to half of it. */
     private static final class Notice {
@@ -88,45 +84,38 @@ final class OpenConnections {
                         log);
     }
 
+    private int open() {
+        return deadlinesNs.size() + streams.size();
+    }
+
     /** Adds a connection; at the maximum, closes the longest idle one. */
     void opened(Channel channel, long nowNs) {
-        if (deadlines.size() >= max) {
+        if (open() >= max) {
             full.reached();
-            closeFirst(idle);
+            closeFirst(deadlinesNs.keySet());
         }
-        Deadline deadline = new Deadline();
-        deadline.ns = nowNs + idleTimeoutNs;
-        deadlines.put(channel, deadline);
-        idle.add(channel);
-        counters.httpConnections.set(deadlines.size());
+        deadlinesNs.put(channel, nowNs + idleTimeoutNs);
+        counters.httpConnections.set(open());
     }
 
     /** A request was complete: the connection is not idle. */
     void active(Channel channel, long nowNs) {
-        Deadline deadline = deadlines.get(channel);
-        if (deadline != null) {
-            deadline.ns = nowNs + idleTimeoutNs;
-            if (idle.remove(channel)) {
-                idle.add(channel);
-            }
+        if (deadlinesNs.remove(channel) != null) { // to put it last
+            deadlinesNs.put(channel, nowNs + idleTimeoutNs);
         }
     }
 
     /** The connection's answer has no end: it is never idle. */
-    void streams(Channel channel, long nowNs) {
-        Deadline deadline = deadlines.get(channel);
-        if (deadline != null) {
-            deadline.ns = nowNs + NEVER_NS;
-            idle.remove(channel);
+    void streams(Channel channel) {
+        if (deadlinesNs.remove(channel) != null) {
+            streams.add(channel);
         }
     }
 
     /** Closes the connection at this time at the latest. */
     void expire(Channel channel, long deadlineNs) {
-        Deadline deadline = deadlines.get(channel);
-        if (deadline != null && deadlineNs - deadline.ns < 0) {
-            deadline.ns = deadlineNs;
-        }
+        deadlinesNs.computeIfPresent(
+                channel, (same, ns) -> deadlineNs - ns < 0 ? (Long) deadlineNs : ns);
     }
 
     /** Whether the connection holds a part of a request, or answers that are not sent yet. */
@@ -134,8 +123,8 @@ final class OpenConnections {
         if (!holds) {
             holding.remove(channel);
             holdingFull.at(holding.size());
-        } else if (deadlines.containsKey(channel) && holding.add(channel)) {
-            if (holding.size() > MAX_HOLDING) {
+        } else if (deadlinesNs.containsKey(channel) || streams.contains(channel)) {
+            if (holding.add(channel) && holding.size() > MAX_HOLDING) {
                 holdingFull.reached();
                 closeFirst(holding);
             }
@@ -144,15 +133,15 @@ final class OpenConnections {
 
     void closed(Channel channel) {
         forget(channel);
-        full.at(deadlines.size());
+        full.at(open());
         holdingFull.at(holding.size());
     }
 
     private void forget(Channel channel) {
-        deadlines.remove(channel);
-        idle.remove(channel);
+        deadlinesNs.remove(channel);
+        streams.remove(channel);
         holding.remove(channel);
-        counters.httpConnections.set(deadlines.size());
+        counters.httpConnections.set(open());
     }
 
     private void closeFirst(Set<Channel> channels) {
@@ -164,11 +153,11 @@ final class OpenConnections {
         }
     }
 
-    /** Closes what is past its deadline. */
+    /** Closes connections that are past their deadline. */
     void sweep(long nowNs) {
         // A copy, since closing changes the map.
-        for (Map.Entry<Channel, Deadline> entry : new ArrayList<>(deadlines.entrySet())) {
-            if (nowNs - entry.getValue().ns >= 0) {
+        for (Map.Entry<Channel, Long> entry : List.copyOf(deadlinesNs.entrySet())) {
+            if (nowNs - entry.getValue() >= 0) {
                 entry.getKey().close();
             }
         }

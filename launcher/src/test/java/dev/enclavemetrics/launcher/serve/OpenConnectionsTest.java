@@ -94,7 +94,7 @@ class OpenConnectionsTest {
     @Test
     void neverClosesAStreamForANewOne() {
         Channel stream = opened();
-        connections.streams(stream, clock.nanoTime());
+        connections.streams(stream);
         Channel idle = opened();
 
         opened();

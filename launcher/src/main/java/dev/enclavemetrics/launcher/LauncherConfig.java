@@ -108,11 +108,11 @@ record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http
                         Setting.PORT, 1, MAX_PORT, annotated > 0 ? annotated : MetricsPort.DEFAULT);
         if (annotated > 0 && port != annotated) {
             log.warn(
-                    "the port is "
+                    "the port is set to "
                             + port
-                            + " as set, not the "
+                            + ", but the metrics server scrapes port "
                             + annotated
-                            + " of the pod's annotation, where the metrics server asks");
+                            + " as the pod's annotation says; set both to the same");
         }
         return port;
     }

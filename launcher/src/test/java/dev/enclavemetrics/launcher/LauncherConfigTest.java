@@ -346,14 +346,14 @@ class LauncherConfigTest {
     }
 
     @Test
-    void letsThePortFlagWinOverTheAnnotationAndWarns() throws Exception {
+    void prefersThePortFlagToTheAnnotationAndWarns() throws Exception {
         String file = annotations("nitro.k8s.anjuna.io/metricsPort=\"9091\"\n");
 
         assertThat(config(ENCLAVE, file, "--port=80").http().listen().getPort()).isEqualTo(80);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN  the port is 80 as set, not the 9091 of the pod's annotation, where"
-                                + " the metrics server asks");
+                        "WARN  the port is set to 80, but the metrics server scrapes port 9091 as"
+                                + " the pod's annotation says; set both to the same");
     }
 
     @Test

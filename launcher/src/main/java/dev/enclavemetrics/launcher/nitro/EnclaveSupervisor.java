@@ -100,7 +100,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     private EnclaveExit runOnce() throws InterruptedException {
         EnclaveSpec spec = launched.spec();
         tools.log()
-                .info("starts " + launched + ": nitro-cli " + String.join(" ", spec.arguments()));
+                .info("starting " + launched + ": nitro-cli " + String.join(" ", spec.arguments()));
         NitroEnclave enclave;
         try {
             enclave = tools.nitro().run(spec);

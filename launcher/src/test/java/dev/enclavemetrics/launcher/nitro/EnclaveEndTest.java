@@ -59,7 +59,7 @@ class EnclaveEndTest {
     void terminatesAnEnclaveThatIsJustBeingStarted() throws Exception {
         nitro.whileStarting(() -> log.await(1, "is still starting; it is terminated once it runs"));
         EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
-        log.await(1, "starts the enclave");
+        log.await(1, "starting the enclave");
 
         supervisor.close();
 
@@ -72,7 +72,7 @@ class EnclaveEndTest {
         CountDownLatch never = new CountDownLatch(1);
         nitro.whileStarting(never::await);
         EnclaveSupervisor supervisor = supervisor(Duration.ofMillis(20));
-        log.await(1, "starts the enclave");
+        log.await(1, "starting the enclave");
 
         supervisor.close();
 

@@ -85,8 +85,8 @@ class EnclaveSupervisorTest {
                 .containsExactly("run-enclave --eif-path /eif/app.eif --cpu-count 2 --memory 1024");
         assertThat(log.lines())
                 .containsExactly(
-                        "INFO  starts the enclave of /eif/app.eif: nitro-cli run-enclave --eif-path"
-                                + " /eif/app.eif --cpu-count 2 --memory 1024",
+                        "INFO  starting the enclave of /eif/app.eif: nitro-cli run-enclave"
+                                + " --eif-path /eif/app.eif --cpu-count 2 --memory 1024",
                         "INFO  enclave app (i-1-enc1) is running, CID 16");
     }
 
@@ -103,7 +103,7 @@ class EnclaveSupervisorTest {
         CountDownLatch asked = new CountDownLatch(1);
         nitro.whileStarting(asked::await);
         supervisor.start();
-        log.await(1, "starts the enclave");
+        log.await(1, "starting the enclave");
 
         isNotDialled("the enclave is starting: waiting for nitro-cli run-enclave");
 
@@ -231,7 +231,7 @@ class EnclaveSupervisorTest {
         nitro.refuse("");
         CountDownLatch third = hold(3);
         startRestarting();
-        log.await(3, "starts the enclave");
+        log.await(3, "starting the enclave");
         log.await(1, "must exit with 0, found 39, and says nothing; run it by hand; restarting");
 
         isNotDialled("the previous attempt: nitro-cli run-enclave must exit with 0, found 39");

@@ -1,40 +1,29 @@
 package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.metricsserver.auth.ClientTrustWatch;
+import dev.enclavemetrics.metricsserver.cluster.MockApiServer;
 import dev.enclavemetrics.metricsserver.json.Json;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.vertx.core.Vertx;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An API server with lists and watches, whose reviews a test decides. */
 final class FakeCluster implements Closeable {
-
-    private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
-
-    static {
-        MOCK.setLevel(Level.OFF); // it logs every request
-    }
 
     static final String PROXY = "front-proxy-client";
 
@@ -55,22 +44,15 @@ final class FakeCluster implements Closeable {
     volatile Duration reviewDelay = Duration.ZERO;
 
     final KubernetesClient client;
-    private final KubernetesMockServer server;
+    private final MockApiServer server;
 
     FakeCluster(Vertx vertx) {
         server =
-                new KubernetesMockServer(
-                        new Context(),
-                        new MockWebServer(),
-                        new HashMap<>(),
+                new MockApiServer(
                         new WithReviews(),
-                        false);
-        server.init();
-        client =
-                server.createClient(
                         builder ->
                                 builder.withHttpClientFactory(new Vertx5HttpClientFactory(vertx)));
-        client.getConfiguration().setRequestRetryBackoffInterval(10);
+        client = server.client;
     }
 
     /** Writes the authentication ConfigMap as kube-apiserver does. */
@@ -104,8 +86,7 @@ final class FakeCluster implements Closeable {
 
     @Override
     public void close() {
-        client.close();
-        server.destroy();
+        server.close();
     }
 
     private final class WithReviews extends KubernetesCrudDispatcher {

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.metricsserver.cluster.MockApiServer;
 import dev.enclavemetrics.metricsserver.store.Pods;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.testing.LogLines;
@@ -9,13 +10,9 @@ import dev.enclavemetrics.testing.TestClock;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,23 +25,15 @@ import org.junit.jupiter.api.Timeout;
 class EventWriterTest {
 
     private final Answers answers = new Answers();
-    private final KubernetesMockServer server =
-            new KubernetesMockServer(
-                    new Context(), new MockWebServer(), new HashMap<>(), answers, false);
-    private final KubernetesClient client;
+    private final MockApiServer server = new MockApiServer(answers, builder -> {});
+    private final KubernetesClient client = server.client;
     private final TestClock clock = new TestClock();
     private final LogLines log = new LogLines();
     private final WatchedPod pod = Pods.pod("shop", "api").pod();
 
-    EventWriterTest() {
-        server.init();
-        client = server.createClient();
-    }
-
     @AfterEach
     void end() {
-        client.close();
-        server.destroy();
+        server.close();
     }
 
     private List<Event> events() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.contract.MetricsPort;
+import dev.enclavemetrics.metricsserver.cluster.MockApiServer;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
@@ -16,12 +17,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,26 +31,15 @@ class PodWatchTest {
     private static final ScrapeRules RULES =
             new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
 
-    private final KubernetesMockServer server = server();
-    private final KubernetesClient client = server.createClient();
+    private final MockApiServer server =
+            new MockApiServer(new KubernetesCrudDispatcher(), builder -> {});
+    private final KubernetesClient client = server.client;
     private final LogLines log = new LogLines();
     private final KnownPods known = new KnownPods();
     private final MetricStore store = new MetricStore(RULES, new TestClock(), known);
     private final Health health = new Health(RULES, new TestClock());
     private final PodWatch watch = new PodWatch(client, store, health, log.log());
     private final InformerEvents<PodResource> events = new InformerEvents<>();
-
-    private static KubernetesMockServer server() {
-        KubernetesMockServer server =
-                new KubernetesMockServer(
-                        new Context(),
-                        new MockWebServer(),
-                        new HashMap<>(),
-                        new KubernetesCrudDispatcher(),
-                        false);
-        server.init();
-        return server;
-    }
 
     private void watch() throws Exception {
         watch.informer().addEventHandler(events);
@@ -64,12 +50,7 @@ class PodWatchTest {
     @AfterEach
     void end() {
         watch.close();
-        client.close();
-        try {
-            server.destroy();
-        } catch (IllegalStateException e) {
-            // It has waited for a watch that was being set up when the client went: not our matter.
-        }
+        server.close();
     }
 
     private static Pod pod(String name, String managed) {

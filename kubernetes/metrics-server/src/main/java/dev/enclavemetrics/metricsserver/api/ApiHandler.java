@@ -31,7 +31,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
     private final ApiMetrics metrics;
     private final Clock clock;
 
-    /** Never ends: nothing tells that a bug is gone. */
+    /** Never reported as recovered, since other requests may succeed. */
     private final ProblemLog unexpected;
 
     ApiHandler(

@@ -85,7 +85,7 @@ final class TrustBundle {
                             CertPathBuilder.getInstance("PKIX").build(parameters);
             return forClients(path);
         } catch (GeneralSecurityException e) {
-            return false; // only the peer could correct it, and is told that it is not trusted
+            return false; // the peer gets an error
         }
     }
 

@@ -92,7 +92,7 @@ public final class PodOutageTracker {
         outage.visitedNs = nowNs;
         boolean lasts =
                 nowNs - outage.sinceNs > rules.pointLifeNs()
-                        || reason.word().equals(Reason.BAD_PORT); // does not pass by itself
+                        || reason.word().equals(Reason.BAD_PORT); // lasts until it is corrected
         // After a change of address or port the next scrape has to be awaited: nothing to report.
         boolean reported =
                 outage.isRecent(nowNs)

@@ -2,7 +2,6 @@ package dev.enclavemetrics.metricsserver.query;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.contract.ManagedLabel;
-import dev.enclavemetrics.metricsserver.cluster.AsyncCache;
 import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
 import dev.enclavemetrics.metricsserver.json.JsonBytes;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
@@ -13,9 +12,6 @@ import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.PodView;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.serving.http.Answer;
-import dev.enclavemetrics.serving.http.RefusedException;
-import dev.enclavemetrics.serving.http.StatusReason;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,20 +26,12 @@ import java.util.regex.Pattern;
  */
 public final class ObjectQueries {
 
-    private static final AsyncCache.Bounds BOUNDS =
-            new AsyncCache.Bounds(Duration.ofSeconds(15), 2_000, 32);
-
-    private static final int NOT_FOUND = 404;
-
     /** DNS-1123 subdomains; anything else would change the path. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final PodQueries pods;
     private final MetricStore store;
-    private final ClusterCalls calls;
-
-    /** Empty if there is no such object. */
-    private final AsyncCache<Optional<LabelSelector>> selectors;
+    private final ObjectSelectors selectors;
 
     /** The resources that are served here. */
     public static List<ApiResource> resources() {
@@ -70,8 +58,7 @@ public final class ObjectQueries {
     public ObjectQueries(MetricStore store, PodQueries pods, ClusterCalls calls, Clock clock) {
         this.store = store;
         this.pods = pods;
-        this.calls = calls;
-        selectors = new AsyncCache<>(BOUNDS, clock);
+        selectors = new ObjectSelectors(calls, clock);
     }
 
     /**
@@ -87,15 +74,11 @@ public final class ObjectQueries {
         }
         QuerySelectors query = QuerySelectors.of(path, target);
         if (!query.metricLabels().isEmpty()) {
-            throw notFound(path, " with selector " + query.metricText());
+            throw path.notFound(" with selector " + query.metricText());
         }
         pods.requireReady();
-        String object = kind.path(path.namespace(), path.name());
         return selectors
-                .get(
-                        object,
-                        client,
-                        () -> calls.get(object).thenApply(reply -> selector(kind, reply)))
+                .get(kind, path, client)
                 .thenApply(
                         selector -> {
                             List<Point> points = points(kind, path, selector);
@@ -108,30 +91,13 @@ public final class ObjectQueries {
         return NAME.matcher(path.namespace()).matches() && NAME.matcher(path.name()).matches();
     }
 
-    private static Optional<LabelSelector> selector(DescribedKind kind, ClusterCalls.Reply reply) {
-        if (reply.code() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        if (!reply.isSuccess()) {
-            throw new RefusedException(
-                    StatusReason.SERVICE_UNAVAILABLE,
-                    "the metrics server must be able to read "
-                            + kind.resource()
-                            + ", found: "
-                            + reply.message()
-                            + "; grant its account get of "
-                            + kind.resource());
-        }
-        return Optional.of(ObjectSelector.of(kind, reply.body()));
-    }
-
     /** The points of the object's ready pods; at least one. */
     private List<Point> points(
             DescribedKind kind, MetricPath path, Optional<LabelSelector> selector) {
         List<Point> points = new ArrayList<>();
         int selected = 0;
         LabelSelector labels =
-                selector.orElseThrow(() -> notFound(path, ": there is no such " + kind.kind()));
+                selector.orElseThrow(() -> path.notFound(": there is no such " + kind.kind()));
         for (PodView pod : store.pods(path.namespace(), labels)) {
             selected++;
             Point point = pod.point();
@@ -140,8 +106,7 @@ public final class ObjectQueries {
             }
         }
         if (points.isEmpty()) {
-            throw notFound(
-                    path,
+            throw path.notFound(
                     ": of its "
                             + selected
                             + " pods with "
@@ -169,9 +134,5 @@ public final class ObjectQueries {
                                 .orElseThrow(),
                         points.stream().mapToInt(Point::windowSeconds).max().orElseThrow(),
                         aggregate.milli(points));
-    }
-
-    private static RefusedException notFound(MetricPath path, String more) {
-        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
     }
 }

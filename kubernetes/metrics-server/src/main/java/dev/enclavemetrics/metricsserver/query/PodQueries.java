@@ -46,16 +46,16 @@ public final class PodQueries {
     public Answer one(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         if (!selectors.metricLabels().isEmpty()) {
-            throw notFound(path, " with selector " + selectors.metricText());
+            throw path.notFound(" with selector " + selectors.metricText());
         }
         requireReady();
         PodView pod = store.pod(path.namespace(), path.name());
         if (pod == null) {
-            throw notFound(path, ": no pod of this name has " + ManagedLabel.SELECTOR);
+            throw path.notFound(": no pod of this name has " + ManagedLabel.SELECTOR);
         }
         Point point = pod.point();
         if (point == null) {
-            throw notFound(path, ": " + pod.reason());
+            throw path.notFound(": " + pod.reason());
         }
         MetricValueList values = noValues(path);
         add(values, pod.pod().name(), point, metric(path));
@@ -81,8 +81,7 @@ public final class PodQueries {
             if (values.isEmpty()
                     && selectors.labels() != LabelSelector.EVERYTHING
                     && !store.hasPod(path.namespace(), selectors.labels())) {
-                throw notFound(
-                        path,
+                throw path.notFound(
                         ": no pod in namespace "
                                 + path.namespace()
                                 + " that matches "
@@ -145,9 +144,5 @@ public final class PodQueries {
             throw path.notFound();
         }
         return metric;
-    }
-
-    private static RefusedException notFound(MetricPath path, String more) {
-        return new RefusedException(StatusReason.NOT_FOUND, path.notFound().message() + more);
     }
 }

@@ -4,7 +4,7 @@
  * <pre>
  *  MetricPath, ApiTarget ──&gt; QuerySelectors ──&gt; PodQueries ───────────────────&gt; MetricValueList
  *                                           └─&gt; ObjectQueries ──&gt; Aggregate ──┘   or StatusList
- *                                               ObjectSelector: the object's pods
+ *                                               ObjectSelectors: the object's pods
  * </pre>
  *
  * Entrance: {@link dev.enclavemetrics.metricsserver.query.PodQueries} and {@link

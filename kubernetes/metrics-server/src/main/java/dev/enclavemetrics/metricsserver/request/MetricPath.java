@@ -73,6 +73,11 @@ public record MetricPath(
 
     /** The refusal of a metric that is not served here, with the wording of other adapters. */
     public RefusedException notFound() {
+        return notFound("");
+    }
+
+    /** The same with a detail. */
+    public RefusedException notFound(String detail) {
         String message =
                 subresource.isEmpty()
                         ? "the server could not find the requested resource"
@@ -81,6 +86,6 @@ public record MetricPath(
                                 + " for "
                                 + resource
                                 + (selectsAll() ? "" : " " + name);
-        return new RefusedException(StatusReason.NOT_FOUND, message);
+        return new RefusedException(StatusReason.NOT_FOUND, message + detail);
     }
 }

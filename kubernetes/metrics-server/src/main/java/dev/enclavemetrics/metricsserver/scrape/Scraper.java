@@ -83,7 +83,7 @@ public final class Scraper {
         this.outages = outages;
         this.metrics = metrics;
         this.clock = clock;
-        firstTurn = new FirstTurn(rules);
+        firstTurn = new FirstTurn(wheel, health, rules);
         startNs = clock.nanoTime();
     }
 
@@ -108,7 +108,13 @@ public final class Scraper {
             }
         }
         health.ticked(nowNs);
-        firstTurn.advance(nowNs);
+        firstTurn.advance(nowNs, pod -> visitFirst(pod, nowNs), busy::isEmpty);
+    }
+
+    private void visitFirst(ScrapedPod pod, long nowNs) {
+        if (pod.isUnscraped() && !busy.contains(pod)) {
+            visit(pod, nowNs);
+        }
     }
 
     private void visit(ScrapedPod pod, long dueNs) {
@@ -142,54 +148,5 @@ public final class Scraper {
                     busy.remove(pod);
                     lane.ended();
                 });
-    }
-
-    /**
-     * Scrapes the pods of the first list without waiting for their slots, because this server is
-     * not ready until each was scraped once. They are spread over a time that grows with their
-     * number.
-     */
-    private final class FirstTurn {
-        private static final long NS_PER_POD = 500_000;
-
-        private final long intervalNs;
-        private final long timeoutNs;
-        private boolean begun;
-        private long beganNs;
-        private long spreadNs;
-        private int next;
-
-        FirstTurn(ScrapeRules rules) {
-            intervalNs = rules.interval().toNanos();
-            timeoutNs = rules.timeout().toNanos();
-        }
-
-        void advance(long nowNs) {
-            if (health.isCycled() || !health.isSynced()) {
-                return;
-            }
-            if (!begun) {
-                begun = true;
-                beganNs = nowNs;
-                spreadNs = Math.min(intervalNs, wheel.size() * NS_PER_POD);
-            }
-            long passedNs = nowNs - beganNs;
-            int due =
-                    passedNs >= spreadNs
-                            ? wheel.slots()
-                            : (int) (passedNs * wheel.slots() / spreadNs);
-            for (; next < due; next++) {
-                wheel.forEach(next, pod -> visitFirst(pod, nowNs));
-            }
-            if (next == wheel.slots() && (busy.isEmpty() || passedNs > spreadNs + timeoutNs)) {
-                health.cycled();
-            }
-        }
-
-        private void visitFirst(ScrapedPod pod, long nowNs) {
-            if (pod.isUnscraped() && !busy.contains(pod)) {
-                visit(pod, nowNs);
-            }
-        }
     }
 }

@@ -60,11 +60,11 @@ class AuthenticationTest {
                 + spec.path("extra");
     }
 
-    private static void unauthorized(HttpResponse<String> response, String words) {
+    private static void unauthorized(HttpResponse<String> response, String message) {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(response.body())
-                .contains("\"kind\":\"Status\"", "\"reason\":\"Unauthorized\"", words);
+                .contains("\"kind\":\"Status\"", "\"reason\":\"Unauthorized\"", message);
         assertThat(api.cluster.accessReviews).isEmpty();
     }
 

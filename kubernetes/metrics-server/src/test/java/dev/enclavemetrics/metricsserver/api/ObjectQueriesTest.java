@@ -108,10 +108,10 @@ class ObjectQueriesTest {
                 "deployments.apps/UPPER | could not find the metric",
                 "replicasets.apps/api | could not find the metric"
             })
-    void reportsWhyThereIsNoValue(String object, String words) throws Exception {
+    void reportsWhyThereIsNoValue(String object, String message) throws Exception {
         HttpResponse<String> response = api.get(SHOP + object + "/nitro_enclave_cpu_usage_average");
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("\"reason\":\"NotFound\"", words);
+        assertThat(response.body()).contains("\"reason\":\"NotFound\"", message);
     }
 
     @Test

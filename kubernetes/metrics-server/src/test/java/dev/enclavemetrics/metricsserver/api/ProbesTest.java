@@ -31,10 +31,10 @@ class ProbesTest {
         api.close();
     }
 
-    private static void expect(String path, int code, String words) throws Exception {
+    private static void expect(String path, int code, String message) throws Exception {
         HttpResponse<String> response = api.send(api.http, "GET", path);
         assertThat(response.statusCode()).isEqualTo(code);
-        assertThat(response.body()).isEqualTo(words + "\n");
+        assertThat(response.body()).isEqualTo(message + "\n");
     }
 
     @Test

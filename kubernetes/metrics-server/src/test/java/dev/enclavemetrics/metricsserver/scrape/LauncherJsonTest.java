@@ -98,14 +98,14 @@ class LauncherJsonTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "0.1, 1", "15, 15", "14.5, 15", "600, 600"})
-    void readsTheWindow(String told, int seconds) {
-        assertThat(point(with("\"window_seconds\":" + told)).windowSeconds()).isEqualTo(seconds);
+    void readsTheWindow(String value, int seconds) {
+        assertThat(point(with("\"window_seconds\":" + value)).windowSeconds()).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "601", "1e400", "\"15\"", "null"})
-    void refusesInvalidWindows(String told) {
-        assertThat(read(with("\"window_seconds\":" + told)).reason().word()).isEqualTo("BadValue");
+    void refusesInvalidWindows(String value) {
+        assertThat(read(with("\"window_seconds\":" + value)).reason().word()).isEqualTo("BadValue");
     }
 
     @ParameterizedTest
@@ -115,11 +115,11 @@ class LauncherJsonTest {
                 "2026-11-24T05:40:30Z",
                 "2026-11-24T07:36:00+02:00"
             })
-    void usesTheLaunchersTimestamp(String told) {
-        ScrapeResult result = read(with("\"timestamp\":\"" + told + "\""));
+    void usesTheLaunchersTimestamp(String value) {
+        ScrapeResult result = read(with("\"timestamp\":\"" + value + "\""));
 
         assertThat(result.outcome()).isEqualTo("Success");
-        assertThat(point(with("\"timestamp\":\"" + told + "\"")).sampledAt()).isEqualTo(told);
+        assertThat(point(with("\"timestamp\":\"" + value + "\"")).sampledAt()).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -130,8 +130,8 @@ class LauncherJsonTest {
                 "2026-11-24T05:41:01Z",
                 "+999999999-12-31T23:59:59Z"
             })
-    void replacesAnImplausibleTimestamp(String told) {
-        String json = with("\"timestamp\":\"" + told + "\"");
+    void replacesAnImplausibleTimestamp(String value) {
+        String json = with("\"timestamp\":\"" + value + "\"");
 
         assertThat(read(json).outcome()).isEqualTo("SuccessClockSkewed");
         assertThat(point(json).sampledAt()).isEqualTo(NOW);
@@ -144,8 +144,8 @@ class LauncherJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "0", "null", "\"\"", "{}"})
-    void refusesInvalidTimestamps(String told) {
-        assertThat(read(with("\"timestamp\":" + told)).reason().word()).isEqualTo("BadValue");
+    void refusesInvalidTimestamps(String value) {
+        assertThat(read(with("\"timestamp\":" + value)).reason().word()).isEqualTo("BadValue");
     }
 
     @ParameterizedTest

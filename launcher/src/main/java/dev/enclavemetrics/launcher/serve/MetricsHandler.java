@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest request;
 
     private int bodyBytes;
+    private int answers; // to the requests of this read
+    private boolean waiting; // for the next turn, after several requests in one
     private boolean sending; // the client has not read all answers yet
     private boolean holds; // such answers, or a part of a request
     private boolean finished; // the last answer is written: further input is ignored
@@ -122,6 +125,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
             context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         } else {
             context.write(response, context.voidPromise());
+            answers++;
         }
     }
 
@@ -159,19 +163,45 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.flush();
+        if (answers > 1) {
+            waitForNextTurn(context);
+        }
+        answers = 0;
         ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
         if (unsent != null && !unsent.isEmpty() && !sending) {
             sending = true;
-            context.channel().config().setAutoRead(false); // until the client reads
+            updateReading(context.channel()); // not before the client has read
             context.writeAndFlush(Unpooled.EMPTY_BUFFER) // completes when all before it is sent
                     .addListener(
                             sent -> {
                                 sending = false;
-                                context.channel().config().setAutoRead(true);
+                                updateReading(context.channel());
                                 updateHolding(context.channel());
                             });
         }
         updateHolding(context.channel());
+    }
+
+    /**
+     * Pauses a client that pipelines for a millisecond per open connection. Scrapers and probes do
+     * not pipeline. So all clients that do get 1,000 turns per second together, and however many
+     * they are, a probe has its turn soon.
+     */
+    private void waitForNextTurn(ChannelHandlerContext context) {
+        waiting = true;
+        updateReading(context.channel());
+        context.executor()
+                .schedule(
+                        () -> {
+                            waiting = false;
+                            updateReading(context.channel());
+                        },
+                        connections.open(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void updateReading(Channel channel) {
+        channel.config().setAutoRead(!waiting && !sending);
     }
 
     private void updateHolding(Channel channel) {

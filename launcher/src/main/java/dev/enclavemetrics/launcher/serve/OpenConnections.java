@@ -84,7 +84,8 @@ final class OpenConnections {
                         log);
     }
 
-    private int open() {
+    /** The number of open connections. */
+    int open() {
         return deadlinesNs.size() + streams.size();
     }
 

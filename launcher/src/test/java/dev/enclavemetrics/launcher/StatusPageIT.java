@@ -177,7 +177,9 @@ class StatusPageIT {
         assertThat(page.evaluate("window.seenAt").asLong() - killedAtMs)
                 .isLessThanOrEqualTo(3L * intervalMs);
         page.await("document.getElementById('cpu').textContent === '–'");
-        page.await("document.getElementById('next').textContent.includes('retries at least every 5 s')");
+        page.await(
+                "document.getElementById('next').textContent.includes('retries at least every 5"
+                        + " s')");
 
         agent(intervalMs);
         awaitState("Fresh");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process that the agent runs for, and whose end also ends the agent; or none.
  *
- * <p>A zombie counts as ended: whoever reaps it may first wait for the end of its standard error,
+ * <p>A zombie counts as ended: its parent may reap it only after the end of its standard error,
  * which the agent holds open too. The file in /proc stays open, so a new process with the same PID
  * is not mistaken for this one.
  */

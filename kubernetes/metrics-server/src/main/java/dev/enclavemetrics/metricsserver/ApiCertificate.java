@@ -33,7 +33,7 @@ final class ApiCertificate {
                     config.caBundleIntoApiServices()
                             ? ClusterCaBundles.inApiServices(
                                     client, API_SERVICES, managed.names(), log)
-                            : bundle -> true; // whoever issues the Secret writes them
+                            : bundle -> true; // the issuer of the Secret publishes them
             return Certificates.managed(vertx, client, managed, bundles, clock, log);
         }
         if (config.tls() instanceof TlsSource.Ephemeral) {

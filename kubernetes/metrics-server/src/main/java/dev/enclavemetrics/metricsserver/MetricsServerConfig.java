@@ -110,7 +110,7 @@ record MetricsServerConfig(
                     Setting.TLS_CA_BUNDLE_INTO_API_SERVICES.flag()
                             + " must go with "
                             + Setting.TLS_SECRET.flag()
-                            + ", found none; leave it out: whoever issues the certificate writes"
+                            + ", found none; leave it out: the issuer of the certificate writes"
                             + " its CA there");
         }
         return into;

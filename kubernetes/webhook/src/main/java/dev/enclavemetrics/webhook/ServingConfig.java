@@ -73,8 +73,8 @@ record ServingConfig(
                         Setting.WEBHOOK_CONFIGURATION.flag()
                                 + " must go with "
                                 + Setting.TLS_SECRET.flag()
-                                + ", found none; leave it out, since whoever makes the certificate"
-                                + " also publishes its authority");
+                                + ", found none; leave it out: the issuer of the certificate"
+                                + " publishes its CA");
             }
         }
         HttpsServer.Options https =

@@ -76,7 +76,7 @@ public final class Webhook implements Closeable {
         String name = config.configuration();
         CaBundles bundles =
                 name == null
-                        ? bundle -> true // whoever else reads the Secret publishes the authority
+                        ? bundle -> true // another reader of the Secret publishes the authority
                         : ClusterCaBundles.inWebhooks(client, name, log);
         return Certificates.managed(vertx, client, managed, bundles, clock, log);
     }

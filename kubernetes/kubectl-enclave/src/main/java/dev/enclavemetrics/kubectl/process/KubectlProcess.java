@@ -73,7 +73,7 @@ public final class KubectlProcess implements Kubectl {
         }
     }
 
-    /** Without credentials kubectl asks for a user name, which nobody would see. */
+    /** Without credentials kubectl prompts for a user name, and the prompt would not be shown. */
     private static byte[] answer(InputStream output) throws IOException, KubectlException {
         byte[] begun = output.readNBytes(QUESTION.length);
         if (Arrays.equals(begun, QUESTION)) {

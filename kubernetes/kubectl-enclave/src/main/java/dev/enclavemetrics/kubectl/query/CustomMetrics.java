@@ -157,7 +157,7 @@ final class CustomMetrics {
                 MetricsPath.GROUP + " must be served as v1beta2 or v1beta1, found " + served);
     }
 
-    /** Where the API server reaches nobody, what it says of that. */
+    /** The API server's message, if it cannot reach the metrics server. */
     private KubectlException explained(KubectlException e) {
         if (!e.isUnavailable()) {
             return e;

@@ -39,7 +39,7 @@ public final class CustomMetricsApi implements Closeable {
     public record Options(
             InetSocketAddress listen, @Nullable FallbackServer fallback, String version) {}
 
-    /** What the API is built on; closed by whoever made it, except for the certificate. */
+    /** The objects that the API uses. It closes the certificate; the caller closes the others. */
     public record Dependencies(
             MetricStore store,
             Health health,

@@ -23,7 +23,7 @@ import java.util.Set;
 /** Certificate authorities that client certificates are verified against. */
 final class TrustBundle {
 
-    /** Trusts nobody. */
+    /** Trusts no client certificate. */
     static final TrustBundle NONE = new TrustBundle(Set.of());
 
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";

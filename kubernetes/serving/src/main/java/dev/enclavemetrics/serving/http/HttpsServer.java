@@ -120,7 +120,7 @@ public final class HttpsServer implements Closeable {
             limits.watch((VertxInternal) vertx);
             Handler<HttpServerRequest> handler = handlers.apply(loop);
             HttpServerOptions http = RequestLimits.options(options.asksForCertificates);
-            certificate.serve(pair -> http.setKeyCertOptions(pair.keys()));
+            certificate.served().serve(pair -> http.setKeyCertOptions(pair.keys()));
             HttpServer created = vertx.createHttpServer(http);
             server = created;
             return created.connectionHandler(
@@ -137,7 +137,9 @@ public final class HttpsServer implements Closeable {
                     .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress())
                     .onSuccess(
                             listening ->
-                                    certificate.serve(pair -> exchange(listening, http, pair)));
+                                    certificate
+                                            .served()
+                                            .serve(pair -> exchange(listening, http, pair)));
         }
 
         private void exchange(HttpServer listening, HttpServerOptions http, ServingPair pair) {

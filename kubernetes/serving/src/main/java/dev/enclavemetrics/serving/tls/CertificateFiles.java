@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +51,8 @@ final class CertificateFiles implements ServingCertificate {
     }
 
     @Override
-    public void serve(Consumer<ServingPair> server) {
-        served.serve(server);
-    }
-
-    @Override
-    public Instant expiry() {
-        return served.expiry();
+    public ServedPair served() {
+        return served;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Certificates {
             throws IOException {
         return source instanceof TlsSource.Files files
                 ? new CertificateFiles(vertx, files, log)
-                : new FixedCertificate(ephemeralPair(clock));
+                : new FixedCertificate(new ServedPair(ephemeralPair(clock)));
     }
 
     /**

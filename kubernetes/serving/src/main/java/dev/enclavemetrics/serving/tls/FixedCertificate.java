@@ -1,21 +1,9 @@
 package dev.enclavemetrics.serving.tls;
 
-import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A pair that stays. */
-record FixedCertificate(ServingPair pair) implements ServingCertificate {
-
-    @Override
-    public void serve(Consumer<ServingPair> server) {
-        server.accept(pair);
-    }
-
-    @Override
-    public Instant expiry() {
-        return pair.expiry();
-    }
+/** A certificate that does not change by itself. */
+public record FixedCertificate(ServedPair served) implements ServingCertificate {
 
     @Override
     public @Nullable String readinessProblem() {

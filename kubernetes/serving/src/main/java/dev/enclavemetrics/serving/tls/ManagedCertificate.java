@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,17 +86,8 @@ final class ManagedCertificate implements ServingCertificate {
     }
 
     @Override
-    public void serve(Consumer<ServingPair> server) {
-        served.serve(server);
-    }
-
-    @Override
-    public Instant expiry() {
-        return served.expiry();
-    }
-
-    ServingPair served() {
-        return served.current();
+    public ServedPair served() {
+        return served;
     }
 
     /** Clients cannot verify the certificate before its authority was published. */

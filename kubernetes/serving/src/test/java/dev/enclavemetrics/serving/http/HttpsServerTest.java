@@ -2,9 +2,9 @@ package dev.enclavemetrics.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.serving.tls.FixedCertificate;
 import dev.enclavemetrics.serving.tls.IssuedCertificate;
 import dev.enclavemetrics.serving.tls.ServedPair;
-import dev.enclavemetrics.serving.tls.ServingCertificate;
 import dev.enclavemetrics.serving.tls.ServingPair;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
@@ -21,47 +21,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpsServerTest {
 
-    /** A certificate that the test exchanges. */
-    private static final class Exchanged implements ServingCertificate {
-        private final ServedPair served = new ServedPair(pair());
-
-        @Override
-        public void serve(Consumer<ServingPair> server) {
-            served.serve(server);
-        }
-
-        @Override
-        public Instant expiry() {
-            return served.expiry();
-        }
-
-        @Override
-        public @Nullable String readinessProblem() {
-            return null;
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void close() {}
-    }
-
     private static final int ATTEMPTS = 100;
 
     private final Vertx vertx = EventLoops.start();
-    private final Exchanged certificate = new Exchanged();
+    private final ServedPair served = new ServedPair(pair());
     private final HttpsServer server =
             new HttpsServer(
                     vertx,
@@ -70,7 +41,7 @@ class HttpsServerTest {
                             10,
                             1_000_000,
                             false),
-                    certificate,
+                    new FixedCertificate(served),
                     () -> {});
 
     private static ServingPair pair() {
@@ -111,12 +82,12 @@ class HttpsServerTest {
 
     @Test
     void servesNewConnectionsWithTheNewCertificateAndKeepsTheOthers() throws Exception {
-        ServingPair first = certificate.served.current();
+        ServingPair first = served.current();
         HttpClient old = client();
         assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));
 
         ServingPair second = pair();
-        certificate.served.exchange(second);
+        served.exchange(second);
 
         assertThat(get(old).body()).isEqualTo("served");
         assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));

@@ -30,7 +30,7 @@ class ManagedCertificateTest {
         assertThat(one.certificate.readinessProblem()).isNull();
         assertThat(one.isVerified()).isTrue();
         assertThat(secret.data).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
-        assertThat(one.certificate.expiry())
+        assertThat(one.certificate.served().expiry())
                 .isEqualTo(one.served().chain().get(0).getNotAfter().toInstant());
     }
 

@@ -45,7 +45,7 @@ final class Replica {
     }
 
     ServingPair served() {
-        return certificate.served();
+        return certificate.served().current();
     }
 
     /** Whether clients, by what they were told, take what it serves. */

@@ -49,7 +49,9 @@ final class WebhookMetrics {
                 .name(PREFIX + "certificate_expiry_timestamp_seconds")
                 .help("When the current certificate expires, in seconds since 1970.")
                 .unit(Unit.SECONDS)
-                .callback(value -> value.call((double) certificate.expiry().getEpochSecond()))
+                .callback(
+                        value ->
+                                value.call((double) certificate.served().expiry().getEpochSecond()))
                 .register(registry);
     }
 

@@ -1,5 +1,8 @@
 package dev.enclavemetrics.webhook.translate;
 
+import static dev.enclavemetrics.webhook.translate.Translations.HEAD;
+import static dev.enclavemetrics.webhook.translate.Translations.translated;
+import static dev.enclavemetrics.webhook.translate.Translations.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.testing.Mutations;
@@ -11,26 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not translated, and what is no YAML. */
 class YamlTranslationLimitsTest {
-
-    private static final String HEAD =
-            """
-            apiVersion: autoscaling/v2
-            kind: HorizontalPodAutoscaler
-            metadata: {name: nginx, labels: {nitro.k8s.anjuna.io/managed: "yes"}}
-            """;
-
-    private static YamlTranslation translation(String text) {
-        YamlTranslation once = YamlTranslation.of("hpa.yaml", text);
-        YamlTranslation twice = YamlTranslation.of("hpa.yaml", once.text());
-        assertThat(twice.text()).isEqualTo(once.text());
-        return once;
-    }
-
-    private static String translated(String text) {
-        YamlTranslation translation = translation(text);
-        assertThat(translation.problems()).isEmpty();
-        return translation.text();
-    }
 
     @ParameterizedTest
     @CsvSource(

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.webhook.translate;
 
+import static dev.enclavemetrics.webhook.translate.Translations.HEAD;
+import static dev.enclavemetrics.webhook.translate.Translations.translated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
@@ -13,26 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTranslationTest {
-
-    private static final String HEAD =
-            """
-            apiVersion: autoscaling/v2
-            kind: HorizontalPodAutoscaler
-            metadata: {name: nginx, labels: {nitro.k8s.anjuna.io/managed: "yes"}}
-            """;
-
-    private static YamlTranslation translation(String text) {
-        YamlTranslation once = YamlTranslation.of("hpa.yaml", text);
-        YamlTranslation twice = YamlTranslation.of("hpa.yaml", once.text());
-        assertThat(twice.text()).isEqualTo(once.text());
-        return once;
-    }
-
-    private static String translated(String text) {
-        YamlTranslation translation = translation(text);
-        assertThat(translation.problems()).isEmpty();
-        return translation.text();
-    }
 
     @Test
     void translatesTheReferenceToItsFinalForm() {

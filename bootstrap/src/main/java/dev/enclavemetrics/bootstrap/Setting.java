@@ -8,20 +8,38 @@ import java.util.Locale;
  */
 public interface Setting {
 
+    /**
+     * The text of a setting in {@code --help}.
+     *
+     * @param label the placeholder of the value
+     * @param defaultText the default, as text for people
+     * @param description what it does, in a sentence
+     */
+    record Text(String label, String defaultText, String description) {}
+
     /** The prefix of all environment variables. */
     String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
 
     /** The name of the enum constant. */
     String name();
 
+    /** Its text in {@code --help}. */
+    Text text();
+
     /** The placeholder of the value in {@code --help}. */
-    String label();
+    default String label() {
+        return text().label;
+    }
 
     /** The default, as text for people. */
-    String defaultText();
+    default String defaultText() {
+        return text().defaultText;
+    }
 
     /** What it does, in a sentence. */
-    String description();
+    default String description() {
+        return text().description;
+    }
 
     /** Whether the flag alone, without a value, means true. */
     default boolean isSwitch() {

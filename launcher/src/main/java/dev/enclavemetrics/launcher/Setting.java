@@ -71,14 +71,10 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "60s",
             "Close an HTTP connection after this time without a complete request, 100ms to 24h.");
 
-    private final String label;
-    private final String defaultText;
-    private final String description;
+    private final Text text;
 
     Setting(String label, String defaultText, String description) {
-        this.label = label;
-        this.defaultText = defaultText;
-        this.description = description;
+        text = new Text(label, defaultText, description);
     }
 
     /** The settings that are valid only with {@link #RUN_ENCLAVE}. */
@@ -92,17 +88,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public String defaultText() {
-        return defaultText;
-    }
-
-    @Override
-    public String description() {
-        return description;
+    public Text text() {
+        return text;
     }
 }

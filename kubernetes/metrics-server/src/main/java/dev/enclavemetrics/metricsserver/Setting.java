@@ -55,28 +55,14 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "false",
             "Do not verify the certificate of --fallback-service; only in a trusted network.");
 
-    private final String label;
-    private final String defaultText;
-    private final String description;
+    private final Text text;
 
     Setting(String label, String defaultText, String description) {
-        this.label = label;
-        this.defaultText = defaultText;
-        this.description = description;
+        text = new Text(label, defaultText, description);
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public String defaultText() {
-        return defaultText;
-    }
-
-    @Override
-    public String description() {
-        return description;
+    public Text text() {
+        return text;
     }
 }

@@ -80,28 +80,14 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "false",
             "Add the annotations prometheus.io/scrape, port and path to Pods.");
 
-    private final String label;
-    private final String defaultText;
-    private final String description;
+    private final Text text;
 
     Setting(String label, String defaultText, String description) {
-        this.label = label;
-        this.defaultText = defaultText;
-        this.description = description;
+        text = new Text(label, defaultText, description);
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public String defaultText() {
-        return defaultText;
-    }
-
-    @Override
-    public String description() {
-        return description;
+    public Text text() {
+        return text;
     }
 }

@@ -11,17 +11,7 @@ enum TestSetting implements Setting {
     NAMESPACE;
 
     @Override
-    public String label() {
-        return "TEXT";
-    }
-
-    @Override
-    public String defaultText() {
-        return "none";
-    }
-
-    @Override
-    public String description() {
-        return name();
+    public Text text() {
+        return new Text("TEXT", "none", name());
     }
 }

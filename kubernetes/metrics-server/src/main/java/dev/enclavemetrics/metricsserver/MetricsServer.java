@@ -41,7 +41,7 @@ public final class MetricsServer implements Closeable {
     MetricsServer(MetricsServerConfig config, Log log) throws IOException {
         Clock clock = Clock.SYSTEM;
         PrometheusRegistry registry = new PrometheusRegistry();
-        vertx = EventLoops.start();
+        vertx = EventLoops.start(log);
         scraping = ScrapingLoop.start();
         client = Cluster.connect(config.kubeconfig(), vertx);
 

@@ -46,7 +46,7 @@ public final class Webhook implements Closeable {
 
     /** Composes the process: reviews come in over HTTPS, and are answered by HPA or by Pod. */
     Webhook(WebhookConfig config, Clock clock, Log log) throws IOException {
-        vertx = EventLoops.start();
+        vertx = EventLoops.start(log);
         certificate = certificate(config.serving(), clock, log);
         ReviewEndpoint endpoint =
                 new ReviewEndpoint(

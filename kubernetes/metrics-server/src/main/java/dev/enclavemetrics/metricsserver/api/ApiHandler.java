@@ -62,7 +62,7 @@ final class ApiHandler implements Handler<HttpServerRequest> {
             MetricPath metric = MetricPath.of(target.segments());
             kind = RequestKind.of(target, metric);
             answer = answer(kind, target, metric, request);
-        } catch (RuntimeException e) { // a refusal, or a bug
+        } catch (RuntimeException | Error e) { // a refusal, or a bug
             answer = CompletableFuture.failedFuture(e);
         }
         RequestKind counted = kind;

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
@@ -65,19 +66,18 @@ final class FallbackDiscovery {
             asked.put(version, fallback.get("/apis/" + MetricPath.GROUP + "/" + version));
         }
         Future.join(List.copyOf(asked.values()))
-                .onComplete(
-                        ended -> {
-                            Map<String, String> problems = new LinkedHashMap<>();
-                            asked.forEach(
-                                    (version, reply) ->
-                                            problems.put(version, take(version, reply)));
-                            boolean ok = true;
-                            for (String version : MetricPath.VERSIONS) {
-                                ok &= publish(version, problems.getOrDefault(version, ""));
-                            }
-                            Duration pause = ok ? PAUSE : PAUSE_AFTER_FAILURE;
-                            vertx.setTimer(pause.toMillis(), timer -> refresh());
-                        });
+                .onComplete(ended -> Vital.task(() -> answered(asked)).run());
+    }
+
+    private void answered(Map<String, Future<FallbackClient.Reply>> asked) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        asked.forEach((version, reply) -> problems.put(version, take(version, reply)));
+        boolean ok = true;
+        for (String version : MetricPath.VERSIONS) {
+            ok &= publish(version, problems.getOrDefault(version, ""));
+        }
+        Duration pause = ok ? PAUSE : PAUSE_AFTER_FAILURE;
+        vertx.setTimer(pause.toMillis(), timer -> refresh());
     }
 
     /** Takes a version's list; returns what is wrong with it, or empty. */

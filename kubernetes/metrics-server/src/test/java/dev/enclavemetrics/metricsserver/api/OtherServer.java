@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.api;
 
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.serving.http.EventLoops;
+import dev.enclavemetrics.testing.LogLines;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +39,7 @@ final class OtherServer implements Closeable {
     volatile int code = 200;
     volatile String body = "{\"kind\":\"MetricValueList\",\"items\":[]}";
 
-    private final Vertx vertx = EventLoops.start();
+    private final Vertx vertx = EventLoops.start(new LogLines().log());
     private final HttpServer server;
 
     OtherServer() {

@@ -41,7 +41,7 @@ final class TestApi implements Closeable {
 
     final TestClock clock = new TestClock();
     final LogLines log = new LogLines();
-    final Vertx vertx = EventLoops.start();
+    final Vertx vertx = EventLoops.start(new LogLines().log());
     final FakeCluster cluster = new FakeCluster(vertx);
     final Health health = new Health(RULES, clock);
     private final KnownPods known = new KnownPods();

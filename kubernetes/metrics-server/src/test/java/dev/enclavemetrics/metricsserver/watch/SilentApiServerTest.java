@@ -28,7 +28,7 @@ class SilentApiServerTest {
             new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
 
     private final FakePodApi api = new FakePodApi();
-    private final Vertx vertx = EventLoops.start();
+    private final Vertx vertx = EventLoops.start(new LogLines().log());
     private final KubernetesClient client =
             new KubernetesClientBuilder()
                     .withConfig(

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.serving.http;
 
+import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
@@ -33,8 +35,12 @@ public final class EventLoops {
 
     private EventLoops() {}
 
-    /** A Vert.x that is small and quiet. */
-    public static Vertx start() {
+    /**
+     * A Vert.x that is small and quiet.
+     *
+     * @param log gets what handlers and timers throw, which Vert.x would only write to its own log
+     */
+    public static Vertx start(Log log) {
         Vertx vertx =
                 Vertx.builder()
                         .withTransport(new AcceptingTransport())
@@ -49,6 +55,9 @@ public final class EventLoops {
                                                         .setFileCachingEnabled(false)
                                                         .setClassPathResolvingEnabled(false)))
                         .build();
+        ProblemLog unexpected = ProblemLog.errors(log);
+        vertx.exceptionHandler(
+                failure -> unexpected.failed("unexpected error on an event loop: " + failure));
         VertxInternal internal = (VertxInternal) vertx;
         Vital.loops("an event loop", internal.nettyEventLoopGroup());
         Vital.loops("the event loop that accepts", internal.acceptorEventLoopGroup());

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.serving.http;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
 import dev.enclavemetrics.serving.tls.ServingPair;
 import io.vertx.core.Context;
@@ -107,10 +108,12 @@ public final class HttpsServer implements Closeable {
 
         private final Function<Context, Handler<HttpServerRequest>> handlers;
         private final Log log;
+        private final ProblemLog unexpected;
 
         OnLoop(Function<Context, Handler<HttpServerRequest>> handlers, Log log) {
             this.handlers = handlers;
             this.log = log;
+            unexpected = ProblemLog.errors(log);
         }
 
         @Override
@@ -131,7 +134,7 @@ public final class HttpsServer implements Closeable {
                     .requestHandler(
                             request -> {
                                 limits.begun(request);
-                                handler.handle(request);
+                                answer(request, handler);
                             })
                     .invalidRequestHandler(RequestLimits::refuse)
                     .listen(options.listen.getPort(), options.listen.getAddress().getHostAddress())
@@ -140,6 +143,17 @@ public final class HttpsServer implements Closeable {
                                     certificate
                                             .served()
                                             .serve(pair -> exchange(listening, http, pair)));
+        }
+
+        /** A failure here is a bug, and Vert.x would leave the request without an answer. */
+        private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {
+            try {
+                handler.handle(request);
+            } catch (RuntimeException | Error e) {
+                unexpected.failed("unexpected error while handling a request: " + e);
+                Answer.refusal(StatusReason.INTERNAL_ERROR, "the server failed; see its log")
+                        .writeTo(request);
+            }
         }
 
         private void exchange(HttpServer listening, HttpServerOptions http, ServingPair pair) {

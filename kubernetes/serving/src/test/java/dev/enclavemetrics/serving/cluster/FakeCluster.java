@@ -1,6 +1,7 @@
 package dev.enclavemetrics.serving.cluster;
 
 import dev.enclavemetrics.serving.http.EventLoops;
+import dev.enclavemetrics.testing.LogLines;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -26,7 +27,7 @@ public final class FakeCluster implements Closeable {
         MOCK.setLevel(Level.OFF); // it tells of every request
     }
 
-    private final Vertx vertx = EventLoops.start();
+    private final Vertx vertx = EventLoops.start(new LogLines().log());
     private final KubernetesMockServer server;
 
     /** Each as METHOD PATH. */

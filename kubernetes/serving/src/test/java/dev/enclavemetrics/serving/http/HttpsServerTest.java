@@ -10,6 +10,7 @@ import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +32,8 @@ class HttpsServerTest {
 
     private static final int ATTEMPTS = 100;
 
-    private final Vertx vertx = EventLoops.start();
+    private final LogLines log = new LogLines();
+    private final Vertx vertx = EventLoops.start(log.log());
     private final ServedPair served = new ServedPair(pair());
     private final HttpsServer server =
             new HttpsServer(
@@ -56,7 +58,21 @@ class HttpsServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server.start(loop -> request -> request.response().end("served"), new LogLines().log());
+        server.start(loop -> HttpsServerTest::answer, log.log());
+    }
+
+    private static void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/error" -> throw new NoClassDefFoundError("a test's");
+            case "/late-error" ->
+                    Vertx.currentContext()
+                            .runOnContext(
+                                    later -> {
+                                        request.response().end("answered before");
+                                        throw new IllegalStateException("a test's");
+                                    });
+            default -> request.response().end("served");
+        }
     }
 
     @AfterEach
@@ -72,7 +88,11 @@ class HttpsServerTest {
     }
 
     private HttpResponse<String> get(HttpClient client) throws Exception {
-        URI uri = URI.create("https://localhost:" + server.port() + "/");
+        return get(client, "/");
+    }
+
+    private HttpResponse<String> get(HttpClient client, String path) throws Exception {
+        URI uri = URI.create("https://localhost:" + server.port() + path);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
@@ -97,5 +117,28 @@ class HttpsServerTest {
         }
         assertThat(certificate(response)).isEqualTo(second.chain().get(0));
         assertThat(response.version()).isEqualTo(Version.HTTP_2);
+    }
+
+    @Test
+    void answersAndLogsARequestWhoseHandlerThrows() throws Exception {
+        HttpResponse<String> response = get(client(), "/error");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("\"kind\":\"Status\"", "see its log");
+        assertThat(log.lines())
+                .last()
+                .asString()
+                .contains("ERROR", "NoClassDefFoundError: a test's");
+    }
+
+    @Test
+    void logsWhatALaterStepThrows() throws Exception {
+        assertThat(get(client(), "/late-error").body()).isEqualTo("answered before");
+
+        get(client()); // the same loop, so the step before has ended
+        assertThat(log.lines())
+                .last()
+                .asString()
+                .contains("ERROR", "IllegalStateException: a test's");
     }
 }

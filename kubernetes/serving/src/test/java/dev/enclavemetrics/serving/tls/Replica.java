@@ -12,7 +12,7 @@ final class Replica {
 
     static final List<String> NAMES = List.of("a.b.svc", "a.b.svc.cluster.local");
 
-    private static final Vertx VERTX = EventLoops.start();
+    private static final Vertx VERTX = EventLoops.start(new LogLines().log());
 
     final LogLines log = new LogLines();
     final ManagedCertificate certificate;

@@ -6,10 +6,9 @@ import dev.enclavemetrics.serving.http.StatusReason;
 import dev.enclavemetrics.webhook.admission.AdmissionRequest;
 import dev.enclavemetrics.webhook.admission.AdmissionResponse;
 import dev.enclavemetrics.webhook.admission.Json;
-import dev.enclavemetrics.webhook.hpa.HpaAdmission;
-import dev.enclavemetrics.webhook.pod.PodAdmission;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -27,11 +26,14 @@ final class AdmissionReviews {
 
     private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
 
-    private final HpaAdmission hpas;
-    private final PodAdmission pods;
+    private final Function<AdmissionRequest, AdmissionResponse> hpas;
+    private final Function<AdmissionRequest, AdmissionResponse> pods;
     private final Log log;
 
-    AdmissionReviews(HpaAdmission hpas, PodAdmission pods, Log log) {
+    AdmissionReviews(
+            Function<AdmissionRequest, AdmissionResponse> hpas,
+            Function<AdmissionRequest, AdmissionResponse> pods,
+            Log log) {
         this.hpas = hpas;
         this.pods = pods;
         this.log = log;
@@ -94,12 +96,12 @@ final class AdmissionReviews {
         }
         try {
             return switch (kind) {
-                case HPA -> hpas.admit(AdmissionRequest.of("HPA", request));
-                case POD -> pods.admit(AdmissionRequest.of("Pod", request));
+                case HPA -> hpas.apply(AdmissionRequest.of("HPA", request));
+                case POD -> pods.apply(AdmissionRequest.of("Pod", request));
                 case OTHER, UNREADABLE -> AdmissionResponse.allowed();
             };
-        } catch (RuntimeException e) {
-            // A bug. The user learns of it, and the server lives on.
+        } catch (RuntimeException | Error e) {
+            // A bug. The user gets a message, and the server keeps running.
             log.error("the review " + request.path("uid") + " failed: " + e);
             return AdmissionResponse.refused(
                     StatusReason.INTERNAL_ERROR,

@@ -26,7 +26,7 @@ public final class ReviewEndpoint {
             Clock clock,
             Log log) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        reviews = new AdmissionReviews(hpas, pods, log);
+        reviews = new AdmissionReviews(hpas::admit, pods::admit, log);
         metrics = new WebhookMetrics(registry, certificate);
         pages = new StatusPages(certificate, registry);
         this.clock = clock;

@@ -31,8 +31,8 @@ class AdmissionReviewsTest {
     private final LogLines log = new LogLines();
     private final AdmissionReviews reviews =
             new AdmissionReviews(
-                    new HpaAdmission(OnUntranslatable.REFUSE),
-                    new PodAdmission(TestSidecars.settings()),
+                    new HpaAdmission(OnUntranslatable.REFUSE)::admit,
+                    new PodAdmission(TestSidecars.settings())::admit,
                     log.log());
 
     private static ObjectNode review(String resource, String operation, JsonNode object) {
@@ -54,6 +54,26 @@ class AdmissionReviewsTest {
         assertThat(answer.path("apiVersion").stringValue()).isEqualTo("admission.k8s.io/v1");
         assertThat(answer.path("kind").stringValue()).isEqualTo("AdmissionReview");
         return answer.path("response");
+    }
+
+    @Test
+    void answersAndLogsWhateverAnAdmissionThrows() {
+        AdmissionReviews broken =
+                new AdmissionReviews(
+                        hpa -> {
+                            throw new NoClassDefFoundError("a test's");
+                        },
+                        new PodAdmission(TestSidecars.settings())::admit,
+                        log.log());
+        byte[] review = review(HPAS, "CREATE", yaml("{}")).toString().getBytes(UTF_8);
+
+        JsonNode answer = Json.MAPPER.readTree(broken.answer(review).json()).path("response");
+
+        assertThat(answer.path("uid").stringValue()).isEqualTo("b1c2-uid");
+        assertThat(answer.path("status").path("code").intValue()).isEqualTo(500);
+        assertThat(answer.path("status").path("message").stringValue())
+                .contains("NoClassDefFoundError: a test's");
+        assertThat(log.lines()).singleElement().asString().contains("NoClassDefFoundError");
     }
 
     @Test

@@ -33,8 +33,8 @@ class RecordedReviewsTest {
 
     private final AdmissionReviews reviews =
             new AdmissionReviews(
-                    new HpaAdmission(OnUntranslatable.REFUSE),
-                    new PodAdmission(TestSidecars.settings()),
+                    new HpaAdmission(OnUntranslatable.REFUSE)::admit,
+                    new PodAdmission(TestSidecars.settings())::admit,
                     new LogLines().log());
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.bootstrap;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +19,12 @@ import picocli.CommandLine.ParseResult;
  * problems are reported together.
  */
 public final class SettingsCommand<S extends Enum<S> & Setting> {
+
+    /** Starts what the arguments ask for. */
+    @FunctionalInterface
+    public interface Start<S extends Enum<S> & Setting> {
+        void start(Arguments<S> arguments) throws IOException;
+    }
 
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
@@ -91,6 +98,26 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
     /** A picocli command line with the conventions of all processes. */
     public CommandLine commandLine() {
         return new CommandLine(spec).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS);
+    }
+
+    /**
+     * Prints the help or the version if the arguments ask for it, else starts the process.
+     *
+     * @param version the process's name and release
+     * @return the exit code; failures are logged
+     */
+    public int run(
+            String[] arguments, String version, PrintStream results, Log log, Start<S> start) {
+        Arguments<S> parsed = parse(arguments);
+        if (answers(parsed, version, results)) {
+            return ServingProcess.OK;
+        }
+        return ServingProcess.exitCode(
+                log,
+                () -> {
+                    start.start(parsed);
+                    return ServingProcess.OK;
+                });
     }
 
     public Arguments<S> parse(String... arguments) {

@@ -1,6 +1,5 @@
 package dev.enclavemetrics.launcher;
 
-import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ServingProcess;
@@ -93,22 +92,22 @@ public final class Launcher implements Closeable {
             PrintStream results,
             Log log,
             Consumer<Launcher> started) {
-        SettingsCommand<Setting> command = command();
-        Arguments<Setting> parsed = command.parse(arguments);
-        if (command.answers(parsed, "launcher " + version(), results)) {
-            return ServingProcess.OK;
-        }
-        return ServingProcess.exitCode(
-                log,
-                () -> {
-                    LauncherConfig config =
-                            LauncherConfig.from(
-                                    parsed, environment, ProcessLimits.ofThisProcess(), log);
-                    Launcher launcher = new Launcher(config, environment, log);
-                    started.accept(launcher);
-                    launcher.start();
-                    return ServingProcess.OK;
-                });
+        return command()
+                .run(
+                        arguments,
+                        "launcher " + version(),
+                        results,
+                        log,
+                        parsed -> {
+                            ProcessLimits limits = ProcessLimits.ofThisProcess();
+                            Launcher launcher =
+                                    new Launcher(
+                                            LauncherConfig.from(parsed, environment, limits, log),
+                                            environment,
+                                            log);
+                            started.accept(launcher);
+                            launcher.start();
+                        });
     }
 
     static SettingsCommand<Setting> command() {

@@ -1,6 +1,5 @@
 package dev.enclavemetrics.metricsserver;
 
-import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ServingProcess;
@@ -100,18 +99,17 @@ public final class MetricsServer implements Closeable {
             PrintStream results,
             Log log,
             Consumer<MetricsServer> started) {
-        SettingsCommand<Setting> command = command();
-        Arguments<Setting> parsed = command.parse(arguments);
-        if (command.answers(parsed, "metrics-server " + version(), results)) {
-            return ServingProcess.OK;
-        }
-        return ServingProcess.exitCode(
-                log,
-                () -> {
-                    MetricsServerConfig config = MetricsServerConfig.from(parsed, environment, log);
-                    started.accept(new MetricsServer(config, log));
-                    return ServingProcess.OK;
-                });
+        return command()
+                .run(
+                        arguments,
+                        "metrics-server " + version(),
+                        results,
+                        log,
+                        parsed ->
+                                started.accept(
+                                        new MetricsServer(
+                                                MetricsServerConfig.from(parsed, environment, log),
+                                                log)));
     }
 
     static SettingsCommand<Setting> command() {

@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
 import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
-import dev.enclavemetrics.launcher.nitro.LaunchRules;
+import dev.enclavemetrics.launcher.nitro.LaunchConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +77,14 @@ final class LaunchSettings {
         int cid = settings.number(Setting.ENCLAVE_CID, EnclaveSpec.MIN_CID, Integer.MAX_VALUE, 0);
         String name = name();
         boolean debug = settings.flag(Setting.DEBUG, false);
-        LaunchRules rules = rules();
-        return image == null || rules == null
+        LaunchConfig config = config();
+        return image == null || config == null
                 ? null
                 : new EnclaveAddress.Launched(
-                        new EnclaveSpec(image, cpus, memoryMib, name, cid, debug), rules);
+                        new EnclaveSpec(image, cpus, memoryMib, name, cid, debug), config);
     }
 
-    private @Nullable LaunchRules rules() {
+    private @Nullable LaunchConfig config() {
         Duration hour = Duration.ofHours(1);
         Duration watch = settings.duration(Setting.ENCLAVE_WATCH, SECOND, hour, DEFAULT_WATCH);
         Duration stopGrace =
@@ -93,11 +93,11 @@ final class LaunchSettings {
         boolean restarts = restarts();
         Given agent = settings.get(Setting.ENCLAVE_ENDPOINT);
         if (agent == null) {
-            return new LaunchRules(
+            return new LaunchConfig(
                     restarts, watch, stopGrace, Setting.ENCLAVE_ENDPOINT.defaultText());
         }
         try {
-            return new LaunchRules(restarts, watch, stopGrace, agent.text());
+            return new LaunchConfig(restarts, watch, stopGrace, agent.text());
         } catch (IllegalArgumentException e) {
             settings.problem(agent.origin() + ": " + e.getMessage());
             return null;

@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ServingProcess;
 import dev.enclavemetrics.bootstrap.SettingsCommand;
-import dev.enclavemetrics.launcher.nitro.EnclaveExit;
+import dev.enclavemetrics.launcher.nitro.EnclaveExitCode;
 import dev.enclavemetrics.launcher.receive.Backoff;
 import dev.enclavemetrics.launcher.receive.ElapsedClock;
 import dev.enclavemetrics.launcher.receive.EnclaveLocator;
@@ -119,7 +119,7 @@ public final class Launcher implements Closeable {
                                 + " http://HOST:59090/metrics, as JSON or for Prometheus.");
         var usage = command.spec().usageMessage();
         String more =
-                Arrays.stream(EnclaveExit.values())
+                Arrays.stream(EnclaveExitCode.values())
                         .map(exit -> exit.code() + " " + exit.message())
                         .collect(Collectors.joining(", ", "With --run-enclave also: ", "."));
         usage.footer(

@@ -2,7 +2,7 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.launcher.nitro.EnclaveExit;
+import dev.enclavemetrics.launcher.nitro.EnclaveExitCode;
 import dev.enclavemetrics.launcher.render.Metric;
 import dev.enclavemetrics.launcher.snapshot.CurrentValue;
 import dev.enclavemetrics.testing.SettingsTable;
@@ -44,7 +44,7 @@ class DocumentationTest {
     @Test
     void listsTheExitCodesAsTheyAre() throws IOException {
         String table =
-                Arrays.stream(EnclaveExit.values())
+                Arrays.stream(EnclaveExitCode.values())
                         .map(exit -> "| %d | %s |\n".formatted(exit.code(), exit.message()))
                         .collect(
                                 Collectors.joining(

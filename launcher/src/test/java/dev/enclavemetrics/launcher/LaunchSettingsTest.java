@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.launcher.nitro.EnclaveAddress;
 import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
-import dev.enclavemetrics.launcher.nitro.LaunchRules;
+import dev.enclavemetrics.launcher.nitro.LaunchConfig;
 import dev.enclavemetrics.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class LaunchSettingsTest {
                 .isEqualTo(
                         new EnclaveAddress.Launched(
                                 new EnclaveSpec(image, 2, 1024, null, 0, false),
-                                new LaunchRules(
+                                new LaunchConfig(
                                         false,
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(10),
@@ -81,7 +81,7 @@ class LaunchSettingsTest {
                 .isEqualTo(
                         new EnclaveAddress.Launched(
                                 new EnclaveSpec(image, 2, 64, "bank", 16, true),
-                                new LaunchRules(
+                                new LaunchConfig(
                                         true,
                                         Duration.ofSeconds(1),
                                         Duration.ofMinutes(1),

@@ -54,7 +54,7 @@ public final class Transport {
             Connection connection = new Connection(calls, endpoint, fd);
             connection.timeoutMs(timeoutMs);
             if (endpoint instanceof Endpoint.Hybrid hybrid) {
-                VmmHandshake.requestPort(connection, hybrid);
+                HybridHandshake.requestPort(connection, hybrid);
             }
             guard.succeeded();
             return connection;

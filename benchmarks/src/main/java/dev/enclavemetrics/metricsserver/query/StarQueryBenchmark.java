@@ -9,7 +9,7 @@ import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.PodListener;
 import dev.enclavemetrics.metricsserver.store.Point;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.serving.http.Answer;
@@ -37,8 +37,8 @@ public class StarQueryBenchmark {
 
     private static final int PODS = 20_000;
     private static final int GROUPS = 20;
-    private static final ScrapeRules RULES =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private static final ScrapeConfig CONFIG =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     /** It stands still: no point grows old. */
     private static final Clock CLOCK =
@@ -70,8 +70,8 @@ public class StarQueryBenchmark {
                 public void removed(ScrapedPod pod) {}
             };
 
-    private final Health health = new Health(RULES, CLOCK);
-    private final MetricStore store = new MetricStore(RULES, CLOCK, SCRAPED);
+    private final Health health = new Health(CONFIG, CLOCK);
+    private final MetricStore store = new MetricStore(CONFIG, CLOCK, SCRAPED);
     private final PodQueries queries = new PodQueries(store, health);
 
     /** Twenty namespaces of 1,000 pods each, and one with as many as those together. */

@@ -2,7 +2,7 @@ package dev.enclavemetrics.metricsserver;
 
 import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.bootstrap.SettingReader.Given;
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -28,7 +28,7 @@ final class FallbackSetting {
 
     private FallbackSetting() {}
 
-    static @Nullable FallbackServer read(SettingReader<Setting> settings) {
+    static @Nullable FallbackAddress read(SettingReader<Setting> settings) {
         Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
         boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
         Given given = settings.get(Setting.FALLBACK_SERVICE);
@@ -52,7 +52,7 @@ final class FallbackSetting {
         return address(settings, given, caFile, insecure);
     }
 
-    private static @Nullable FallbackServer address(
+    private static @Nullable FallbackAddress address(
             SettingReader<Setting> settings, Given given, @Nullable Path caFile, boolean insecure) {
         Matcher service = SERVICE.matcher(given.text());
         Matcher address = ADDRESS.matcher(given.text());
@@ -76,6 +76,6 @@ final class FallbackSetting {
                             + "\"; leave it out for none");
             return null;
         }
-        return new FallbackServer(host, port, caFile, insecure);
+        return new FallbackAddress(host, port, caFile, insecure);
     }
 }

@@ -6,12 +6,12 @@ import dev.enclavemetrics.bootstrap.ServingProcess;
 import dev.enclavemetrics.bootstrap.SettingsCommand;
 import dev.enclavemetrics.metricsserver.api.CustomMetricsApi;
 import dev.enclavemetrics.metricsserver.outage.PodOutageTracker;
+import dev.enclavemetrics.metricsserver.scrape.ScrapeEventLoop;
 import dev.enclavemetrics.metricsserver.scrape.ScrapeWheel;
 import dev.enclavemetrics.metricsserver.scrape.Scraper;
-import dev.enclavemetrics.metricsserver.scrape.ScrapingLoop;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.StoreMetrics;
 import dev.enclavemetrics.metricsserver.watch.PodWatch;
 import dev.enclavemetrics.serving.cluster.Cluster;
@@ -41,19 +41,19 @@ public final class MetricsServer implements Closeable {
         Clock clock = Clock.SYSTEM;
         PrometheusRegistry registry = new PrometheusRegistry();
         vertx = EventLoops.start(log);
-        scraping = ScrapingLoop.start();
+        scraping = ScrapeEventLoop.start();
         client = Cluster.connect(config.kubeconfig(), vertx);
 
-        ScrapeRules rules = config.scrape();
-        Health health = new Health(rules, clock);
-        ScrapeWheel wheel = new ScrapeWheel(rules);
-        MetricStore store = new MetricStore(rules, clock, wheel);
+        ScrapeConfig scrape = config.scrape();
+        Health health = new Health(scrape, clock);
+        ScrapeWheel wheel = new ScrapeWheel(scrape);
+        MetricStore store = new MetricStore(scrape, clock, wheel);
         StoreMetrics.register(store, health, registry);
         watch = new PodWatch(client, store, health, log);
 
         PodOutageTracker outages =
-                PodOutageTracker.of(rules, config.events() ? client : null, clock, log);
-        Scraper scraper = new Scraper(wheel, health, rules, scraping, outages, registry, clock);
+                PodOutageTracker.of(scrape, config.events() ? client : null, clock, log);
+        Scraper scraper = new Scraper(wheel, health, scrape, scraping, outages, registry, clock);
 
         log.info(
                 "metrics server "
@@ -61,7 +61,7 @@ public final class MetricsServer implements Closeable {
                         + " watches the pods of "
                         + client.getMasterUrl()
                         + " and scrapes each every "
-                        + rules.interval().toMillis()
+                        + scrape.interval().toMillis()
                         + " ms");
         api =
                 new CustomMetricsApi(

@@ -5,8 +5,8 @@ import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.bootstrap.ListenSettings;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.serving.tls.TlsSettings;
 import dev.enclavemetrics.serving.tls.TlsSource;
 import java.net.InetSocketAddress;
@@ -31,9 +31,9 @@ record MetricsServerConfig(
         InetSocketAddress listen,
         TlsSource tls,
         boolean caBundleIntoApiServices,
-        ScrapeRules scrape,
+        ScrapeConfig scrape,
         boolean events,
-        @Nullable FallbackServer fallback) {
+        @Nullable FallbackAddress fallback) {
 
     private static final int DEFAULT_PORT = 10_250;
     private static final TlsSettings<Setting> TLS =
@@ -79,7 +79,7 @@ record MetricsServerConfig(
         return config;
     }
 
-    private static ScrapeRules scrape(SettingReader<Setting> settings) {
+    private static ScrapeConfig scrape(SettingReader<Setting> settings) {
         Duration interval =
                 settings.duration(
                         Setting.SCRAPE_INTERVAL, MIN_INTERVAL, MAX_INTERVAL, DEFAULT_INTERVAL);
@@ -98,9 +98,9 @@ record MetricsServerConfig(
                             + "ms and "
                             + interval.toMillis()
                             + "ms; lower the first or raise the second");
-            return new ScrapeRules(DEFAULT_INTERVAL, DEFAULT_TIMEOUT, warmUp);
+            return new ScrapeConfig(DEFAULT_INTERVAL, DEFAULT_TIMEOUT, warmUp);
         }
-        return new ScrapeRules(interval, timeout, warmUp);
+        return new ScrapeConfig(interval, timeout, warmUp);
     }
 
     private static boolean caBundleIntoApiServices(SettingReader<Setting> settings) {

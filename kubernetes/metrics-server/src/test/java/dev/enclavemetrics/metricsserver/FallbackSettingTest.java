@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.testing.LogLines;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class FallbackSettingTest {
         "https://127.0.0.1:6443/,127.0.0.1,6443"
     })
     void namesAServiceOrAnAddress(String text, String host, int port) {
-        FallbackServer fallback =
+        FallbackAddress fallback =
                 Objects.requireNonNull(config("--fallback-service=" + text).fallback());
 
         assertThat(fallback.host()).isEqualTo(host);

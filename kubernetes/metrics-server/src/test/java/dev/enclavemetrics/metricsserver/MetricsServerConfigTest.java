@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.bootstrap.BadSettingsException;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.serving.tls.TlsSource;
 import dev.enclavemetrics.testing.LogLines;
 import java.net.InetAddress;
@@ -46,7 +46,7 @@ class MetricsServerConfigTest {
         assertThat(config.caBundleIntoApiServices()).isFalse();
         assertThat(config.scrape())
                 .isEqualTo(
-                        new ScrapeRules(
+                        new ScrapeConfig(
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(30)));
@@ -78,7 +78,7 @@ class MetricsServerConfigTest {
         assertThat(config.tls()).isEqualTo(new TlsSource.Files(file, file));
         assertThat(config.scrape())
                 .isEqualTo(
-                        new ScrapeRules(
+                        new ScrapeConfig(
                                 Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ZERO));
         assertThat(config.events()).isFalse();
         assertThat(config.fallback()).isNotNull();

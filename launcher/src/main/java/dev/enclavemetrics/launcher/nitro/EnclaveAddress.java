@@ -16,7 +16,7 @@ public sealed interface EnclaveAddress {
     EnclaveLocator locator(int port, String path, Log log);
 
     /** One that the launcher starts. */
-    record Launched(EnclaveSpec spec, LaunchRules rules) implements EnclaveAddress {
+    record Launched(EnclaveSpec spec, LaunchConfig config) implements EnclaveAddress {
 
         @Override
         public EnclaveLocator locator(int port, String path, Log log) {
@@ -61,8 +61,8 @@ public sealed interface EnclaveAddress {
 
         @Override
         public EnclaveLocator locator(int port, String path, Log log) {
-            NitroRunner command =
-                    new NitroCommand(
+            NitroCliRunner command =
+                    new NitroCliProcess(
                             path,
                             "--enclave=nitro",
                             "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");

@@ -57,8 +57,8 @@ final class EnclaveSupervisor implements EnclaveLocator {
      * @param path folders, as in the environment variable PATH
      */
     static EnclaveSupervisor of(EnclaveAddress.Launched launched, String path, Log log) {
-        NitroRunner command =
-                new NitroCommand(
+        NitroCliRunner command =
+                new NitroCliProcess(
                         path,
                         "--run-enclave",
                         "install aws-nitro-enclaves-cli; in a container, mount the node's");
@@ -77,7 +77,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     private void run() {
         try {
             while (state.starts()) {
-                EnclaveExit exit = runOnce();
+                EnclaveExitCode exit = runOnce();
                 if (state.isClosed()) {
                     return;
                 }
@@ -97,7 +97,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     }
 
     /** Runs one enclave until it ends; {@link #state} then has the reason. */
-    private EnclaveExit runOnce() throws InterruptedException {
+    private EnclaveExitCode runOnce() throws InterruptedException {
         EnclaveSpec spec = launched.spec();
         tools.log()
                 .info("starting " + launched + ": nitro-cli " + String.join(" ", spec.arguments()));
@@ -109,7 +109,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
             return e.exit();
         } catch (IOException e) {
             state.failed("no enclave was started: " + Log.message(e));
-            return EnclaveExit.NOT_STARTED;
+            return EnclaveExitCode.NOT_STARTED;
         }
         long startNs = tools.clock().nanoTime();
         state.runs(enclave);
@@ -118,7 +118,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
         if (tools.clock().nanoTime() - startNs >= STEADY_NS) {
             tools.pauses().reset();
         }
-        return EnclaveExit.ENDED;
+        return EnclaveExitCode.ENDED;
     }
 
     private void awaitEnd(NitroEnclave enclave) throws InterruptedException {
@@ -183,7 +183,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     @Override
     public void close() {
         state.close();
-        new EnclaveEnd(state, thread, tools, launched.rules().stopGrace()).end(end);
+        new EnclaveTerminator(state, thread, tools, launched.rules().stopGrace()).end(end);
     }
 
     private static String seconds(long ms) {

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher.nitro;
 
-import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import dev.enclavemetrics.launcher.nitro.NitroCliRunner.Ended;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -29,14 +29,14 @@ final class NitroCli {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final NitroRunner runner;
+    private final NitroCliRunner runner;
     private final long describeDeadlineMs;
 
-    NitroCli(NitroRunner runner) {
+    NitroCli(NitroCliRunner runner) {
         this(runner, DESCRIBE_DEADLINE_MS);
     }
 
-    NitroCli(NitroRunner runner, long describeDeadlineMs) {
+    NitroCli(NitroCliRunner runner, long describeDeadlineMs) {
         this.runner = runner;
         this.describeDeadlineMs = describeDeadlineMs;
     }
@@ -144,7 +144,7 @@ final class NitroCli {
         List<String> lines = ended.errors().strip().lines().toList();
         String first = lines.isEmpty() ? "it says nothing" : lines.get(0);
         return new IOException(
-                NitroCommand.NAME
+                NitroCliProcess.NAME
                         + " "
                         + command
                         + " must exit with 0, found "
@@ -186,7 +186,7 @@ final class NitroCli {
             String command, String rule, String answer, String remedy) {
         String text = answer.strip();
         return new IOException(
-                NitroCommand.NAME
+                NitroCliProcess.NAME
                         + " "
                         + command
                         + " must print "

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.launcher.nitro;
 
-import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import dev.enclavemetrics.launcher.nitro.NitroCliRunner.Ended;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -71,9 +71,9 @@ final class NitroRefusedException extends IOException {
                                     + " sets another"),
                     Map.entry("E59", "sign the image again: its certificate is not valid"));
 
-    private final EnclaveExit exit;
+    private final EnclaveExitCode exit;
 
-    private NitroRefusedException(EnclaveExit exit, String message) {
+    private NitroRefusedException(EnclaveExitCode exit, String message) {
         super(message);
         this.exit = exit;
     }
@@ -83,7 +83,7 @@ final class NitroRefusedException extends IOException {
         if (!cause.find()) {
             String line = ended.errors().strip().lines().findFirst().orElse("nothing");
             return new NitroRefusedException(
-                    EnclaveExit.NOT_STARTED,
+                    EnclaveExitCode.NOT_STARTED,
                     "nitro-cli run-enclave must exit with 0, found "
                             + ended.exitCode()
                             + ", and says "
@@ -95,7 +95,7 @@ final class NitroRefusedException extends IOException {
         String reason = GENERAL.matcher(cause.group(2)).replaceFirst("") + file;
         boolean started = code.equals(HEARTBEAT);
         return new NitroRefusedException(
-                started ? EnclaveExit.NOT_READY : EnclaveExit.NOT_STARTED,
+                started ? EnclaveExitCode.NOT_READY : EnclaveExitCode.NOT_STARTED,
                 (started
                                 ? "the enclave was started but sent no heartbeat: "
                                 : "nitro-cli refused to start the enclave: ")
@@ -112,7 +112,7 @@ final class NitroRefusedException extends IOException {
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 
-    EnclaveExit exit() {
+    EnclaveExitCode exit() {
         return exit;
     }
 }

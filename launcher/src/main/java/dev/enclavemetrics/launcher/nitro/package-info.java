@@ -6,7 +6,7 @@
  *   EnclaveAddress → EnclaveLocator
  *     Fixed            the endpoint itself
  *     Nitro            NitroLocator        ┐
- *     Launched         EnclaveSupervisor   ┘→ NitroCli → NitroCommand
+ *     Launched         EnclaveSupervisor   ┘→ NitroCli → NitroCliProcess
  *                                             answers    processes
  * </pre>
  *

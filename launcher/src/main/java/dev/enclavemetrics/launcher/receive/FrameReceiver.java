@@ -26,7 +26,7 @@ public final class FrameReceiver implements Closeable {
     private final SnapshotWriter writer;
     private final Backoff backoff;
     private final Thread thread = new Thread(this::run, "frame-receiver");
-    private final FrameWait wait = new FrameWait();
+    private final ReceiveTimeout wait = new ReceiveTimeout();
     private final byte[] header = new byte[FrameDecoder.HEADER_BYTES];
     private final byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
 

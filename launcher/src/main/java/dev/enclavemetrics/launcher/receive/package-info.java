@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>{@link dev.enclavemetrics.launcher.receive.FrameReceiver} is the entrance; it waits three
- * intervals for a frame ({@code FrameWait}), then dials again after a pause ({@code Backoff}).
+ * intervals for a frame ({@code ReceiveTimeout}), then dials again after a pause ({@code Backoff}).
  */
 @NullMarked
 package dev.enclavemetrics.launcher.receive;

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.launcher.serve;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import io.netty.bootstrap.ServerBootstrap;
@@ -127,12 +127,12 @@ public final class HttpServer implements Closeable {
                             Math.min(MAX_SWEEP_MS, settings.idleTimeout().toMillis() / 4));
             loop.next()
                     .scheduleWithFixedDelay(
-                            Vital.task(() -> connections.sweep(clock.nanoTime())),
+                            FailFast.task(() -> connections.sweep(clock.nanoTime())),
                             sweepMs,
                             sweepMs,
                             TimeUnit.MILLISECONDS);
-            Vital.loops("the HTTP event loop", loop);
-            Vital.until("the HTTP listener", listener.closeFuture());
+            FailFast.loops("the HTTP event loop", loop);
+            FailFast.until("the HTTP listener", listener.closeFuture());
             return new HttpServer(loop, listener);
         } catch (Exception e) { // sync throws what bind threw, checked or not
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);

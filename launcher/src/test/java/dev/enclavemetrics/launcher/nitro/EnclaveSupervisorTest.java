@@ -39,12 +39,12 @@ class EnclaveSupervisorTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final BlockingQueue<Integer> exits = new ArrayBlockingQueue<>(10);
 
-    private EnclaveSupervisor supervisor = supervisor(new LaunchRules(false, HOUR, HOUR, AGENT));
+    private EnclaveSupervisor supervisor = supervisor(new LaunchConfig(false, HOUR, HOUR, AGENT));
 
-    private EnclaveSupervisor supervisor(LaunchRules rules) {
+    private EnclaveSupervisor supervisor(LaunchConfig config) {
         Backoff pauses = new Backoff(new Random(1), Thread::sleep, 2, 2);
         return new EnclaveSupervisor(
-                new EnclaveAddress.Launched(SPEC, rules),
+                new EnclaveAddress.Launched(SPEC, config),
                 new EnclaveSupervisor.Tools(new NitroCli(nitro), pauses, clock, log.log()),
                 exits::add);
     }
@@ -61,7 +61,7 @@ class EnclaveSupervisorTest {
     }
 
     private void startRestarting() {
-        supervisor = supervisor(new LaunchRules(true, HOUR, HOUR, AGENT));
+        supervisor = supervisor(new LaunchConfig(true, HOUR, HOUR, AGENT));
         supervisor.start();
     }
 
@@ -92,7 +92,7 @@ class EnclaveSupervisorTest {
 
     @Test
     void dialsThroughTheSocketOfAnotherVmm() throws Exception {
-        supervisor = supervisor(new LaunchRules(false, HOUR, HOUR, "hybrid:/vmm/{cid}.sock:1"));
+        supervisor = supervisor(new LaunchConfig(false, HOUR, HOUR, "hybrid:/vmm/{cid}.sock:1"));
         start();
 
         assertThat(supervisor.locate()).isEqualTo(new Endpoint.Hybrid("/vmm/16.sock", 1));
@@ -157,7 +157,7 @@ class EnclaveSupervisorTest {
 
     @Test
     void noticesAnEndWithoutALostConnection() throws Exception {
-        supervisor = supervisor(new LaunchRules(false, Duration.ofMillis(5), HOUR, AGENT));
+        supervisor = supervisor(new LaunchConfig(false, Duration.ofMillis(5), HOUR, AGENT));
         start();
         nitro.end(1);
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** nitro-cli played in the test's process: its enclaves run until a test ends them. */
-final class FakeNitroCli implements NitroRunner {
+final class FakeNitroCli implements NitroCliRunner {
 
     /** What happens while nitro-cli runs. */
     interface Event {

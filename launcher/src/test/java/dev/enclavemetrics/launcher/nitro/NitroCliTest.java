@@ -3,7 +3,7 @@ package dev.enclavemetrics.launcher.nitro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import dev.enclavemetrics.launcher.nitro.NitroCliRunner.Ended;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class NitroCliTest {
 
     @Test
     void saysWhereToLookForWhatALateStartHasLeft() {
-        NitroRunner late =
+        NitroCliRunner late =
                 (arguments, deadlineMs) -> {
                     throw new InterruptedIOException("does it answer by hand?");
                 };
@@ -126,7 +126,7 @@ class NitroCliTest {
         assertThatThrownBy(() -> run(39, "", printed(cause)))
                 .isInstanceOfSatisfying(
                         NitroRefusedException.class,
-                        e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_STARTED))
+                        e -> assertThat(e.exit()).isEqualTo(EnclaveExitCode.NOT_STARTED))
                 .hasMessageStartingWith(
                         "nitro-cli refused to start the enclave: "
                                 + code
@@ -156,7 +156,7 @@ class NitroCliTest {
         assertThatThrownBy(() -> run(39, "", printed(cause)))
                 .isInstanceOfSatisfying(
                         NitroRefusedException.class,
-                        e -> assertThat(e.exit()).isEqualTo(EnclaveExit.NOT_READY))
+                        e -> assertThat(e.exit()).isEqualTo(EnclaveExitCode.NOT_READY))
                 .hasMessageStartingWith(
                         "the enclave was started but sent no heartbeat: E36, Enclave boot failure;"
                             + " to see what it prints, set --debug and"

@@ -67,8 +67,8 @@ class NitroLocatorTest {
 
     private NitroLocator locator(String name) {
         String path = "/nowhere::" + folder;
-        NitroRunner command =
-                new NitroCommand(
+        NitroCliRunner command =
+                new NitroCliProcess(
                         path,
                         "--enclave=nitro",
                         "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");

@@ -5,8 +5,8 @@ import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.metricsserver.auth.AccessControl;
 import dev.enclavemetrics.metricsserver.auth.ClientTrustWatch;
 import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.fallback.FallbackProxy;
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
 import dev.enclavemetrics.metricsserver.query.ObjectQueries;
 import dev.enclavemetrics.metricsserver.query.PodQueries;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
@@ -37,7 +37,7 @@ public final class CustomMetricsApi implements Closeable {
      * @param version the release, for {@code /version}
      */
     public record Options(
-            InetSocketAddress listen, @Nullable FallbackServer fallback, String version) {}
+            InetSocketAddress listen, @Nullable FallbackAddress fallback, String version) {}
 
     /** The objects that the API uses. It closes the certificate; the caller closes the others. */
     public record Dependencies(
@@ -109,7 +109,7 @@ public final class CustomMetricsApi implements Closeable {
     }
 
     private @Nullable FallbackProxy fallback(Discovery discovery) {
-        FallbackServer other = options.fallback();
+        FallbackAddress other = options.fallback();
         return other == null
                 ? null
                 : FallbackProxy.start(

@@ -28,11 +28,11 @@ final class FallbackClient {
     private static final int MAX_CONNECTIONS = 8;
     private static final int MAX_WAITING = 64;
 
-    private final FallbackServer server;
+    private final FallbackAddress server;
     private final AccountToken token;
     private final HttpClientAgent http;
 
-    FallbackClient(Vertx vertx, FallbackServer server, AccountToken token) {
+    FallbackClient(Vertx vertx, FallbackAddress server, AccountToken token) {
         this.server = server;
         this.token = token;
         HttpClientOptions options =
@@ -70,7 +70,7 @@ final class FallbackClient {
                         .setURI(uri)
                         .setFollowRedirects(false)
                         .setIdleTimeout(MAX_MS)
-                        .putHeader("Via", FallbackHop.VALUE)
+                        .putHeader("Via", ForwardingLoopGuard.VALUE)
                         .putHeader("Accept", Answer.JSON);
         if (!token.text().isEmpty()) {
             request.putHeader("Authorization", "Bearer " + token.text());

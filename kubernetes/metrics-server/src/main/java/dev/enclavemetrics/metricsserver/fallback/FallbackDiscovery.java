@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
-import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
@@ -66,7 +66,7 @@ final class FallbackDiscovery {
             asked.put(version, fallback.get("/apis/" + MetricPath.GROUP + "/" + version));
         }
         Future.join(List.copyOf(asked.values()))
-                .onComplete(ended -> Vital.task(() -> answered(asked)).run());
+                .onComplete(ended -> FailFast.task(() -> answered(asked)).run());
     }
 
     private void answered(Map<String, Future<FallbackClient.Reply>> asked) {

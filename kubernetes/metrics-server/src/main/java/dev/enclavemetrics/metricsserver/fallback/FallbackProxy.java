@@ -44,7 +44,7 @@ public final class FallbackProxy {
      * @param listed receives the resources of a version of the group
      */
     public static FallbackProxy start(
-            FallbackServer server,
+            FallbackAddress server,
             Vertx vertx,
             Config account,
             Clock clock,
@@ -58,7 +58,7 @@ public final class FallbackProxy {
 
     /** Whether an enclave metrics server has forwarded the request already. */
     public static boolean isForwarded(HttpServerRequest request) {
-        return FallbackHop.has(request);
+        return ForwardingLoopGuard.has(request);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class FallbackProxy {
      */
     public CompletableFuture<Answer> answer(MetricPath path, ApiTarget target, boolean forwarded) {
         if (forwarded) {
-            throw FallbackHop.refusal();
+            throw ForwardingLoopGuard.refusal();
         }
         String version = versions.versionFor(path.version());
         return fallback.get(uri(target, version))

@@ -4,7 +4,7 @@ import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.metricsserver.store.QueryTime;
 import dev.enclavemetrics.metricsserver.store.Reason;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class PodOutageTracker {
     }
 
     private final Map<ScrapedPod, Outage> outages = new HashMap<>();
-    private final ScrapeRules rules;
+    private final ScrapeConfig config;
     private final OutageListener listener;
     private final Clock clock;
     private final TokenBucket bucket;
@@ -61,13 +61,13 @@ public final class PodOutageTracker {
      * @param events creates the Events; null for none
      */
     public static PodOutageTracker of(
-            ScrapeRules rules, @Nullable KubernetesClient events, Clock clock, Log log) {
+            ScrapeConfig config, @Nullable KubernetesClient events, Clock clock, Log log) {
         EventWriter writer = events == null ? null : new EventWriter(events, clock, log);
-        return new PodOutageTracker(rules, new OutageLog(log, writer), clock);
+        return new PodOutageTracker(config, new OutageLog(log, writer), clock);
     }
 
-    PodOutageTracker(ScrapeRules rules, OutageListener listener, Clock clock) {
-        this.rules = rules;
+    PodOutageTracker(ScrapeConfig config, OutageListener listener, Clock clock) {
+        this.config = config;
         this.listener = listener;
         this.clock = clock;
         bucket = new TokenBucket(MAX_BURST, MAX_PER_SECOND, clock.nanoTime());
@@ -75,7 +75,7 @@ public final class PodOutageTracker {
 
     /** Checks a pod; to be called once per interval. */
     public void visit(ScrapedPod pod) {
-        QueryTime now = QueryTime.of(rules, clock);
+        QueryTime now = QueryTime.of(config, clock);
         long nowNs = now.nowNs();
         Reason reason = pod.outage(now);
         Outage outage = outages.get(pod);
@@ -91,7 +91,7 @@ public final class PodOutageTracker {
         }
         outage.visitedNs = nowNs;
         boolean lasts =
-                nowNs - outage.sinceNs > rules.pointLifeNs()
+                nowNs - outage.sinceNs > config.pointLifeNs()
                         || reason.word().equals(Reason.BAD_PORT); // lasts until it is corrected
         // After a change of address or port the next scrape has to be awaited: nothing to report.
         boolean reported =
@@ -122,7 +122,7 @@ public final class PodOutageTracker {
 
     /** Drops pods that are no longer visited, because they are gone. */
     public void forgetUnvisited() {
-        long oldestNs = clock.nanoTime() - 2 * rules.interval().toNanos();
+        long oldestNs = clock.nanoTime() - 2 * config.interval().toNanos();
         outages.values().removeIf(outage -> outage.visitedNs - oldestNs < 0);
     }
 

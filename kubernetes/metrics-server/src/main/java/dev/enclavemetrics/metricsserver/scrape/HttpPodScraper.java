@@ -2,7 +2,7 @@ package dev.enclavemetrics.metricsserver.scrape;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.metricsserver.store.Reason;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFactory;
@@ -36,18 +36,18 @@ final class HttpPodScraper implements PodScraper {
     private final int timeoutMs;
     private final Clock clock;
 
-    HttpPodScraper(EventLoop loop, ScrapeRules rules, Clock clock) {
-        this(loop, rules, clock, NioSocketChannel::new);
+    HttpPodScraper(EventLoop loop, ScrapeConfig config, Clock clock) {
+        this(loop, config, clock, NioSocketChannel::new);
     }
 
     HttpPodScraper(
             EventLoop loop,
-            ScrapeRules rules,
+            ScrapeConfig config,
             Clock clock,
             ChannelFactory<? extends SocketChannel> sockets) {
         this.loop = loop;
         this.clock = clock;
-        timeoutMs = (int) rules.timeout().toMillis();
+        timeoutMs = (int) config.timeout().toMillis();
         connections =
                 new Bootstrap()
                         .group(loop)

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
 import dev.enclavemetrics.metricsserver.store.PodListener;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +22,8 @@ public final class ScrapeWheel implements PodListener {
     private final List<Set<ScrapedPod>> slots;
     private final long slotNs;
 
-    public ScrapeWheel(ScrapeRules rules) {
-        long intervalNs = rules.interval().toNanos();
+    public ScrapeWheel(ScrapeConfig config) {
+        long intervalNs = config.interval().toNanos();
         int count = (int) Math.max(1, Math.min(MAX_SLOTS, intervalNs / SLOT_NS));
         slotNs = intervalNs / count;
         slots =

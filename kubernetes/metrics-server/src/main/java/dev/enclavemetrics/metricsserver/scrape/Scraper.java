@@ -1,11 +1,11 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import dev.enclavemetrics.bootstrap.Vital;
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.metricsserver.outage.PodOutageTracker;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.Point;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import io.netty.channel.EventLoop;
@@ -39,7 +39,7 @@ public final class Scraper {
     private final ScrapeLane healthy = new ScrapeLane(MAX_CONCURRENT);
     private final ScrapeLane failing = new ScrapeLane(MAX_CONCURRENT_FAILING);
     private final Set<ScrapedPod> busy = new HashSet<>();
-    private final FirstTurn firstTurn;
+    private final FirstScrape firstScrape;
     private final long startNs;
 
     /** Slots visited since the start, over all turns. */
@@ -54,7 +54,7 @@ public final class Scraper {
     public Scraper(
             ScrapeWheel wheel,
             Health health,
-            ScrapeRules rules,
+            ScrapeConfig config,
             EventLoop loop,
             PodOutageTracker outages,
             PrometheusRegistry registry,
@@ -62,8 +62,8 @@ public final class Scraper {
         this(
                 wheel,
                 health,
-                rules,
-                new HttpPodScraper(loop, rules, clock),
+                config,
+                new HttpPodScraper(loop, config, clock),
                 outages,
                 new ScrapeMetrics(registry),
                 clock);
@@ -72,7 +72,7 @@ public final class Scraper {
     Scraper(
             ScrapeWheel wheel,
             Health health,
-            ScrapeRules rules,
+            ScrapeConfig config,
             PodScraper scraper,
             PodOutageTracker outages,
             ScrapeMetrics metrics,
@@ -83,7 +83,7 @@ public final class Scraper {
         this.outages = outages;
         this.metrics = metrics;
         this.clock = clock;
-        firstTurn = new FirstTurn(wheel, health, rules);
+        firstScrape = new FirstScrape(wheel, health, config);
         startNs = clock.nanoTime();
     }
 
@@ -91,7 +91,7 @@ public final class Scraper {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loop
     public void start(EventLoop loop) {
         long slotNs = wheel.slotNs();
-        loop.scheduleAtFixedRate(Vital.task(this::tick), slotNs, slotNs, TimeUnit.NANOSECONDS);
+        loop.scheduleAtFixedRate(FailFast.task(this::tick), slotNs, slotNs, TimeUnit.NANOSECONDS);
     }
 
     /** Visits the slots that are due; after a stall each at most once. */
@@ -108,7 +108,7 @@ public final class Scraper {
             }
         }
         health.ticked(nowNs);
-        firstTurn.advance(nowNs, pod -> visitFirst(pod, nowNs), busy::isEmpty);
+        firstScrape.advance(nowNs, pod -> visitFirst(pod, nowNs), busy::isEmpty);
     }
 
     private void visitFirst(ScrapedPod pod, long nowNs) {

@@ -20,8 +20,8 @@ public final class Health {
     private volatile boolean synced;
     private volatile boolean cycled;
 
-    public Health(ScrapeRules rules, Clock clock) {
-        maxSilenceNs = (long) (rules.interval().toNanos() * MAX_INTERVALS_WITHOUT_TICK);
+    public Health(ScrapeConfig config, Clock clock) {
+        maxSilenceNs = (long) (config.interval().toNanos() * MAX_INTERVALS_WITHOUT_TICK);
         this.clock = clock;
         tickedNs = clock.nanoTime();
     }

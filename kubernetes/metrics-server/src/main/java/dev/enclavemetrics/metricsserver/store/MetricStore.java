@@ -22,12 +22,12 @@ public final class MetricStore {
 
     private final ConcurrentNavigableMap<String, ConcurrentNavigableMap<String, ScrapedPod>>
             namespaces = new ConcurrentSkipListMap<>();
-    private final ScrapeRules rules;
+    private final ScrapeConfig config;
     private final Clock clock;
     private final PodListener listener;
 
-    public MetricStore(ScrapeRules rules, Clock clock, PodListener listener) {
-        this.rules = rules;
+    public MetricStore(ScrapeConfig config, Clock clock, PodListener listener) {
+        this.config = config;
         this.clock = clock;
         this.listener = listener;
     }
@@ -35,7 +35,7 @@ public final class MetricStore {
     /** The pod as it is now, or null if none of that name is watched. */
     public @Nullable PodView pod(String namespace, String name) {
         ScrapedPod pod = in(namespace).get(name);
-        return pod == null ? null : pod.state().view(QueryTime.of(rules, clock));
+        return pod == null ? null : pod.state().view(QueryTime.of(config, clock));
     }
 
     /**
@@ -44,7 +44,7 @@ public final class MetricStore {
      * @param namespace null for all
      */
     public List<PodView> pods(@Nullable String namespace, LabelSelector selector) {
-        QueryTime now = QueryTime.of(rules, clock);
+        QueryTime now = QueryTime.of(config, clock);
         List<PodView> views = new ArrayList<>();
         for (Map<String, ScrapedPod> pods :
                 namespace == null ? namespaces.values() : List.of(in(namespace))) {
@@ -66,7 +66,7 @@ public final class MetricStore {
     /** The live points of the pods that match, each with its pod's name, by name. */
     public void forEachPoint(
             String namespace, LabelSelector selector, BiConsumer<String, Point> action) {
-        QueryTime now = QueryTime.of(rules, clock);
+        QueryTime now = QueryTime.of(config, clock);
         for (ScrapedPod pod : in(namespace).values()) {
             PodState state = pod.state();
             Point point = selector.matches(state.pod().labels()) ? state.point(now) : null;
@@ -129,12 +129,12 @@ public final class MetricStore {
 
     /** How many pods run without a launcher. */
     int podsWithoutLauncher() {
-        QueryTime now = QueryTime.of(rules, clock);
+        QueryTime now = QueryTime.of(config, clock);
         return (int) states().filter(state -> state.lacksLauncher(now)).count();
     }
 
     private LongStream livePointAgesNs() {
-        QueryTime now = QueryTime.of(rules, clock);
+        QueryTime now = QueryTime.of(config, clock);
         return states().filter(state -> state.hasLivePoint(now))
                 .mapToLong(state -> now.nowNs() - state.receivedNs());
     }

@@ -41,7 +41,7 @@ record PodState(
         Reason reason = withheld(now);
         boolean answers = reason == null && hasLivePoint(now);
         if (reason == null) {
-            reason = answers ? fresh() : missing(now.rules());
+            reason = answers ? fresh() : missing(now.config());
         }
         return new PodView(pod, answers ? point : null, reason);
     }
@@ -52,7 +52,7 @@ record PodState(
         if (withheld != null) {
             return withheld.word().equals(Reason.BAD_PORT) ? withheld : null;
         }
-        return hasLivePoint(now) ? null : missing(now.rules());
+        return hasLivePoint(now) ? null : missing(now.config());
     }
 
     /** Whether the pod runs without a launcher, so that it can never have a point. */
@@ -71,7 +71,7 @@ record PodState(
                 : new Reason(Reason.FRESH.word(), "but the last scrape failed: " + failure);
     }
 
-    private Reason missing(ScrapeRules rules) {
+    private Reason missing(ScrapeConfig config) {
         if (failure != null) {
             return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()
                     ? Reason.NO_LAUNCHER
@@ -82,7 +82,7 @@ record PodState(
                 : new Reason(
                         "Expired",
                         "no answer for "
-                                + Duration.ofNanos(rules.pointLifeNs()).toSeconds()
+                                + Duration.ofNanos(config.pointLifeNs()).toSeconds()
                                 + " s");
     }
 

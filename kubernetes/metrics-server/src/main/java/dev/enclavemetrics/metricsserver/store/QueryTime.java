@@ -9,14 +9,14 @@ import java.time.Instant;
  * @param warmSince a pod that was Ready at this time is past the warm-up
  * @param nowNs the monotonic clock
  */
-public record QueryTime(ScrapeRules rules, Instant warmSince, long nowNs) {
+public record QueryTime(ScrapeConfig config, Instant warmSince, long nowNs) {
 
-    public static QueryTime of(ScrapeRules rules, Clock clock) {
-        return new QueryTime(rules, clock.instant().minus(rules.warmUp()), clock.nanoTime());
+    public static QueryTime of(ScrapeConfig config, Clock clock) {
+        return new QueryTime(config, clock.instant().minus(config.warmUp()), clock.nanoTime());
     }
 
     /** Whether a point received at this time is still live. */
     boolean isLive(long receivedNs) {
-        return nowNs - receivedNs <= rules.pointLifeNs();
+        return nowNs - receivedNs <= config.pointLifeNs();
     }
 }

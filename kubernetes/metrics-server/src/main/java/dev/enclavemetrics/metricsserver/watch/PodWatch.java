@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.watch;
 
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
-import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.contract.ManagedLabel;
 import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.metricsserver.cluster.InformerErrorLog;
@@ -61,7 +61,7 @@ public final class PodWatch implements Closeable {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
     public void start(ScheduledExecutorService timer) {
         start();
-        timer.scheduleAtFixedRate(Vital.task(this::reconcile), 1, 1, TimeUnit.SECONDS);
+        timer.scheduleAtFixedRate(FailFast.task(this::reconcile), 1, 1, TimeUnit.SECONDS);
     }
 
     void start() {

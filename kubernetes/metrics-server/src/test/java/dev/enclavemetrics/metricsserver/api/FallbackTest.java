@@ -2,7 +2,7 @@ package dev.enclavemetrics.metricsserver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.fallback.ItemVersionsTest;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.store.Point;
@@ -37,7 +37,7 @@ class FallbackTest {
         TestApi api =
                 new TestApi(
                                 folder,
-                                new FallbackServer(
+                                new FallbackAddress(
                                         "localhost",
                                         other.port(),
                                         insecure ? null : caFile,

@@ -1,12 +1,12 @@
 package dev.enclavemetrics.metricsserver.api;
 
-import dev.enclavemetrics.metricsserver.fallback.FallbackServer;
+import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.Pods;
 import dev.enclavemetrics.metricsserver.store.Point;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.serving.http.EventLoops;
 import dev.enclavemetrics.serving.tls.Certificates;
@@ -36,16 +36,16 @@ final class TestApi implements Closeable {
 
     static final String ROOT = "/apis/custom.metrics.k8s.io/";
     static final String BEARER = "Authorization: Bearer ";
-    static final ScrapeRules RULES =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+    static final ScrapeConfig CONFIG =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     final TestClock clock = new TestClock();
     final LogLines log = new LogLines();
     final Vertx vertx = EventLoops.start(new LogLines().log());
     final FakeCluster cluster = new FakeCluster(vertx);
-    final Health health = new Health(RULES, clock);
+    final Health health = new Health(CONFIG, clock);
     private final KnownPods known = new KnownPods();
-    final MetricStore store = new MetricStore(RULES, clock, known);
+    final MetricStore store = new MetricStore(CONFIG, clock, known);
     final CustomMetricsApi server;
 
     /** A client without a certificate. */
@@ -55,7 +55,7 @@ final class TestApi implements Closeable {
         this(folder, null);
     }
 
-    TestApi(Path folder, @Nullable FallbackServer fallback) throws Exception {
+    TestApi(Path folder, @Nullable FallbackAddress fallback) throws Exception {
         cluster.trust(TestPki.CLIENTS.getCertificatePEM(), TestPki.PROXIES.getCertificatePEM());
         cluster.tokens.put("good", List.of("hpa", "controllers"));
         TlsSource tls = TestPki.write(TestPki.server("CN=first"), folder);

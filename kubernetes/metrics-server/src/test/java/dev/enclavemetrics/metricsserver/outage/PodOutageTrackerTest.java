@@ -6,7 +6,7 @@ import dev.enclavemetrics.contract.MetricsPort;
 import dev.enclavemetrics.metricsserver.store.Pods;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.metricsserver.store.Reason;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.testing.TestClock;
@@ -21,13 +21,13 @@ class PodOutageTrackerTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    private final ScrapeRules rules =
-            new ScrapeRules(INTERVAL, Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private final ScrapeConfig config =
+            new ScrapeConfig(INTERVAL, Duration.ofSeconds(3), Duration.ofSeconds(30));
     private final TestClock clock = new TestClock();
     private final List<String> reports = new ArrayList<>();
     private final PodOutageTracker outages =
             new PodOutageTracker(
-                    rules,
+                    config,
                     new OutageListener() {
                         @Override
                         public void unavailable(WatchedPod pod, Reason reason) {

@@ -8,7 +8,7 @@ import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.Pods;
 import dev.enclavemetrics.metricsserver.store.Point;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
@@ -26,14 +26,14 @@ class ScraperTest {
 
     private static final Point POINT = new Point(1, 2, TestClock.START, 15);
 
-    private final ScrapeRules rules =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+    private final ScrapeConfig config =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
     private final TestClock clock = new TestClock();
-    private final Health health = new Health(rules, clock);
-    private final ScrapeWheel wheel = new ScrapeWheel(rules);
-    private final MetricStore store = new MetricStore(rules, clock, wheel);
+    private final Health health = new Health(config, clock);
+    private final ScrapeWheel wheel = new ScrapeWheel(config);
+    private final MetricStore store = new MetricStore(config, clock, wheel);
     private final LogLines log = new LogLines();
-    private final PodOutageTracker outages = PodOutageTracker.of(rules, null, clock, log.log());
+    private final PodOutageTracker outages = PodOutageTracker.of(config, null, clock, log.log());
     private final ScrapeMetrics metrics = new ScrapeMetrics(new PrometheusRegistry());
 
     /** Scrapes that have not finished. */
@@ -42,7 +42,7 @@ class ScraperTest {
     private final List<String> asked = new ArrayList<>();
     private boolean answering = true;
     private final Scraper scraper =
-            new Scraper(wheel, health, rules, this::scrape, outages, metrics, clock);
+            new Scraper(wheel, health, config, this::scrape, outages, metrics, clock);
 
     private void scrape(WatchedPod pod, Consumer<ScrapeResult> done) {
         asked.add(pod.name());
@@ -195,8 +195,8 @@ class ScraperTest {
 
     @Test
     void isReadySoonWhateverTheInterval() {
-        ScrapeRules slow =
-                new ScrapeRules(Duration.ofMinutes(10), Duration.ofSeconds(3), Duration.ZERO);
+        ScrapeConfig slow =
+                new ScrapeConfig(Duration.ofMinutes(10), Duration.ofSeconds(3), Duration.ZERO);
         Health slowHealth = new Health(slow, clock);
         ScrapeWheel slowWheel = new ScrapeWheel(slow);
         MetricStore pods = new MetricStore(slow, clock, slowWheel);

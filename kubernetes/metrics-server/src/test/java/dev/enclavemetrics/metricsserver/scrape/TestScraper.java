@@ -3,7 +3,7 @@ package dev.enclavemetrics.metricsserver.scrape;
 import static dev.enclavemetrics.metricsserver.scrape.HostileServer.write;
 
 import dev.enclavemetrics.metricsserver.store.Pods;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.channel.ChannelException;
@@ -23,13 +23,13 @@ final class TestScraper implements Closeable {
             "timestamp":"2026-11-24T05:40:00.123Z","window_seconds":15}\
             """;
 
-    private static final ScrapeRules RULES =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO);
+    private static final ScrapeConfig CONFIG =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO);
 
-    private final EventLoop loop = ScrapingLoop.start();
+    private final EventLoop loop = ScrapeEventLoop.start();
 
     ScrapeResult scrape(String ip, int port) throws Exception {
-        return scrape(ip, port, new HttpPodScraper(loop, RULES, new TestClock()));
+        return scrape(ip, port, new HttpPodScraper(loop, CONFIG, new TestClock()));
     }
 
     /** As when the process has no file descriptor left. */
@@ -39,7 +39,7 @@ final class TestScraper implements Closeable {
                 1,
                 new HttpPodScraper(
                         loop,
-                        RULES,
+                        CONFIG,
                         new TestClock(),
                         () -> {
                             throw new ChannelException("Too many open files");

@@ -17,10 +17,10 @@ class MetricStoreTest {
     private static final Point POINT = new Point(437, 312, TestClock.START, 15);
 
     private final TestClock clock = new TestClock();
-    private final ScrapeRules rules =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private final ScrapeConfig config =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
     private final KnownPods known = new KnownPods();
-    private final MetricStore store = new MetricStore(rules, clock, known);
+    private final MetricStore store = new MetricStore(config, clock, known);
     private final Pods pods = Pods.pod("shop", "api");
 
     private void answers(Pods asked) {

@@ -6,7 +6,7 @@ import dev.enclavemetrics.metricsserver.selector.LabelSelector;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -26,10 +26,10 @@ class PodWatchRecoveryTest {
     private final FakePodApi api;
     private final KubernetesClient client;
     private final LogLines log = new LogLines();
-    private final ScrapeRules rules =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
-    private final MetricStore store = new MetricStore(rules, new TestClock(), new KnownPods());
-    private final Health health = new Health(rules, new TestClock());
+    private final ScrapeConfig config =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+    private final MetricStore store = new MetricStore(config, new TestClock(), new KnownPods());
+    private final Health health = new Health(config, new TestClock());
     private final PodWatch watch;
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 

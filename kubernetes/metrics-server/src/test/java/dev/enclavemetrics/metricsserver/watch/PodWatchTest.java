@@ -8,7 +8,7 @@ import dev.enclavemetrics.metricsserver.cluster.MockApiServer;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.testing.LogLines;
@@ -28,16 +28,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PodWatchTest {
 
-    private static final ScrapeRules RULES =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private static final ScrapeConfig CONFIG =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
 
     private final MockApiServer server =
             new MockApiServer(new KubernetesCrudDispatcher(), builder -> {});
     private final KubernetesClient client = server.client;
     private final LogLines log = new LogLines();
     private final KnownPods known = new KnownPods();
-    private final MetricStore store = new MetricStore(RULES, new TestClock(), known);
-    private final Health health = new Health(RULES, new TestClock());
+    private final MetricStore store = new MetricStore(CONFIG, new TestClock(), known);
+    private final Health health = new Health(CONFIG, new TestClock());
     private final PodWatch watch = new PodWatch(client, store, health, log.log());
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 

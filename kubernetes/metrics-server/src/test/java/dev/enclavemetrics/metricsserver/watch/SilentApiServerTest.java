@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.serving.cluster.ClusterHttp;
 import dev.enclavemetrics.serving.http.EventLoops;
 import dev.enclavemetrics.testing.LogLines;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class SilentApiServerTest {
 
-    private static final ScrapeRules RULES =
-            new ScrapeRules(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
+    private static final ScrapeConfig CONFIG =
+            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ZERO);
 
     private final FakePodApi api = new FakePodApi();
     private final Vertx vertx = EventLoops.start(new LogLines().log());
@@ -41,8 +41,8 @@ class SilentApiServerTest {
                     .build();
     private final LogLines log = new LogLines();
     private final TestClock clock = new TestClock();
-    private final MetricStore store = new MetricStore(RULES, clock, new KnownPods());
-    private final Health health = new Health(RULES, clock);
+    private final MetricStore store = new MetricStore(CONFIG, clock, new KnownPods());
+    private final Health health = new Health(CONFIG, clock);
     private final PodWatch watch = new PodWatch(client, store, health, log.log());
     private final InformerEvents<PodResource> events = new InformerEvents<>();
 

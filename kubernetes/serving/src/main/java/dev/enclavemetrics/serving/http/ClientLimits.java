@@ -40,19 +40,19 @@ final class ClientLimits {
     /** The newest connection of each client. */
     private final Map<Client, Channel> channels = new ConcurrentHashMap<>();
 
-    private final OpenConnections<Channel> connections;
-    private final HeldBytes<Channel> requests;
+    private final ConnectionLimit<Channel> connections;
+    private final RequestMemoryLimit<Channel> requests;
 
     /**
      * @param closed called for each connection that had to make room
      */
     ClientLimits(int maxConnections, long maxRequestBytes, Runnable closed) {
         connections =
-                new OpenConnections<>(
+                new ConnectionLimit<>(
                         maxConnections,
                         channel -> Client.of(channel).address(),
                         idle -> close(idle, closed));
-        requests = new HeldBytes<>(maxRequestBytes, greedy -> close(greedy, closed));
+        requests = new RequestMemoryLimit<>(maxRequestBytes, greedy -> close(greedy, closed));
     }
 
     private static void close(Channel channel, Runnable closed) {

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.serving.http;
 
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
-import dev.enclavemetrics.bootstrap.Vital;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
@@ -59,8 +59,8 @@ public final class EventLoops {
         vertx.exceptionHandler(
                 failure -> unexpected.failed("unexpected error on an event loop: " + failure));
         VertxInternal internal = (VertxInternal) vertx;
-        Vital.loops("an event loop", internal.nettyEventLoopGroup());
-        Vital.loops("the event loop that accepts", internal.acceptorEventLoopGroup());
+        FailFast.loops("an event loop", internal.nettyEventLoopGroup());
+        FailFast.loops("the event loop that accepts", internal.acceptorEventLoopGroup());
         return vertx;
     }
 }

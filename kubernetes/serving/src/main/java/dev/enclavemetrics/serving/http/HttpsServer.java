@@ -2,8 +2,8 @@ package dev.enclavemetrics.serving.http;
 
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
+import dev.enclavemetrics.serving.tls.CertificateAndKey;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
-import dev.enclavemetrics.serving.tls.ServingPair;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -156,7 +156,8 @@ public final class HttpsServer implements Closeable {
             }
         }
 
-        private void exchange(HttpServer listening, HttpServerOptions http, ServingPair pair) {
+        private void exchange(
+                HttpServer listening, HttpServerOptions http, CertificateAndKey pair) {
             listening
                     .updateSSLOptions(http.getSslOptions().copy().setKeyCertOptions(pair.keys()))
                     .onSuccess(done -> log.info("serves new connections with " + pair))

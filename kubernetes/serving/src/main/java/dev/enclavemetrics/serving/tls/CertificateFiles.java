@@ -23,7 +23,7 @@ final class CertificateFiles implements ServingCertificate {
     private final Vertx vertx;
     private final TlsSource.Files files;
     private final ProblemLog problem;
-    private final ServedPair served;
+    private final CurrentCertificate served;
 
     /** The content of the pair that is served. */
     private String taken;
@@ -44,14 +44,14 @@ final class CertificateFiles implements ServingCertificate {
             byte[] chain = read(files.certFile());
             byte[] key = read(files.keyFile());
             taken = content(chain, key);
-            served = new ServedPair(ServingPair.parse(vertx, chain, key));
+            served = new CurrentCertificate(CertificateAndKey.parse(vertx, chain, key));
         } catch (GeneralSecurityException e) {
             throw new IOException(mustBeAPair(e), e);
         }
     }
 
     @Override
-    public ServedPair served() {
+    public CurrentCertificate served() {
         return served;
     }
 
@@ -78,7 +78,7 @@ final class CertificateFiles implements ServingCertificate {
             byte[] key = read(files.keyFile());
             content = content(chain, key);
             if (!content.equals(taken)) {
-                served.exchange(ServingPair.parse(vertx, chain, key));
+                served.exchange(CertificateAndKey.parse(vertx, chain, key));
                 taken = content;
             }
             refused = "";

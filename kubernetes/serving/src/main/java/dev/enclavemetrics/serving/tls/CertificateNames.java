@@ -16,7 +16,7 @@ final class CertificateNames {
         this.names = names;
     }
 
-    static CertificateNames of(ServingPair pair) {
+    static CertificateNames of(CertificateAndKey pair) {
         Set<String> found = new LinkedHashSet<>();
         try {
             Collection<List<?>> names = pair.chain().get(0).getSubjectAlternativeNames();

@@ -26,7 +26,7 @@ public final class Certificates {
             throws IOException {
         return source instanceof TlsSource.Files files
                 ? new CertificateFiles(vertx, files, log)
-                : new FixedCertificate(new ServedPair(ephemeralPair(clock)));
+                : new FixedCertificate(new CurrentCertificate(ephemeralPair(clock)));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Certificates {
                 log);
     }
 
-    static ServingPair ephemeralPair(Clock clock) throws IOException {
+    static CertificateAndKey ephemeralPair(Clock clock) throws IOException {
         try {
             return IssuedCertificate.make(List.of(COMMON_NAME, "localhost"), clock.instant(), LIFE)
                     .pair();

@@ -3,7 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate that does not change by itself. */
-public record FixedCertificate(ServedPair served) implements ServingCertificate {
+public record FixedCertificate(CurrentCertificate served) implements ServingCertificate {
 
     @Override
     public @Nullable String readinessProblem() {

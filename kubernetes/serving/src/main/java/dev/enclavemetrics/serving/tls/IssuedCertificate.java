@@ -23,7 +23,7 @@ import java.util.List;
  * <p>The authority signs this one certificate, and its key is discarded: it cannot be stolen, and
  * every renewal creates a new authority.
  */
-public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
+public record IssuedCertificate(X509Certificate authority, CertificateAndKey pair) {
 
     private static final Duration SKEW =
             Duration.ofHours(1); // tolerance for other machines' clocks
@@ -70,7 +70,8 @@ public record IssuedCertificate(X509Certificate authority, ServingPair pair) {
                         to,
                         X509Extensions.ofServer(subject.key(), issuer.key(), names));
         return new IssuedCertificate(
-                authority, new ServingPair(List.of(certificate), subject.keys.getPrivate(), "EC"));
+                authority,
+                new CertificateAndKey(List.of(certificate), subject.keys.getPrivate(), "EC"));
     }
 
     private static KeyPair newKeys() throws GeneralSecurityException {

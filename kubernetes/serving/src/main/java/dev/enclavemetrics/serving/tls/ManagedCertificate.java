@@ -1,9 +1,9 @@
 package dev.enclavemetrics.serving.tls;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
-import dev.enclavemetrics.bootstrap.Vital;
 import dev.enclavemetrics.serving.tls.CertificateSecret.Found;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Vertx;
@@ -49,7 +49,7 @@ final class ManagedCertificate implements ServingCertificate {
     private final Log log;
     private final String subject;
     private final ProblemLog problem;
-    private final ServedPair served;
+    private final CurrentCertificate served;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     work -> {
@@ -71,7 +71,7 @@ final class ManagedCertificate implements ServingCertificate {
             CertificateSecret secret,
             CaBundles bundles,
             TlsSource.Managed source,
-            ServingPair first,
+            CertificateAndKey first,
             Clock clock,
             Log log) {
         this.secret = secret;
@@ -82,11 +82,11 @@ final class ManagedCertificate implements ServingCertificate {
         this.log = log;
         subject = "the Secret " + source.namespace() + "/" + source.secret();
         problem = ProblemLog.errors(log);
-        served = new ServedPair(first);
+        served = new CurrentCertificate(first);
     }
 
     @Override
-    public ServedPair served() {
+    public CurrentCertificate served() {
         return served;
     }
 
@@ -104,7 +104,7 @@ final class ManagedCertificate implements ServingCertificate {
     public void start() {
         var unused =
                 thread.scheduleWithFixedDelay(
-                        Vital.task(this::reconcile), 0, RECONCILE_SECONDS, TimeUnit.SECONDS);
+                        FailFast.task(this::reconcile), 0, RECONCILE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -167,7 +167,7 @@ final class ManagedCertificate implements ServingCertificate {
     /** Publishes first, so that clients can verify what is served next. */
     private void take(SecretContents contents) throws GeneralSecurityException {
         propagation.publish(contents.bundle(), clock.instant());
-        ServingPair pair = contents.pair();
+        CertificateAndKey pair = contents.pair();
         SecretContents former = taken;
         taken = contents;
         if (former == null || !former.pair().equals(pair)) {

@@ -53,7 +53,7 @@ final class Rotation {
         if (found == null) {
             return made(names, List.of(), now);
         }
-        ServingPair next = found.next();
+        CertificateAndKey next = found.next();
         if (next != null && !serves(next, now)) {
             next = null;
         }
@@ -82,7 +82,7 @@ final class Rotation {
     }
 
     /** Whether the API server accepts it now. */
-    boolean serves(ServingPair pair, Instant now) {
+    boolean serves(CertificateAndKey pair, Instant now) {
         return !now.isBefore(begin(pair))
                 && now.isBefore(pair.expiry())
                 && CertificateNames.of(pair).cover(names.subList(0, 1));
@@ -104,7 +104,7 @@ final class Rotation {
                 issue.pair());
     }
 
-    private static SecretContents switched(SecretContents found, ServingPair next) {
+    private static SecretContents switched(SecretContents found, CertificateAndKey next) {
         return new SecretContents(next, found.authorities(), null);
     }
 
@@ -121,22 +121,22 @@ final class Rotation {
         return authorities.stream().filter(a -> now.isBefore(a.getNotAfter().toInstant())).toList();
     }
 
-    private static boolean isDue(ServingPair pair, Instant now) {
+    private static boolean isDue(CertificateAndKey pair, Instant now) {
         return !now.isBefore(begin(pair).plus(life(pair).multipliedBy(2).dividedBy(3)));
     }
 
     /**
      * Expiry is near: better a certificate that some clients do not know than one expired for all.
      */
-    private static boolean isUrgent(ServingPair pair, Instant now) {
+    private static boolean isUrgent(CertificateAndKey pair, Instant now) {
         return !now.isBefore(pair.expiry().minus(life(pair).dividedBy(10)));
     }
 
-    private static Duration life(ServingPair pair) {
+    private static Duration life(CertificateAndKey pair) {
         return Duration.between(begin(pair), pair.expiry());
     }
 
-    private static Instant begin(ServingPair pair) {
+    private static Instant begin(CertificateAndKey pair) {
         return pair.chain().get(0).getNotBefore().toInstant();
     }
 }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param next the next pair to serve, or null
  */
 record SecretContents(
-        ServingPair pair, List<X509Certificate> authorities, @Nullable ServingPair next) {
+        CertificateAndKey pair,
+        List<X509Certificate> authorities,
+        @Nullable CertificateAndKey next) {
 
     private static final String CERT = "tls.crt";
     private static final String KEY = "tls.key";
@@ -41,7 +43,8 @@ record SecretContents(
      */
     static SecretContents parse(Vertx vertx, Map<String, byte[]> data)
             throws GeneralSecurityException {
-        ServingPair pair = ServingPair.parse(vertx, required(data, CERT), required(data, KEY));
+        CertificateAndKey pair =
+                CertificateAndKey.parse(vertx, required(data, CERT), required(data, KEY));
         List<X509Certificate> authorities = new ArrayList<>();
         for (X509Certificate authority : Pem.certificates(required(data, AUTHORITIES))) {
             if (authority.getBasicConstraints() >= 0) {
@@ -64,22 +67,23 @@ record SecretContents(
         return value;
     }
 
-    private static @Nullable ServingPair next(
+    private static @Nullable CertificateAndKey next(
             Vertx vertx, Map<String, byte[]> data, List<X509Certificate> authorities) {
         try {
-            ServingPair next =
-                    ServingPair.parse(vertx, required(data, NEXT_CERT), required(data, NEXT_KEY));
+            CertificateAndKey next =
+                    CertificateAndKey.parse(
+                            vertx, required(data, NEXT_CERT), required(data, NEXT_KEY));
             return isSignedBy(next, authorities) ? next : null;
         } catch (GeneralSecurityException e) {
             return null;
         }
     }
 
-    private static boolean isSignedBy(ServingPair pair, List<X509Certificate> authorities) {
+    private static boolean isSignedBy(CertificateAndKey pair, List<X509Certificate> authorities) {
         return authorities.stream().anyMatch(authority -> isSignedBy(pair, authority));
     }
 
-    private static boolean isSignedBy(ServingPair pair, X509Certificate authority) {
+    private static boolean isSignedBy(CertificateAndKey pair, X509Certificate authority) {
         try {
             pair.chain().get(0).verify(authority.getPublicKey());
             return true;
@@ -94,7 +98,7 @@ record SecretContents(
         put(data, CERT, Pem.of(pair.chain()));
         put(data, KEY, Pem.of(pair.key()));
         put(data, AUTHORITIES, bundle());
-        ServingPair nextPair = next;
+        CertificateAndKey nextPair = next;
         if (nextPair != null) {
             put(data, NEXT_CERT, Pem.of(nextPair.chain()));
             put(data, NEXT_KEY, Pem.of(nextPair.key()));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface ServingCertificate extends Closeable {
 
     /** The pair for new connections, which changes with the certificate. */
-    ServedPair served();
+    CurrentCertificate served();
 
     /** Why clients may not be able to verify it yet; null if they are. */
     @Nullable String readinessProblem();

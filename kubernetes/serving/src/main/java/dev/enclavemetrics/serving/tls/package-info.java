@@ -5,7 +5,7 @@
  *
  * <pre>
  *  ManagedCertificate.reconcile():
- *  CertificateSecret → SecretContents → Rotation → CaPropagation → ServedPair
+ *  CertificateSecret → SecretContents → Rotation → CaPropagation → CurrentCertificate
  * </pre>
  */
 @NullMarked

@@ -2,10 +2,10 @@ package dev.enclavemetrics.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.serving.tls.CertificateAndKey;
+import dev.enclavemetrics.serving.tls.CurrentCertificate;
 import dev.enclavemetrics.serving.tls.FixedCertificate;
 import dev.enclavemetrics.serving.tls.IssuedCertificate;
-import dev.enclavemetrics.serving.tls.ServedPair;
-import dev.enclavemetrics.serving.tls.ServingPair;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -34,7 +34,7 @@ class HttpsServerTest {
 
     private final LogLines log = new LogLines();
     private final Vertx vertx = EventLoops.start(log.log());
-    private final ServedPair served = new ServedPair(pair());
+    private final CurrentCertificate served = new CurrentCertificate(pair());
     private final HttpsServer server =
             new HttpsServer(
                     vertx,
@@ -46,7 +46,7 @@ class HttpsServerTest {
                     new FixedCertificate(served),
                     () -> {});
 
-    private static ServingPair pair() {
+    private static CertificateAndKey pair() {
         try {
             return IssuedCertificate.make(
                             List.of("localhost"), TestClock.START, Duration.ofDays(36_500))
@@ -102,11 +102,11 @@ class HttpsServerTest {
 
     @Test
     void servesNewConnectionsWithTheNewCertificateAndKeepsTheOthers() throws Exception {
-        ServingPair first = served.current();
+        CertificateAndKey first = served.current();
         HttpClient old = client();
         assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));
 
-        ServingPair second = pair();
+        CertificateAndKey second = pair();
         served.exchange(second);
 
         assertThat(get(old).body()).isEqualTo("served");

@@ -57,12 +57,12 @@ class ManagedCertificateTest {
     void rotatesWhileEveryReplicaIsVerifiedAllTheTime() {
         one.reconcile();
         two.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         int exchanges = 0;
         for (Instant end = clock.instant().plus(Duration.ofDays(365));
                 clock.instant().isBefore(end);
                 clock.advance(Duration.ofHours(12))) {
-            ServingPair before = one.served();
+            CertificateAndKey before = one.served();
             one.reconcile();
             assertThat(one.isVerified()).isTrue();
             assertThat(two.isVerified()).isTrue();
@@ -80,7 +80,7 @@ class ManagedCertificateTest {
     @Test
     void servesTheNextOnlyOnceItsAuthorityWasKnownForAWhile() {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         clock.advance(Duration.ofDays(61));
 
         one.reconcile();
@@ -101,7 +101,7 @@ class ManagedCertificateTest {
     @Test
     void waitsAnewWhereSomebodyOverwroteTheBundle() {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         clock.advance(Duration.ofDays(61));
         one.reconcile();
         one.reconcile();
@@ -120,7 +120,7 @@ class ManagedCertificateTest {
     @Test
     void switchesUnknownBeforeItEnds() {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         clients.forbidden = true;
         clock.advance(Duration.ofDays(61));
         one.reconcile();
@@ -138,7 +138,7 @@ class ManagedCertificateTest {
         Replica before = new Replica(secret, clients, clock, List.of("a.b.svc", "old"));
         Replica after = new Replica(secret, clients, clock, List.of("a.b.svc", "new"));
         before.reconcile();
-        ServingPair first = before.served();
+        CertificateAndKey first = before.served();
         for (int i = 0; i < 10; i++) {
             after.reconcile();
             before.reconcile();

@@ -44,7 +44,7 @@ final class Replica {
         certificate.reconcile();
     }
 
-    ServingPair served() {
+    CertificateAndKey served() {
         return certificate.served().current();
     }
 

@@ -35,7 +35,7 @@ class UnusableSecretTest {
     })
     void makesAnewWhatIsGarbage(String key, String text, String why) {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         secret.put(key, text);
 
         two.reconcile(); // which knows nothing of the former
@@ -50,7 +50,7 @@ class UnusableSecretTest {
     @Test
     void writesBackWhatItHas() {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         Map<String, String> before = secret.texts();
         secret.put("tls.key", "garbage");
         one.reconcile();
@@ -93,7 +93,7 @@ class UnusableSecretTest {
     @Test
     void makesAnewWhatHasEnded() {
         one.reconcile();
-        ServingPair first = one.served();
+        CertificateAndKey first = one.served();
         clock.advance(Duration.ofDays(100));
         two.reconcile();
 

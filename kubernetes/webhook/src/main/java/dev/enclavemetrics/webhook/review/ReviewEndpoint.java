@@ -15,7 +15,7 @@ public final class ReviewEndpoint {
 
     private final AdmissionReviews reviews;
     private final WebhookMetrics metrics;
-    private final StatusPages pages;
+    private final ProbesAndMetrics pages;
     private final Clock clock;
 
     /** Prepares it, and warms it up. */
@@ -28,7 +28,7 @@ public final class ReviewEndpoint {
         PrometheusRegistry registry = new PrometheusRegistry();
         reviews = new AdmissionReviews(hpas::admit, pods::admit, log);
         metrics = new WebhookMetrics(registry, certificate);
-        pages = new StatusPages(certificate, registry);
+        pages = new ProbesAndMetrics(certificate, registry);
         this.clock = clock;
         WarmUp.answer(reviews);
     }

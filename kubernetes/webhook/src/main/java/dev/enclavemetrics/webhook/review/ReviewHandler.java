@@ -21,13 +21,13 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
 
     private final ReviewBodies bodies;
     private final ReviewExecutor answers;
-    private final StatusPages pages;
+    private final ProbesAndMetrics pages;
     private final WebhookMetrics metrics;
 
     ReviewHandler(
             ReviewBodies bodies,
             ReviewExecutor answers,
-            StatusPages pages,
+            ProbesAndMetrics pages,
             WebhookMetrics metrics) {
         this.bodies = bodies;
         this.answers = answers;

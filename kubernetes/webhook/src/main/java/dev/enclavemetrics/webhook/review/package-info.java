@@ -3,7 +3,7 @@
  *
  * <pre>
  *  ReviewHandler ─┬─ ReviewBodies ─ ReviewExecutor ─ AdmissionReviews ─ (hpa, pod) ─ AnsweredReview
- *                 └─ StatusPages     /livez, /readyz, /metrics
+ *                 └─ ProbesAndMetrics     /livez, /readyz, /metrics
  * </pre>
  *
  * <p>Entrance: {@link ReviewEndpoint}.

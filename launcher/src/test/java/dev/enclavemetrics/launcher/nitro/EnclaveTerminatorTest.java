@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What SIGTERM does to an enclave that the launcher has started. */
 @Timeout(60)
-class EnclaveEndTest {
+class EnclaveTerminatorTest {
 
     private final LogLines log = new LogLines();
     private final FakeNitroCli nitro = new FakeNitroCli();
@@ -25,10 +25,10 @@ class EnclaveEndTest {
     private EnclaveSupervisor supervisor(Duration grace) {
         Duration hour = Duration.ofHours(1);
         EnclaveSpec spec = new EnclaveSpec(Path.of("/eif/app.eif"), 2, 1024, null, 0, false);
-        LaunchRules rules = new LaunchRules(true, hour, grace, "vsock:{cid}:59090");
+        LaunchConfig config = new LaunchConfig(true, hour, grace, "vsock:{cid}:59090");
         EnclaveSupervisor supervisor =
                 new EnclaveSupervisor(
-                        new EnclaveAddress.Launched(spec, rules),
+                        new EnclaveAddress.Launched(spec, config),
                         new EnclaveSupervisor.Tools(
                                 new NitroCli(nitro),
                                 new Backoff(new Random(1), Thread::sleep, 3_600_000, 3_600_000),

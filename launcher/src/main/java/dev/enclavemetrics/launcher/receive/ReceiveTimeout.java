@@ -4,7 +4,7 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 
 /** The receive timeout: three intervals, once the interval is known. */
-final class FrameWait {
+final class ReceiveTimeout {
 
     private static final int MAX_MS = forInterval(MetricsFrame.MAX_INTERVAL_MS);
 

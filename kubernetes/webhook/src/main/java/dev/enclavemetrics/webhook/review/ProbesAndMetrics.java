@@ -7,7 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** The pages for the kubelet and for Prometheus. */
-final class StatusPages {
+final class ProbesAndMetrics {
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
@@ -15,7 +15,7 @@ final class StatusPages {
     private final ServingCertificate certificate;
     private final OwnMetrics metrics;
 
-    StatusPages(ServingCertificate certificate, PrometheusRegistry registry) {
+    ProbesAndMetrics(ServingCertificate certificate, PrometheusRegistry registry) {
         this.certificate = certificate;
         metrics = new OwnMetrics(registry);
     }

@@ -3,7 +3,7 @@ package dev.enclavemetrics.launcher.nitro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.enclavemetrics.launcher.nitro.NitroRunner.Ended;
+import dev.enclavemetrics.launcher.nitro.NitroCliRunner.Ended;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -22,18 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a shell script that takes its time, as nitro-cli does for a large image. */
 @Timeout(60)
-class NitroCommandTest {
+class NitroCliProcessTest {
 
     private static final List<String> DESCRIBE = List.of("describe-enclaves");
     private static final long LONG_MS = 60_000;
 
     @TempDir Path folder;
 
-    private NitroCommand command;
+    private NitroCliProcess command;
 
     @BeforeEach
     void nameCommand() {
-        command = new NitroCommand(folder.toString(), "--enclave=nitro", "install it");
+        command = new NitroCliProcess(folder.toString(), "--enclave=nitro", "install it");
     }
 
     /** So that it ends, whatever a test found. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** That a process does not stay up without what it serves by. */
 @Timeout(120)
-class VitalTest {
+class FailFastTest {
 
     /** A process whose only part fails as its argument says, or runs on. */
     static final class Failing {
@@ -34,13 +34,13 @@ class VitalTest {
                         ScheduledExecutorService timer =
                                 Executors.newSingleThreadScheduledExecutor();
                         started.accept(loop::shutdownAndAwait);
-                        Vital.loops("the loop", loop);
+                        FailFast.loops("the loop", loop);
                         if (arguments[0].equals("loop")) {
                             loop.execute(FailingLoop::fail);
                         } else if (arguments[0].equals("task")) {
                             var unused =
                                     timer.scheduleAtFixedRate(
-                                            Vital.task(FailingLoop::fail), 0, 1, TimeUnit.DAYS);
+                                            FailFast.task(FailingLoop::fail), 0, 1, TimeUnit.DAYS);
                         } else {
                             loop.execute(() -> log.info("runs"));
                         }

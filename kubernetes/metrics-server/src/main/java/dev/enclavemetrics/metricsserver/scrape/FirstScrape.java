@@ -1,7 +1,7 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
 import dev.enclavemetrics.metricsserver.store.Health;
-import dev.enclavemetrics.metricsserver.store.ScrapeRules;
+import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * ready until each was scraped once. They are spread over a time that grows with their number. For
  * one thread.
  */
-final class FirstTurn {
+final class FirstScrape {
 
     private static final long NS_PER_POD = 500_000;
 
@@ -24,11 +24,11 @@ final class FirstTurn {
     private long spreadNs;
     private int next;
 
-    FirstTurn(ScrapeWheel wheel, Health health, ScrapeRules rules) {
+    FirstScrape(ScrapeWheel wheel, Health health, ScrapeConfig config) {
         this.wheel = wheel;
         this.health = health;
-        intervalNs = rules.interval().toNanos();
-        timeoutNs = rules.timeout().toNanos();
+        intervalNs = config.interval().toNanos();
+        timeoutNs = config.timeout().toNanos();
     }
 
     /**

@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A connection is a text here: its peer's address, then a number. */
-class OpenConnectionsTest {
+class ConnectionLimitTest {
 
     private final List<String> closed = new ArrayList<>();
-    private final OpenConnections<String> connections =
-            new OpenConnections<>(3, name -> name.substring(0, 1), closed::add);
+    private final ConnectionLimit<String> connections =
+            new ConnectionLimit<>(3, name -> name.substring(0, 1), closed::add);
 
     @Test
     void closesTheLongestIdleBeyondTheLimit() {

@@ -6,11 +6,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Asks a VMM for a vsock port of its guest: {@code CONNECT PORT\n}, answered by {@code OK …\n}. */
-final class VmmHandshake {
+final class HybridHandshake {
 
     private static final int MAX_REPLY_BYTES = 64;
 
-    private VmmHandshake() {}
+    private HybridHandshake() {}
 
     static void requestPort(Connection connection, Endpoint.Hybrid hybrid) throws IOException {
         byte[] request = ("CONNECT " + hybrid.port() + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param stopGrace time limit for terminating it after SIGTERM
  * @param agent where its agent listens, an endpoint with {@link #CID} for its CID
  */
-public record LaunchRules(boolean restarts, Duration watch, Duration stopGrace, String agent) {
+public record LaunchConfig(boolean restarts, Duration watch, Duration stopGrace, String agent) {
 
     static final String CID = "{cid}";
 
-    public LaunchRules {
+    public LaunchConfig {
         for (long cid : new long[] {EnclaveSpec.MIN_CID, NitroCli.MAX_CID}) {
             new EnclaveAddress.Fixed(endpoint(agent, cid)); // which checks itself
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param caFile the authority of its certificate, PEM; null for the system's authorities
  * @param insecure whether its certificate is accepted without verification
  */
-public record FallbackServer(String host, int port, @Nullable Path caFile, boolean insecure) {
+public record FallbackAddress(String host, int port, @Nullable Path caFile, boolean insecure) {
 
     @Override
     public String toString() {

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <C> a connection
  */
-final class OpenConnections<C> {
+final class ConnectionLimit<C> {
 
     private final int max;
     private final Function<C, String> peer;
@@ -30,7 +30,7 @@ final class OpenConnections<C> {
      * @param peer the address of a connection's client, without the port
      * @param close called with each connection that had to make room
      */
-    OpenConnections(int max, Function<C, String> peer, Consumer<C> close) {
+    ConnectionLimit(int max, Function<C, String> peer, Consumer<C> close) {
         this.max = max;
         this.peer = peer;
         this.close = close;

@@ -10,12 +10,12 @@ import io.vertx.core.http.HttpServerRequest;
  * request that arrives with the mark was forwarded once already: by this server to itself, or by
  * two servers that are configured as each other's fallback.
  */
-final class FallbackHop {
+final class ForwardingLoopGuard {
 
     static final String NAME = "enclave-metrics-server";
     static final String VALUE = "1.1 " + NAME;
 
-    private FallbackHop() {}
+    private ForwardingLoopGuard() {}
 
     static boolean has(HttpServerRequest request) {
         return request.headers().getAll(HttpHeaderNames.VIA).stream()

@@ -5,7 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.List;
 
 /** Runs nitro-cli. */
-interface NitroRunner {
+interface NitroCliRunner {
 
     /** The result of a run. */
     record Ended(int exitCode, String output, String errors) {}

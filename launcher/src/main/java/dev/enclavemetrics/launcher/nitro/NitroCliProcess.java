@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * ends with it. A caller only stops waiting. The same command is not started twice at a time; the
  * next caller waits for its answer, or gets a late one.
  */
-final class NitroCommand implements NitroRunner {
+final class NitroCliProcess implements NitroCliRunner {
 
     static final String NAME = "nitro-cli";
     static final int MAX_OUTPUT_BYTES = 1 << 20;
@@ -53,7 +53,7 @@ final class NitroCommand implements NitroRunner {
      * @param neededFor the setting that needs it
      * @param remedy what to do if it is not found
      */
-    NitroCommand(String path, String neededFor, String remedy) {
+    NitroCliProcess(String path, String neededFor, String remedy) {
         this.path = path;
         this.neededFor = neededFor;
         this.remedy = remedy;

@@ -23,13 +23,13 @@ import javax.net.ssl.X509KeyManager;
  *
  * @param keyType RSA or EC
  */
-public record ServingPair(List<X509Certificate> chain, PrivateKey key, String keyType) {
+public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key, String keyType) {
 
     private static final List<String> KEY_TYPES = List.of("EC", "RSA");
     private static final char[] NO_PASSWORD = {};
     private static final byte[] PROBE = {1, 2, 3, 4};
 
-    public ServingPair {
+    public CertificateAndKey {
         chain = List.copyOf(chain);
     }
 
@@ -38,7 +38,7 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key, String ke
      *
      * @throws GeneralSecurityException that says why they are not a pair
      */
-    static ServingPair parse(Vertx vertx, byte[] chainPem, byte[] keyPem)
+    static CertificateAndKey parse(Vertx vertx, byte[] chainPem, byte[] keyPem)
             throws GeneralSecurityException {
         KeyManager[] managers;
         try {
@@ -62,10 +62,10 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key, String ke
         throw new GeneralSecurityException("the key must be RSA or EC, found neither");
     }
 
-    private static ServingPair checked(X509KeyManager manager, String alias, String type)
+    private static CertificateAndKey checked(X509KeyManager manager, String alias, String type)
             throws GeneralSecurityException {
-        ServingPair pair =
-                new ServingPair(
+        CertificateAndKey pair =
+                new CertificateAndKey(
                         List.of(Objects.requireNonNull(manager.getCertificateChain(alias))),
                         Objects.requireNonNull(manager.getPrivateKey(alias)),
                         type);

@@ -1,18 +1,18 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
-import dev.enclavemetrics.bootstrap.Vital;
+import dev.enclavemetrics.bootstrap.FailFast;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 
 /** The event loop for scrapes, apart from those that serve and call the API server. */
-public final class ScrapingLoop {
+public final class ScrapeEventLoop {
 
-    private ScrapingLoop() {}
+    private ScrapeEventLoop() {}
 
     public static EventLoop start() {
         EventLoop loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()).next();
-        Vital.loops("the event loop that scrapes", loop);
+        FailFast.loops("the event loop that scrapes", loop);
         return loop;
     }
 }

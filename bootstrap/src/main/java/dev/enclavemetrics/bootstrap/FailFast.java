@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * failure: the process would stay up, do nothing and log nothing. Here such a failure ends the
  * process, as an uncaught exception does.
  */
-public final class Vital {
+public final class FailFast {
 
-    private Vital() {}
+    private FailFast() {}
 
     /** Wraps a task for a timer, which would silently not run it again after a failure. */
     public static Runnable task(Runnable task) {

@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param timeout of a scrape, connect and body included; less than the interval
  * @param warmUp how long a pod's values are withheld after it first became Ready
  */
-public record ScrapeRules(Duration interval, Duration timeout, Duration warmUp) {
+public record ScrapeConfig(Duration interval, Duration timeout, Duration warmUp) {
 
     /** Intervals that a point lives: one scrape may fail and the next be late. */
     private static final int LIFE_INTERVALS = 3;
 
-    public ScrapeRules {
+    public ScrapeConfig {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(interval) >= 0) {
             throw new IllegalArgumentException(
                     "timeout must be from 1 ms to less than the interval of "

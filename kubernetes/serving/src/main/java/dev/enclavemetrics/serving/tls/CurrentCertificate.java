@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** The pair for new connections; open connections keep theirs. */
-public final class ServedPair {
+public final class CurrentCertificate {
 
-    private ServingPair current;
-    private Consumer<ServingPair> server = pair -> {};
+    private CertificateAndKey current;
+    private Consumer<CertificateAndKey> server = pair -> {};
 
-    public ServedPair(ServingPair first) {
+    public CurrentCertificate(CertificateAndKey first) {
         current = first;
     }
 
-    public synchronized ServingPair current() {
+    public synchronized CertificateAndKey current() {
         return current;
     }
 
@@ -21,13 +21,13 @@ public final class ServedPair {
         return current.expiry();
     }
 
-    public synchronized void exchange(ServingPair pair) {
+    public synchronized void exchange(CertificateAndKey pair) {
         current = pair;
         server.accept(pair);
     }
 
     /** Gives the server the pair, now and at each exchange. */
-    public synchronized void serve(Consumer<ServingPair> server) {
+    public synchronized void serve(Consumer<CertificateAndKey> server) {
         this.server = server;
         server.accept(current);
     }

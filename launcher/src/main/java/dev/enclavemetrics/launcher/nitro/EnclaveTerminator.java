@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
  * Terminates the enclave that the launcher runs, when the launcher shuts down. If an enclave may be
  * left running, that is logged and the exit code says so.
  */
-final class EnclaveEnd {
+final class EnclaveTerminator {
 
     private static final long NS_PER_MS = 1_000_000;
 
@@ -25,7 +25,7 @@ final class EnclaveEnd {
      *
      * @param supervisor the thread that may be starting an enclave
      */
-    EnclaveEnd(
+    EnclaveTerminator(
             EnclaveState state, Thread supervisor, EnclaveSupervisor.Tools tools, Duration grace) {
         this.state = state;
         this.supervisor = supervisor;
@@ -33,13 +33,14 @@ final class EnclaveEnd {
         graceMs = grace.toMillis();
     }
 
-    /** Ends the process with {@link EnclaveExit#LEFT_RUNNING} if an enclave may be left. */
+    /** Ends the process with {@link EnclaveExitCode#LEFT_RUNNING} if an enclave may be left. */
     void end(IntConsumer exit) {
         try {
             endWithin(tools.clock().nanoTime() + graceMs * NS_PER_MS);
         } catch (IOException e) {
-            tools.log().error(e.getMessage() + "; exit code " + EnclaveExit.LEFT_RUNNING.code());
-            exit.accept(EnclaveExit.LEFT_RUNNING.code());
+            tools.log()
+                    .error(e.getMessage() + "; exit code " + EnclaveExitCode.LEFT_RUNNING.code());
+            exit.accept(EnclaveExitCode.LEFT_RUNNING.code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,7 @@
 package dev.enclavemetrics.launcher.nitro;
 
 /** How running an enclave can fail, and the launcher's exit code for it. */
-public enum EnclaveExit {
+public enum EnclaveExitCode {
     NOT_STARTED(3, "nitro-cli did not start the enclave"),
     NOT_READY(4, "the enclave was started but sent no heartbeat"),
     ENDED(5, "the enclave ended by itself"),
@@ -10,7 +10,7 @@ public enum EnclaveExit {
     private final int code;
     private final String message;
 
-    EnclaveExit(int code, String message) {
+    EnclaveExitCode(int code, String message) {
         this.code = code;
         this.message = message;
     }

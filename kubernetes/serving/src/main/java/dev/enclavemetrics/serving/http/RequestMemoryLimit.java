@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param <C> a connection
  */
-final class HeldBytes<C> {
+final class RequestMemoryLimit<C> {
 
     private final long maxBytes;
     private final Consumer<C> close;
@@ -20,7 +20,7 @@ final class HeldBytes<C> {
     /**
      * @param close called with each connection that is to be closed; what it holds no longer counts
      */
-    HeldBytes(long maxBytes, Consumer<C> close) {
+    RequestMemoryLimit(long maxBytes, Consumer<C> close) {
         this.maxBytes = maxBytes;
         this.close = close;
     }

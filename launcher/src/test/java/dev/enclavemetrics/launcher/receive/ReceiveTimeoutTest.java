@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class FrameWaitTest {
+class ReceiveTimeoutTest {
 
-    private final FrameWait wait = new FrameWait();
+    private final ReceiveTimeout wait = new ReceiveTimeout();
 
     private int firstMs() {
         wait.connected();

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HeldBytesTest {
+class RequestMemoryLimitTest {
 
     private final List<String> closed = new ArrayList<>();
-    private final HeldBytes<String> held = new HeldBytes<>(100, closed::add);
+    private final RequestMemoryLimit<String> held = new RequestMemoryLimit<>(100, closed::add);
 
     @Test
     void closesTheConnectionThatHoldsTheMostBeyondTheLimit() {

@@ -81,7 +81,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
                 if (state.isClosed()) {
                     return;
                 }
-                if (!launched.rules().restarts()) {
+                if (!launched.config().restarts()) {
                     tools.log().error(state.why() + "; exit code " + exit.code());
                     end.accept(exit.code());
                     return;
@@ -124,7 +124,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     private void awaitEnd(NitroEnclave enclave) throws InterruptedException {
         long changes = state.changes();
         while (state.running() != null && !state.isClosed()) {
-            state.awaitChange(changes, launched.rules().watch().toMillis());
+            state.awaitChange(changes, launched.config().watch().toMillis());
             if (state.changes() == changes) {
                 reconcile(enclave);
             }
@@ -163,7 +163,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
             throw new EnclaveNotRunningException(state.why());
         }
         dialled = enclave;
-        return launched.rules().endpoint(enclave.cid());
+        return launched.config().endpoint(enclave.cid());
     }
 
     /** Returns at once if something has changed since {@link #locate}. */
@@ -183,7 +183,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     @Override
     public void close() {
         state.close();
-        new EnclaveTerminator(state, thread, tools, launched.rules().stopGrace()).end(end);
+        new EnclaveTerminator(state, thread, tools, launched.config().stopGrace()).end(end);
     }
 
     private static String seconds(long ms) {

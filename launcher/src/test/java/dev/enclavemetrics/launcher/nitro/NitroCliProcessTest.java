@@ -47,13 +47,14 @@ class NitroCliProcessTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Tells of each start, and answers when a file is there. */
+    /** Records each start, and answers when a file is there, or after a minute. */
     private void slowScript() throws IOException {
         script(
                 """
                 cd %s
                 echo $$ >>starts
-                until [ -e go ]; do sleep 0.02; done
+                n=0
+                until [ -e go ] || [ $((n += 1)) -gt 3000 ]; do sleep 0.02; done
                 echo answer
                 echo words >&2
                 echo $? >ended
@@ -138,6 +139,7 @@ class NitroCliProcessTest {
         isLate();
         answer();
         command.run(List.of("terminate-enclave", "--enclave-id", "i-1"), LONG_MS);
+        command.run(DESCRIBE, LONG_MS); // its script writes into the folder until it ends
 
         assertThat(starts()).hasSize(2);
     }
@@ -178,7 +180,14 @@ class NitroCliProcessTest {
 
     @Test
     void waitsForACommandThatClosesItsOutputEarly() throws Exception {
-        script("cd " + folder + "\nexec >&- 2>&-\nuntil [ -e go ]; do sleep 0.02; done\nexit 4");
+        script(
+                "cd "
+                        + folder
+                        + "\n"
+                        + "exec >&- 2>&-\n"
+                        + "n=0\n"
+                        + "until [ -e go ] || [ $((n += 1)) -gt 3000 ]; do sleep 0.02; done\n"
+                        + "exit 4");
         isLate();
         answer();
 

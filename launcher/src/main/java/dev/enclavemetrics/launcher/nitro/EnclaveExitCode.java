@@ -4,7 +4,7 @@ package dev.enclavemetrics.launcher.nitro;
 public enum EnclaveExitCode {
     NOT_STARTED(3, "nitro-cli did not start the enclave"),
     NOT_READY(4, "the enclave was started but sent no heartbeat"),
-    ENDED(5, "the enclave ended by itself"),
+    ENDED(5, "the enclave exited by itself"),
     LEFT_RUNNING(6, "the enclave could not be terminated after SIGTERM and may still be running");
 
     private final int code;

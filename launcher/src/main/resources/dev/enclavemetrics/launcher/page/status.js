@@ -1,5 +1,5 @@
 
-// The status page: takes the launcher's events and shows the newest; nothing else is asked for.
+// The status page: receives the launcher's events and shows the newest; it requests nothing else.
 (() => {
   'use strict';
 
@@ -13,13 +13,13 @@
   const byId = (id) => document.getElementById(id);
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  /* ---- What is known ---- */
+  /* ---- State ---- */
 
-  let status = null; // the newest event's, null while there is no connection
+  let status = null; // of the newest event, null while there is no connection
   let points = []; // {number, at, cpu, memory, afterGap}, at in s since the launcher's start
   let aheadMs = 0; // the launcher's age minus this page's
-  let wallMs = null; // the launcher's wall clock at its start, null until the launcher was heard
-  let heardMs = 0; // when the launcher was last heard, by this page's age
+  let wallMs = null; // the launcher's wall clock at its start, null until the first event
+  let heardMs = 0; // when the last event arrived, by this page's clock
   let hovered = null;
 
   const age = () => (performance.now() + aheadMs) / 1000;
@@ -35,7 +35,7 @@
     }
     for (const [number, atMs, cpu, memory, afterGap] of status.points) {
       while (points.length > 0 && points[points.length - 1].number >= number) {
-        points.pop(); // it has moved on
+        points.pop(); // the event replaces it
       }
       points.push({number, at: atMs / 1000, cpu, memory, afterGap: afterGap === 1});
     }
@@ -44,16 +44,16 @@
     show();
   }
 
-  /* ---- In words ---- */
+  /* ---- Text ---- */
 
   function text(id, words) {
     const element = byId(id);
-    if (element.textContent !== words) { // else a screen reader would say it again
+    if (element.textContent !== words) { // otherwise a screen reader repeats it
       element.textContent = words;
     }
   }
 
-  /** Words of an operator's sentence; those with hyphens, such as options, stay on one line. */
+  /** Sets a message's text; words with hyphens, such as options, are not broken across lines. */
   function prose(id, words) {
     const element = byId(id);
     if (element.textContent !== words) {
@@ -102,23 +102,23 @@
     return /[.?!)]$/.test(begun) ? begun : begun + '.';
   }
 
-  /* ---- The state ---- */
+  /* ---- The state card ---- */
 
   const LOST = {
     tone: 'lost',
     icon: 'down',
     heading: 'Connection to the launcher lost',
     get message() {
-      return points.length > 0 ? 'What the charts show is old.' : 'This page has received no value yet.';
+      return points.length > 0 ? 'The charts are out of date.' : 'This page has received no value yet.';
     },
-    next: 'If you came by kubectl port-forward, see whether that still runs, and whether the pod does.'
-      + ' This page connects again by itself.',
+    next: 'If you use kubectl port-forward, check that it and the pod are still running.'
+      + ' This page reconnects by itself.',
   };
   const FULL = {
     ...LOST,
     heading: 'Too many status pages are open',
-    message: 'The launcher gives its events to a limited number of pages.',
-    next: 'Close one of the others; this page tries again every ' + RETRY_MS / 1000 + SPACE + 's.',
+    message: 'The launcher serves a limited number of status pages at a time.',
+    next: 'Close another page; this page retries every ' + RETRY_MS / 1000 + SPACE + 's.',
   };
   let without = null; // why there is no status
 
@@ -146,7 +146,7 @@
   function showState() {
     const state = shown();
     if (!state) {
-      return; // nothing was heard yet
+      return; // no event has arrived yet
     }
     document.body.dataset.state = state.tone;
     byId('icon').setAttribute('href', '#icon-' + state.icon);
@@ -156,7 +156,7 @@
     byId('next-line').hidden = !state.next;
   }
 
-  /* ---- The numbers ---- */
+  /* ---- The values ---- */
 
   const TILES = ['cpu', 'memory', 'busiest', 'filesystem'];
   const NOTES = Object.fromEntries(TILES.map((id) => [id, byId(id + '-note').textContent]));
@@ -185,7 +185,7 @@
     tile('memory', percent(usage.memory), usage.memory,
       bytes(usage.memoryUsedBytes) + ' of ' + bytes(total) + SPACE + 'now');
     tile('busiest', percent(usage.busiestCore), usage.busiestCore,
-      usage.cores === 1 ? 'the only one' : 'the most loaded of' + SPACE + usage.cores);
+      usage.cores === 1 ? 'the only core' : 'of ' + usage.cores + SPACE + 'cores');
     tile('filesystem', bytes(usage.filesystemBytes), usage.filesystemBytes / total,
       percent(usage.filesystemBytes / total) + ' of memory');
     text('window', duration(usage.windowSeconds));
@@ -203,7 +203,7 @@
     return SPANS_S[index < 0 ? SPANS_S.length - 1 : index];
   }
 
-  /** Columns for the chart, with a hole where there was no value, and the whole time from end to end. */
+  /** Columns for the chart: null where there was no value, and both ends of the time span. */
   function columns() {
     const to = age();
     const from = to - span();
@@ -228,7 +228,7 @@
     return [x, cpu, memory];
   }
 
-  /** Dots for values without neighbours, which no line shows, and for the newest. */
+  /** Dots for values without neighbors, which no line shows, and for the newest. */
   function dots(plot, series) {
     const values = plot.data[series];
     const newest = values.length - 2;
@@ -262,13 +262,13 @@
     ticks: {show: false},
   };
 
-  /** A chart in a box; in percent, its axis goes from range().from over four steps. */
+  /** A chart in a box. Its axis, in percent, starts at range().from and has four steps. */
   function draw(box, height, series, range) {
     const size = () => ({width: box.clientWidth, height: height()});
     const atStep = (steps) => (range().from + steps * range().step) / 100;
     const plot = new uPlot({
       ...size(),
-      padding: [8, 28, 0, 0], // at the right half of a time
+      padding: [8, 28, 0, 0], // on the right, half of a time label
       legend: {show: false},
       cursor: {
         y: false,
@@ -278,7 +278,7 @@
       },
       scales: {
         x: {time: false, range: () => [age() - span(), age()]},
-        y: {range: () => [atStep(-0.08), atStep(4.08)]}, // so that a line at either end is drawn whole
+        y: {range: () => [atStep(-0.08), atStep(4.08)]}, // so that a line at either end is not cut off
       },
       axes: [
         {...axis, size: 30, splits: timeTicks,
@@ -307,8 +307,8 @@
   const WHOLE = {from: 0, step: 25};
 
   /**
-   * The shortest axis that shows all values. Never shorter than 4 %, so that noise does not look like
-   * load, and from 0 where that takes no longer one.
+   * The shortest axis that shows all values: at least 4 % long, so that noise does not look like
+   * load, and from 0 if that does not make it longer.
    */
   function rangeOf(values, before) {
     const known = values.filter((value) => value !== null).map((value) => value * 100);
@@ -330,7 +330,7 @@
   const plot = draw(box, () => box.clientWidth < 560 ? 230 : 280,
     [{...CPU, fill: () => color('--cpu-fill')}, MEMORY], () => WHOLE);
 
-  /** One usage on an axis of its own, which says where it begins. */
+  /** A chart of one usage, with a label that says where its axis starts. */
   function detail(id, name, series) {
     let range = WHOLE;
     const detailBox = byId(id + '-detail');
@@ -347,7 +347,7 @@
   const showCpu = detail('cpu', 'CPU', CPU);
   const showMemory = detail('memory', 'memory', MEMORY);
 
-  /** The values under the pointer, else the newest. */
+  /** The values at the pointer, else the newest. */
   function showLegend() {
     let point = status && status.usage;
     let when = '';
@@ -373,7 +373,7 @@
     text('chart-heading', 'Usage, last ' + duration(span()));
     const newest = points[points.length - 1];
     box.setAttribute('aria-label', newest
-      ? 'Chart of CPU and memory usage; the newest are ' + percent(newest.cpu, 0) + ' and '
+      ? 'Chart of CPU and memory usage; the newest values are ' + percent(newest.cpu, 0) + ' and '
         + percent(newest.memory, 0)
       : 'Chart of CPU and memory usage, empty');
   }
@@ -403,7 +403,7 @@
   }
 
   function connect() {
-    source = new EventSource('events'); // which connects again by itself, unless it is refused
+    source = new EventSource('events'); // it reconnects by itself, unless it is refused
     const heard = (then) => (event) => {
       heardMs = performance.now();
       then(event);
@@ -427,7 +427,7 @@
   connect();
   setInterval(() => {
     if (source.readyState === EventSource.OPEN && performance.now() - heardMs > SILENCE_MS) {
-      source.close(); // a way that died without a word
+      source.close(); // the connection died without an error
       lose(LOST);
       connect();
     }

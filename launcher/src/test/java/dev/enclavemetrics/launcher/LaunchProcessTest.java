@@ -113,7 +113,8 @@ class LaunchProcessTest {
                 PATH=/usr/bin:/bin
                 cd %s
                 echo $$ >started
-                until [ -e go ]; do sleep 0.02; done
+                n=0
+                until [ -e go ] || [ $((n += 1)) -gt 3000 ]; do sleep 0.02; done
                 echo '[]'
                 echo words >&2
                 echo $? >ended

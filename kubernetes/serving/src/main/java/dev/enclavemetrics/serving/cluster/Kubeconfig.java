@@ -1,6 +1,5 @@
 package dev.enclavemetrics.serving.cluster;
 
-import dev.enclavemetrics.serving.cluster.YamlJson.UnsuitedException;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Context;
@@ -8,25 +7,14 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import tools.jackson.core.JacksonException;
 
 /**
  * Reads a kubeconfig. The client silently accepts one without a cluster, and would then use a host
@@ -34,16 +22,14 @@ import tools.jackson.core.JacksonException;
  */
 final class Kubeconfig {
 
-    private static final String SYNTAX = "must be YAML, or JSON if it begins with {";
     private static final Set<String> SCHEMES = Set.of("https", "http");
-    private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
 
-    private final Path file;
+    private final KubeconfigFile file;
     private final io.fabric8.kubernetes.api.model.Config content;
 
-    private Kubeconfig(Path file) throws IOException {
+    private Kubeconfig(KubeconfigFile file) throws IOException {
         this.file = file;
-        content = parse();
+        content = file.parse();
     }
 
     /**
@@ -52,14 +38,14 @@ final class Kubeconfig {
      * @throws IOException that names the file, the rule and what was found
      */
     static Config read(Path file) throws IOException {
-        Kubeconfig kubeconfig = new Kubeconfig(file);
+        Kubeconfig kubeconfig = new Kubeconfig(new KubeconfigFile(file));
         Context context = kubeconfig.currentContext();
         Cluster cluster = kubeconfig.cluster(context);
         AuthInfo user = kubeconfig.user(context);
         Config config = kubeconfig.config();
         new ApiServerProxy(System.getenv()).configure(config, cluster.getProxyUrl());
         if (user != null && user.getExec() != null && !hasCredentials(config)) {
-            throw kubeconfig.broken(
+            throw kubeconfig.file.broken(
                     "must lead to credentials: its program "
                             + user.getExec().getCommand()
                             + " must give a token or a certificate",
@@ -70,9 +56,10 @@ final class Kubeconfig {
 
     private Config config() throws IOException {
         try {
-            return Config.fromKubeconfig(file.toFile());
+            return Config.fromKubeconfig(file.path().toFile());
         } catch (RuntimeException e) {
-            throw broken("must be understood by the Kubernetes client", where(e));
+            throw file.broken(
+                    "must be understood by the Kubernetes client", KubeconfigFile.where(e));
         }
     }
 
@@ -80,83 +67,10 @@ final class Kubeconfig {
         return config.getAutoOAuthToken() != null || config.getClientCertData() != null;
     }
 
-    /** The client decides by the first character whether it is JSON or YAML. */
-    private io.fabric8.kubernetes.api.model.Config parse() throws IOException {
-        String text = text();
-        requireBounded(text);
-        io.fabric8.kubernetes.api.model.Config parsed;
-        try {
-            parsed = Serialization.unmarshal(text, io.fabric8.kubernetes.api.model.Config.class);
-        } catch (RuntimeException e) {
-            throw broken(SYNTAX, where(e));
-        }
-        if (parsed == null) {
-            throw broken(SYNTAX, "nothing");
-        }
-        requireEntries("contexts", parsed.getContexts());
-        requireEntries("clusters", parsed.getClusters());
-        requireEntries("users", parsed.getUsers());
-        return parsed;
-    }
-
-    private String text() throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw broken("must be text in UTF-8", "other bytes");
-        }
-    }
-
-    /** The client parses numbers in quadratic time, and overflows its stack on deep nesting. */
-    private void requireBounded(String text) throws IOException {
-        LoadSettings settings =
-                LoadSettings.builder()
-                        .setAllowDuplicateKeys(true)
-                        .setAllowNonScalarKeys(true)
-                        .build();
-        try {
-            new Compose(settings).composeString(text).ifPresent(YamlJson::of);
-        } catch (UnsuitedException e) {
-            throw new IOException("the kubeconfig " + file + ' ' + e.getMessage());
-        } catch (
-                MarkedYamlEngineException
-                        e) { // its message quotes the file, which may hold secrets
-            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw broken(SYNTAX, "in line " + line + ": " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw broken(SYNTAX, where(e));
-        } catch (StackOverflowError e) {
-            throw broken(SYNTAX, "more levels than can be read");
-        }
-    }
-
-    private void requireEntries(String field, @Nullable List<?> entries) throws IOException {
-        if (entries != null && entries.contains(null)) {
-            throw broken("must have no empty entry in " + field, "one");
-        }
-    }
-
-    /**
-     * The beginning of a parser's message and the line; the rest may quote the file, and a secret.
-     */
-    private static String where(RuntimeException failure) {
-        Throwable cause = RootCause.of(failure);
-        if (cause instanceof JacksonException json && json.getLocation() != null) {
-            String words =
-                    json.getOriginalMessage().split("[('\"]", 2)[0].strip(); // before it quotes
-            int line = json.getLocation().getLineNr(); // only known for JSON
-            return line > 0 ? "in line " + line + ": " + words : words;
-        }
-        String message = String.valueOf(cause.getMessage());
-        Matcher line = LINE.matcher(message);
-        String words = message.lines().findFirst().orElse("");
-        return (line.find() ? "in line " + line.group(1) + ": " : "") + words;
-    }
-
     private Context currentContext() throws IOException {
         String name = content.getCurrentContext();
         if (name == null || name.isEmpty()) {
-            throw broken("must have a current-context", "none");
+            throw file.broken("must have a current-context", "none");
         }
         return entry(
                 "context",
@@ -176,7 +90,7 @@ final class Kubeconfig {
                         NamedCluster::getCluster);
         String server = String.valueOf(cluster.getServer());
         if (!isAddress(server)) {
-            throw broken(
+            throw file.broken(
                     "must have the https:// address of a server for its cluster \""
                             + context.getCluster()
                             + '"',
@@ -215,7 +129,7 @@ final class Kubeconfig {
             Function<N, @Nullable T> contents)
             throws IOException {
         if (name == null || name.isEmpty()) {
-            throw broken("must name a " + kind + " in its current context", "none");
+            throw file.broken("must name a " + kind + " in its current context", "none");
         }
         List<N> all = entries == null ? List.of() : entries;
         for (N one : all) {
@@ -225,19 +139,8 @@ final class Kubeconfig {
             }
         }
         List<String> others = all.stream().map(names).map(String::valueOf).toList();
-        throw broken(
+        throw file.broken(
                 "must have the " + kind + " \"" + name + "\" that its current-context leads to",
                 others.isEmpty() ? "none" : "only " + String.join(", ", others));
-    }
-
-    private IOException broken(String rule, @Nullable String found) {
-        return new IOException(
-                "the kubeconfig "
-                        + file
-                        + ' '
-                        + rule
-                        + ", found "
-                        + found
-                        + "; correct it, or name another with --kubeconfig");
     }
 }

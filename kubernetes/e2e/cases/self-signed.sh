@@ -78,6 +78,38 @@ for part in server webhook; do
     wait_for 30 works "$part"
     same "$(kubectl --namespace="$system" get secret "$(secret_of "$part")" --output=json | jq --raw-output '.metadata.labels["app.kubernetes.io/managed-by"]')" Helm
 done
+
+# --- with a stolen token nothing but the authority can be changed ---
+for part in server webhook; do
+    account_kubeconfig "$system" "$release-$part" >"$own/$part.kubeconfig"
+done
+change() { # PART OBJECT OPERATION...: as that part's account; nothing is stored
+    kubectl --kubeconfig="$own/$1.kubeconfig" patch "$2" --type=json --dry-run=server \
+        --patch="[$(IFS=,; echo "${*:3}")]" 2>&1
+}
+refuses() { # as change
+    local answer
+    ! answer=$(change "$@") || unexpected "expected a refusal, found: $answer" || return
+    matches "$answer" 'must change caBundle only'
+}
+add() { # PATH VALUE
+    echo "{\"op\": \"add\", \"path\": \"$1\", \"value\": $2}"
+}
+configuration=mutatingwebhookconfiguration/$release-webhook
+api=apiservice/v1beta2.custom.metrics.k8s.io
+authority=$(add /webhooks/0/clientConfig/caBundle "\"$(encoded server ca.crt)\"")
+matches "$(change webhook "$configuration" "$authority")" patched
+matches "$(change server "$api" "$(add /spec/caBundle "\"$(encoded webhook ca.crt)\"")")" patched
+refuses webhook "$configuration" "$authority" "$(add /webhooks/0/clientConfig/service/namespace '"kube-system"')"
+refuses webhook "$configuration" "$(add /webhooks/0/rules/0/resources/0 '"secrets"')"
+refuses webhook "$configuration" "$(add /webhooks/0/failurePolicy '"Fail"')" "$(add /webhooks/0/timeoutSeconds 30)"
+refuses webhook "$configuration" '{"op": "remove", "path": "/webhooks/0/objectSelector"}'
+refuses webhook "$configuration" '{"op": "remove", "path": "/webhooks/0"}'
+refuses webhook "$configuration" "$(add /metadata/labels/mine '"yes"')"
+refuses server "$api" "$(add /spec/service/name '"mine"')"
+refuses server "$api" "$(add /spec/groupPriorityMinimum 20000)"
+refuses server "$api" "$(add /metadata/annotations '{"mine": "yes"}')"
+
 before=$(processes)
 same "$(wc -w <<<"$before")" 4
 

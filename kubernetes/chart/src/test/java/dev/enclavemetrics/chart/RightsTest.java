@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The accounts may do what their processes do, and nothing else. */
 class RightsTest {
@@ -72,6 +73,33 @@ class RightsTest {
                                 Rendered.podSpec(rendered.get("Deployment " + WEBHOOK)),
                                 "automountServiceAccountToken"))
                 .isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SERVER, WEBHOOK})
+    void letEachAccountThatMayPatchChangeTheCaBundleOnly(String account) {
+        Object policy = Chart.defaults().get("ValidatingAdmissionPolicy " + account + "-ca-bundle");
+
+        assertThat(Rendered.text(policy, "spec", "failurePolicy")).isEqualTo("Fail");
+        assertThat(String.valueOf(Rendered.at(policy, "spec", "matchConditions")))
+                .contains("'system:serviceaccount:enclave-system:" + account + "'");
+        assertThat(Rendered.list(policy, "spec", "validations")).hasSize(3);
+        assertThat(
+                        Rendered.at(
+                                Chart.defaults()
+                                        .get(
+                                                "ValidatingAdmissionPolicyBinding "
+                                                        + account
+                                                        + "-ca-bundle"),
+                                "spec",
+                                "validationActions"))
+                .isEqualTo(List.of("Deny"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CERT_MANAGER", "EXISTING_SECRETS"})
+    void needNoPolicyWhereTheyMayNotPatch(Variant variant) {
+        assertThat(variant.render().names()).noneMatch(name -> name.endsWith("-ca-bundle"));
     }
 
     @Test

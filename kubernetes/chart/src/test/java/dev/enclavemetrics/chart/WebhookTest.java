@@ -24,7 +24,6 @@ class WebhookTest {
 
         assertThat(rendered.names()).noneMatch(name -> name.contains("webhook"));
         assertThat(rendered.names()).noneMatch(name -> name.contains("Webhook"));
-        assertThat(rendered.ofKind("ValidatingAdmissionPolicy")).isEmpty();
         assertThat(rendered.ofKind("DaemonSet")).isEmpty();
         assertThat(rendered.has("Deployment enclave-metrics-server")).isTrue();
     }

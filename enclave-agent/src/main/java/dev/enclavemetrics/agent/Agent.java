@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** The agent as a process of its own: {@code java -jar enclave-agent.jar key=value …}. */
+/** The agent as a separate process: {@code java -jar enclave-agent.jar key=value …}. */
 public final class Agent {
 
     private static final int EXIT_FAILURE = 1;
@@ -41,7 +41,7 @@ public final class Agent {
         } catch (IOException e) {
             log.line("cannot start: " + e.getMessage());
             System.exit(EXIT_FAILURE);
-        } catch (Throwable e) { // else the shutdown hook would exit with 0
+        } catch (Throwable e) { // otherwise the shutdown hook would exit with 0
             log.failure("shut down after a failure", e);
             Runtime.getRuntime().halt(EXIT_FAILURE);
         }
@@ -79,7 +79,7 @@ public final class Agent {
                             + transport.binding()
                             + ")");
             return loop;
-        } catch (Throwable e) { // the application around a -javaagent goes on
+        } catch (Throwable e) { // the application around a -javaagent keeps running
             pipeline.close();
             parent.close();
             if (listener != null) {
@@ -91,7 +91,7 @@ public final class Agent {
 
     /**
      * Another agent may still listen: that of a parent JVM, or of the previous run of a command
-     * that was restarted at once. So listening is retried while the application runs; an agent on
+     * that was restarted at once. So listening is retried while the application runs; an agent by
      * its own exits instead, and its supervisor restarts it.
      */
     private static Listener listen(
@@ -101,8 +101,8 @@ public final class Agent {
             ParentProcess parent,
             AgentLog log)
             throws IOException {
-        String consequence = "no metrics yet, trying again every second";
-        pause(0); // loads what it needs while there is memory
+        String consequence = "no metrics yet, retrying every second";
+        pause(0); // loads the classes that it needs while there is memory
         for (boolean logged = false; ; ) {
             try {
                 return transport.listen(config.listen(), config.socketMode());
@@ -133,7 +133,7 @@ public final class Agent {
             return new OshiSampler(nanoTime);
         } catch (LinkageError e) { // no OSHI on the class path
             throw new IOException(
-                    "/proc must be there, or enclave-agent-optional.jar beside the agent's jar", e);
+                    "/proc must exist, or enclave-agent-optional.jar beside the agent's jar", e);
         }
     }
 

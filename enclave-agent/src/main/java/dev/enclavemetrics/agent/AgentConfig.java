@@ -8,12 +8,12 @@ import java.nio.file.Path;
  *
  * @param listen where the launcher dials
  * @param socketMode permissions of the Unix socket that it listens on, 0 to 0777
- * @param intervalMs between two samples, 100 to 60,000 ms
+ * @param intervalMs the sampling interval, 100 to 60,000 ms
  * @param windowMs the averaging window, 1 to 600 intervals
  * @param peerCid the only vsock peer that may connect, or {@link Endpoint#ANY_CID}
  * @param resolution the step that values are rounded to
  * @param proc the proc filesystem
- * @param whilePid the parent process, whose end also ends the agent, or {@link #NO_PID}
+ * @param whilePid the parent process, with which the agent exits, or {@link #NO_PID}
  */
 record AgentConfig(
         Endpoint listen,

@@ -20,7 +20,7 @@ final class AgentLog {
     }
 
     /**
-     * Logs a failure, which may be a full heap.
+     * Logs a failure, which may be an out-of-memory error.
      *
      * @param consequence of the failure; not a string literal, whose first use allocates
      * @return false if the heap has no room for the line

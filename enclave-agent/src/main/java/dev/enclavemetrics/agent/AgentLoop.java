@@ -40,7 +40,7 @@ final class AgentLoop implements Runnable, Closeable {
         this.nanoTime = nanoTime;
         this.intervalNs = config.intervalMs() * NS_PER_MS;
         this.parent = parent;
-        this.noSample = "no sample, and so no value";
+        this.noSample = "no sample, so no value";
         this.failures = new RepeatedEvent(log, nanoTime);
         this.parentCheckNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : PARENT_CHECK_NS;
     }
@@ -61,7 +61,7 @@ final class AgentLoop implements Runnable, Closeable {
     }
 
     /**
-     * One tick. A failure is logged when it begins and when it ends, and the loop goes on. A reason
+     * One tick. A failure is logged when it begins and when it ends; the loop continues. A reason
      * that changes each time, or comes and goes, is logged at most once a minute.
      */
     void tick() {

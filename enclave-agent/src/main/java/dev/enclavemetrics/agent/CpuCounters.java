@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Monotonic CPU time, never faster than the clock. The kernel's counters are neither: iowait may
  * decrease, and idle jumps when a core goes offline, since the kernel then takes it from another
- * clock (fs/proc/stat.c). Each mode grows by its forward steps. A backward step counts as 0, and so
- * does the way back up: else a mode that swings, as iowait and idle do by a whole sleep of a core,
- * would grow with each swing.
+ * clock (fs/proc/stat.c). Each mode increases by its forward steps. A backward step counts as 0,
+ * and so does the way back up: otherwise a mode that swings, as iowait and idle do by a whole sleep
+ * of a core, would increase with each swing.
  */
 final class CpuCounters {
 
     /**
-     * Tolerance in ms: ticks are late, and a core that the host did not schedule gets its time
+     * Tolerance in ms: ticks may be late, and a core that the host did not schedule gets its time
      * afterwards. A larger step back, or ahead of the clock, is not CPU time: the kernel read
      * another clock (a core went offline), or a counter overflowed. node_exporter has the same
      * bound for backward steps.
@@ -37,9 +37,9 @@ final class CpuCounters {
     private long[] coreAllMs = new long[0];
 
     /**
-     * Advances to the times of a sample.
+     * Advances to the CPU times of a sample.
      *
-     * @param elapsedMs since the sample before, by the monotonic clock
+     * @param elapsedMs since the previous sample, by the monotonic clock
      * @return whether differences to earlier values are meaningful; not after the first sample, a
      *     change of the online cores, or an implausible step
      */
@@ -63,7 +63,7 @@ final class CpuCounters {
         return continuous;
     }
 
-    /** What moved ahead of the clock by more than noise in the previous step, in words, or null. */
+    /** Describes what moved ahead of the clock by more than noise in the last step, or null. */
     @Nullable String ahead() {
         return ahead;
     }

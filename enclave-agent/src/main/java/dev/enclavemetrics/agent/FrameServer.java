@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts launchers and sends each the newest frame, at once and then at each tick. For one thread.
  *
- * <p>Every process on the node may dial, so the places can be contested. No peer can keep another
- * out: a new peer replaces the longest-connected one, which dials again. Whatever peers do, memory
+ * <p>Every process on the node may dial, so connections are contested. No peer can lock another
+ * out: a new peer replaces the longest-connected one, which reconnects. Whatever peers do, memory
  * stays constant and the CPU time for them is bounded.
  */
 final class FrameServer implements Closeable {
@@ -124,7 +124,7 @@ final class FrameServer implements Closeable {
         connected.happened("a launcher connected, " + peers() + " now");
     }
 
-    /** There always is one, since there is one place more than the limit. */
+    /** There is always one, since there is one place more than the limit. */
     private Peer freePlace() {
         int place = 0;
         while (peers[place].isConnected()) {
@@ -171,7 +171,7 @@ final class FrameServer implements Closeable {
         return ageNs < config.intervalMs() * NS_PER_MS ? newest : null;
     }
 
-    /** Sends the frame to every peer, and drops those that are gone, send bytes or do not read. */
+    /** Sends the frame to every peer; drops peers that are gone, send bytes or do not read. */
     void send(byte[] frame) {
         newest = frame;
         newestNs = nanoTime.getAsLong();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent inside the confidential application's own JVM: {@code
- * -javaagent:enclave-agent.jar=key=value,…}. Whatever fails here, the application goes on, and one
- * line says why there are no metrics.
+ * -javaagent:enclave-agent.jar=key=value,…}. Whatever fails here, the application keeps running,
+ * and one line says why there are no metrics.
  */
 public final class JavaAgent {
 
@@ -29,7 +29,7 @@ public final class JavaAgent {
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             // Opening files may block, for example on a FUSE mount: never in the application's
             // thread.
-            // Not a lambda: an application without any would pay for the first.
+            // Not a lambda: in an application without lambdas the first one is expensive.
             Runnable guarded =
                     new Runnable() {
                         @Override
@@ -40,12 +40,12 @@ public final class JavaAgent {
             Thread thread = new Thread(systemGroup(), guarded, "enclave-agent", STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();
-        } catch (Throwable e) { // an Error too: the application goes on
-            log.failure("no metrics, the application runs on", e);
+        } catch (Throwable e) { // an Error too: the application keeps running
+            log.failure("no metrics, the application keeps running", e);
         }
     }
 
-    /** Not the application's group, which it may interrupt as a whole. */
+    /** Not the application's group: it may interrupt the whole group. */
     private static ThreadGroup systemGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         for (ThreadGroup parent; (parent = group.getParent()) != null; ) {
@@ -59,7 +59,7 @@ public final class JavaAgent {
         try {
             loop = Agent.loop(config, log, true);
         } catch (Throwable e) {
-            log.failure("no metrics, the application runs on", e);
+            log.failure("no metrics, the application keeps running", e);
             return;
         }
         runGuarded(loop, log);
@@ -70,7 +70,7 @@ public final class JavaAgent {
      * ends must close its socket, or launchers would stay connected to nothing.
      */
     static <T extends Runnable & Closeable> void runGuarded(T loop, AgentLog log) {
-        String consequence = "no more metrics, the application runs on";
+        String consequence = "no more metrics, the application keeps running";
         Throwable failure = failureOf(loop);
         try {
             loop.close();

@@ -48,7 +48,7 @@ final class MeminfoFields {
      * @param inMemoryRoot whether no disk-backed filesystem is mounted. Then nothing on the file
      *     lists can be written out and dropped, though kernels before 4.16 count a ramfs there, so
      *     only free memory and slab are available.
-     * @throws ProcFormatException naming the field that is needed and absent
+     * @throws ProcFormatException naming the required field that is absent
      */
     long available(boolean inMemoryRoot) {
         long estimate =
@@ -80,7 +80,7 @@ final class MeminfoFields {
 
     private static long present(String field, long bytes) {
         if (bytes == ABSENT) {
-            throw new ProcFormatException("there must be a line " + field + ", found none");
+            throw new ProcFormatException("the line " + field + " must exist, found none");
         }
         return bytes;
     }

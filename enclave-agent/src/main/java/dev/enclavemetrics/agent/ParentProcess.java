@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that the agent runs for, and whose end also ends the agent; or none.
+ * The process that the agent runs for, or none. When it exits, the agent exits too.
  *
- * <p>A zombie counts as ended: its parent may reap it only after the end of its standard error,
+ * <p>A zombie counts as exited: its parent may reap it only after the end of its standard error,
  * which the agent holds open too. The file in /proc stays open, so a new process with the same PID
  * is not mistaken for this one.
  */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
 
     private static final String CLOSED = "a launcher closed its connection";
-    private static final String SENT_BYTES = "dropped a peer: it must not send anything, and did";
+    private static final String SENT_BYTES = "dropped a peer: it must not send anything, but did";
     private static final String TOO_SLOW =
-            "dropped a peer: it must take a frame within one interval, and did not";
+            "dropped a peer: it must read a frame within one interval, but did not";
 
     private static final int REST_BYTES = 1024;
 
@@ -31,7 +31,7 @@ final class Peer {
         return connection != null;
     }
 
-    /** A growing number: the longest-connected peer has the lowest. */
+    /** An increasing number: the longest-connected peer has the lowest. */
     long admission() {
         return admission;
     }

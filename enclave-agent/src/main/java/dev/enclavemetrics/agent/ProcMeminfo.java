@@ -37,7 +37,8 @@ final class ProcMeminfo {
             parseAll(text, into);
         }
         if (into.totalBytes <= 0) {
-            throw new ProcFormatException("there must be a line MemTotal above 0, found none");
+            throw new ProcFormatException(
+                    "the line MemTotal must exist and be above 0, found none");
         }
     }
 

@@ -3,8 +3,8 @@ package dev.enclavemetrics.agent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells from {@code /proc/self/mounts} whether every mounted filesystem is in memory, as usual in
- * an enclave.
+ * Finds out from {@code /proc/self/mounts} whether every mounted filesystem is in memory, as usual
+ * in an enclave.
  */
 final class ProcMounts {
 

@@ -10,7 +10,7 @@ final class ProcSampler implements Sampler {
     /** Mounts rarely change, and the kernel walks all of them for each read. */
     private static final long MOUNTS_INTERVAL_NS = 60_000_000_000L;
 
-    /** CPU times that stand still for this long, and for some samples, are not being counted. */
+    /** CPU times that do not change for this long, and for some samples, are not counted at all. */
     private static final long STALLED_NS = 5_000_000_000L;
 
     private static final int STALLED_SAMPLES = 3;
@@ -82,7 +82,7 @@ final class ProcSampler implements Sampler {
         if (stalledSamples >= STALLED_SAMPLES && sample.uptimeNs - lastProgressNs >= STALLED_NS) {
             // No number in the message, so that it is logged once.
             throw new ProcFormatException(
-                    "CPU times must grow from sample to sample, found them constant. Some"
+                    "CPU times must increase from sample to sample, found them constant. Some"
                             + " sandboxes, such as gVisor, and some container runtimes do not count"
                             + " CPU time in this file: run the agent where the kernel's own"
                             + " /proc is mounted, or set proc to it");

@@ -54,7 +54,7 @@ final class SamplingPipeline implements Closeable {
                     sampler.source()
                             + ": CPU time must not move faster than the clock, found that "
                             + ahead
-                            + "; the averages start anew");
+                            + "; the window restarts");
         }
         return known ? encode() : null;
     }

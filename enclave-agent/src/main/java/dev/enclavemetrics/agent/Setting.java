@@ -7,13 +7,15 @@ import java.util.Locale;
 enum Setting {
     LISTEN("vsock:any:59090", "where the launcher dials: " + Endpoint.LISTENING_FORMS),
     SOCKET_MODE(
-            "0666", "octal permissions of the socket of listen=unix:PATH; to connect is to write"),
-    INTERVAL("1s", "between two samples, 100ms to 60s"),
-    WINDOW("15s", "time averaged over, 1 to 600 intervals, at most 10m"),
+            "0666",
+            "octal permissions of the socket of listen=unix:PATH; connecting needs write"
+                    + " permission"),
+    INTERVAL("1s", "sampling interval, 100ms to 60s"),
+    WINDOW("15s", "averaging window, 1 to 600 intervals, at most 10m"),
     PEER_CID("3", "the only vsock peer that may connect, a CID or any; 3 is the parent"),
     RESOLUTION("0.0001", "step that values are rounded to, 1/N with N from 2 to 1000000"),
     PROC("/proc", "the proc filesystem to sample"),
-    WHILE_PID("none", "end when the process of this number has ended, or none");
+    WHILE_PID("none", "exit when the process with this PID has exited, or none");
 
     /** The prefix of all environment variables. */
     static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";

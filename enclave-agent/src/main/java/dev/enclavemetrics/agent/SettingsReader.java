@@ -61,11 +61,11 @@ final class SettingsReader {
                 if (first != null) {
                     problems.add(
                             key
-                                    + " must be given once, found "
+                                    + " must be given only once, found "
                                     + first
                                     + " and "
                                     + value
-                                    + "; leave one out");
+                                    + "; remove one");
                 }
                 return;
             }
@@ -137,7 +137,7 @@ final class SettingsReader {
         }
         problem(
                 setting,
-                "must be a time from "
+                "must be a duration from "
                         + minMs
                         + "ms to "
                         + maxMs / 1000
@@ -234,7 +234,7 @@ final class SettingsReader {
                 return pid;
             }
         }
-        problem(Setting.WHILE_PID, "must be the number of a process or none", value);
+        problem(Setting.WHILE_PID, "must be a PID or none", value);
         return null;
     }
 

@@ -14,7 +14,7 @@ final class UsageWindow {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    /** A longer gap between two samples is not averaged over; the launcher calls it stale. */
+    /** A longer gap between two samples is not averaged over; for the launcher it is stale. */
     private static final int FRESH_INTERVALS = 3;
 
     private final CpuCounters counters = new CpuCounters();
@@ -54,8 +54,8 @@ final class UsageWindow {
      * Adds a sample.
      *
      * @return whether {@code into} was filled: not before two samples exist since the window
-     *     (re)started, nor while the kernel's CPU counters stand still. The window restarts after a
-     *     sample whose CPU counters are implausible, and after too long a gap
+     *     (re)started, nor while the kernel's CPU counters do not change. The window restarts after
+     *     a sample whose CPU counters are implausible, and after too long a gap
      */
     boolean add(Sample sample, Usage into) {
         long elapsedNs = count == 0 ? 0 : sample.uptimeNs - uptimeNs[newest];

@@ -1,6 +1,6 @@
 /**
  * The agent in the enclave: samples {@code /proc}, averages, encodes, and sends each frame to the
- * launchers that dialled it (stages 1 to 4 of the data's way).
+ * launchers that dialled it (stages 1 to 4 of the data flow).
  *
  * <pre>
  *  AgentLoop.tick():  ProcSampler → UsageWindow → FrameEncoder → FrameServer → Peer

@@ -68,7 +68,7 @@ class AgentLoopTest {
         tick(2, 2);
 
         assertThat(captured.lines())
-                .filteredOn(line -> line.contains("no sample, and so no value"))
+                .filteredOn(line -> line.contains("no sample, so no value"))
                 .hasSize(1);
         assertThat(captured.lines())
                 .filteredOn(line -> line.contains("sampling recovered"))
@@ -136,7 +136,7 @@ class AgentLoopTest {
             loop.tick();
         }
         assertThat(captured.lines())
-                .filteredOn(line -> line.contains("no sample, and so no value"))
+                .filteredOn(line -> line.contains("no sample, so no value"))
                 .hasSize(1);
 
         tick(1, 1);
@@ -154,7 +154,7 @@ class AgentLoopTest {
         }
 
         assertThat(captured.lines())
-                .filteredOn(line -> line.contains("no sample, and so no value"))
+                .filteredOn(line -> line.contains("no sample, so no value"))
                 .hasSize(3)
                 .last()
                 .asString()
@@ -189,7 +189,7 @@ class AgentLoopTest {
         tick(2, 2);
 
         assertThat(captured.lines())
-                .filteredOn(line -> line.contains("stat: CPU times must grow"))
+                .filteredOn(line -> line.contains("stat: CPU times must increase"))
                 .hasSize(1);
         assertThat(captured.lines())
                 .filteredOn(line -> line.contains("sampling recovered"))

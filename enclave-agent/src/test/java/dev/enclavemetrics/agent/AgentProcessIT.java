@@ -158,7 +158,7 @@ class AgentProcessIT {
             first.lineWith(READY);
             String option = "-javaagent:" + RunningProcess.JAR + "=listen=unix:" + socket;
             try (RunningProcess application = application(option)) {
-                application.lineWith("no metrics yet, trying again every second");
+                application.lineWith("no metrics yet, retrying every second");
                 first.terminate();
 
                 application.lineWith(READY);

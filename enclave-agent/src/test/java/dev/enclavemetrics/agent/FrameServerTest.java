@@ -186,7 +186,7 @@ class FrameServerTest {
         }
 
         assertThat(server.peers()).isEqualTo(1);
-        assertThat(captured.lines()).anyMatch(line -> line.contains("must take a frame within"));
+        assertThat(captured.lines()).anyMatch(line -> line.contains("must read a frame within"));
     }
 
     @Test

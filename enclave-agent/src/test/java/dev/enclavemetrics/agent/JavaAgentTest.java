@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class JavaAgentTest {
 
     private static final String LINE =
-            "enclave-agent: no more metrics, the application runs on:"
+            "enclave-agent: no more metrics, the application keeps running:"
                     + " java.lang.StackOverflowError";
 
     private final CapturedLog captured = new CapturedLog();

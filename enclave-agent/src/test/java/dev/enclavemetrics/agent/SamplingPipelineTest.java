@@ -202,8 +202,8 @@ class SamplingPipelineTest {
                 .hasMessage(
                         folder
                                 + ": CPU time must not move faster than the clock, found that user"
-                                + " of all cores moved by 18446744073700ms in 1000ms; the averages"
-                                + " start anew");
+                                + " of all cores moved by 18446744073700ms in 1000ms; the window"
+                                + " restarts");
         clock.advanceMs(1000);
         proc.stat(1_844_674_407_380L, 191);
         assertThat(decode(measurement.tick()).cpuUsage()).isEqualTo(0.05);
@@ -219,7 +219,7 @@ class SamplingPipelineTest {
         }
         assertThatThrownBy(measurement::tick)
                 .hasMessageStartingWith(
-                        folder.resolve("stat") + ": CPU times must grow from sample to sample");
+                        folder.resolve("stat") + ": CPU times must increase from sample to sample");
 
         clock.advanceMs(1000);
         proc.stat(10, 190);

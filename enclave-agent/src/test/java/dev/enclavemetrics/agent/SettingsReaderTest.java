@@ -126,12 +126,12 @@ class SettingsReaderTest {
                     socket-mode=4755     | must be three octal digits
                     socket-mode=0-66     | must be three octal digits
                     socket-mode=00000000000000000660 | must be three octal digits
-                    interval=1           | interval (or ENCLAVE_METRICS_INTERVAL): must be a time from 100ms to 60s, written like 500ms, 1s or 2m, found 1
-                    interval=99ms        | must be a time from 100ms to 60s
-                    interval=61s         | must be a time from 100ms to 60s
+                    interval=1           | interval (or ENCLAVE_METRICS_INTERVAL): must be a duration from 100ms to 60s, written like 500ms, 1s or 2m, found 1
+                    interval=99ms        | must be a duration from 100ms to 60s
+                    interval=61s         | must be a duration from 100ms to 60s
                     interval=            | found nothing
-                    interval=99999999999999999999s | must be a time from 100ms to 60s
-                    window=11m           | window (or ENCLAVE_METRICS_WINDOW): must be a time from 100ms to 600s
+                    interval=99999999999999999999s | must be a duration from 100ms to 60s
+                    window=11m           | window (or ENCLAVE_METRICS_WINDOW): must be a duration from 100ms to 600s
                     window=500ms         | must be 1 to 600 intervals of 1000ms, found 500ms
                     peer-cid=-1          | peer-cid (or ENCLAVE_METRICS_PEER_CID): the CID must be a whole number or any, found -1
                     peer-cid=+3          | the CID must be a whole number or any, found +3
@@ -149,11 +149,11 @@ class SettingsReaderTest {
                     resolution=1         | must be 1/N
                     window=60059ms,interval=100ms | must be 1 to 600 intervals of 100ms, found 60059ms
                     proc=                | proc (or ENCLAVE_METRICS_PROC): must be a path, found nothing
-                    while-pid=0          | while-pid (or ENCLAVE_METRICS_WHILE_PID): must be the number of a process or none, found 0
-                    while-pid=+5         | must be the number of a process or none, found +5
-                    while-pid=9999999999 | must be the number of a process or none
+                    while-pid=0          | while-pid (or ENCLAVE_METRICS_WHILE_PID): must be a PID or none, found 0
+                    while-pid=+5         | must be a PID or none, found +5
+                    while-pid=9999999999 | must be a PID or none
                     while-pid=           | found nothing
-                    interval=1s,--interval=2s | interval must be given once, found 1s and 2s; leave one out
+                    interval=1s,--interval=2s | interval must be given only once, found 1s and 2s; remove one
                     port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, while-pid, found port=1
                     interval             | must be key=value
                     """)

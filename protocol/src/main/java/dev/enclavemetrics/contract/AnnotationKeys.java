@@ -1,6 +1,6 @@
 package dev.enclavemetrics.contract;
 
-/** Annotations beside the port's ({@link MetricsPort}): of Pods, and one of HPAs. */
+/** Annotations of Pods, except those of the port ({@link MetricsPort}), and one of HPAs. */
 public final class AnnotationKeys {
 
     private static final String PREFIX = "enclave-metrics.dev/";
@@ -8,7 +8,7 @@ public final class AnnotationKeys {
     /** Which enclave the launcher serves, as its {@code --enclave}. */
     public static final String ENCLAVE = PREFIX + "enclave";
 
-    /** The image of an enclave that the launcher starts; the next ones are only for that. */
+    /** The image of an enclave that the launcher starts; the following ones apply only then. */
     public static final String RUN_ENCLAVE = PREFIX + "run-enclave";
 
     public static final String ENCLAVE_VOLUME = PREFIX + "enclave-volume";

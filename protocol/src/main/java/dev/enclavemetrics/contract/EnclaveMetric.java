@@ -22,7 +22,7 @@ public enum EnclaveMetric {
         return metricName;
     }
 
-    /** The resource that Kubernetes measures a pod by, and that this metric replaces in HPAs. */
+    /** The Kubernetes resource metric that this metric replaces in HPAs. */
     public String resource() {
         return resource;
     }

@@ -1,7 +1,6 @@
 /**
- * The public contract: the names and rules that users write into their clusters and that all parts
- * must read alike. Label and annotations of Pods and HPAs, the names of the two metrics, and the
- * rule for the port.
+ * The public contract: the names and rules that users' manifests contain and that all parts share.
+ * Label and annotations of Pods and HPAs, the names of the two metrics, and the rule for the port.
  *
  * <p>No dependencies. The agent does not need it: enclave-agent.jar is built without this package.
  */

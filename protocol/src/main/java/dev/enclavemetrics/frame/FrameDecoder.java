@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 /**
  * Decodes the frames of one connection. Read {@link #HEADER_BYTES} from the stream, ask {@link
  * #frameBytes} for the length of the frame, read the rest and call {@link #decode}. The decoder
- * keeps the last sequence: one that does not grow is an error. Not safe for several threads.
+ * keeps the last sequence: one that does not increase is an error. Not thread-safe.
  */
 public final class FrameDecoder {
 
@@ -79,7 +79,7 @@ public final class FrameDecoder {
         MetricsFrame frame = fields(fields);
         if (frame.sequence() <= lastSequence) {
             throw new MalformedFrameException(
-                    "sequence must grow past " + lastSequence + ", found " + frame.sequence());
+                    "sequence must be above " + lastSequence + ", found " + frame.sequence());
         }
         lastSequence = frame.sequence();
         return frame;

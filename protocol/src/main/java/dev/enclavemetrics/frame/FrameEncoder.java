@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 /**
  * Encodes frames into one buffer, without allocation. Set every field, then call {@link #finish()};
  * a field that is not set keeps the value of the last frame. Units and ranges are those of {@link
- * MetricsFrame}. Not safe for several threads.
+ * MetricsFrame}. Not thread-safe.
  */
 public final class FrameEncoder {
 

@@ -31,7 +31,7 @@ final class FrameLayout {
     /** The length of a frame of this version, and the minimum that a decoder accepts. */
     static final int FRAME_BYTES = CHECKSUM_OFFSET + CHECKSUM_BYTES;
 
-    /** The maximum that a decoder accepts: a hostile length costs no more memory. */
+    /** The maximum that a decoder accepts; it limits the memory that a hostile length can cost. */
     static final int MAX_FRAME_BYTES = 1024;
 
     static final int FLAG_IN_MEMORY_ROOT = 1;

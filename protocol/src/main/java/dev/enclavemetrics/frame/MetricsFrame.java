@@ -3,18 +3,18 @@ package dev.enclavemetrics.frame;
 import java.util.List;
 
 /**
- * One usage as the agent measured it. Every value is in its range, whatever a hostile peer sends: a
+ * One usage as the agent measured it. Every value is in range, whatever a hostile peer sends: a
  * reader of a {@code MetricsFrame} needs no checks.
  *
- * @param sequence 1 at the agent's start, then growing
+ * @param sequence 1 at the agent's start, then increasing
  * @param uptimeNs the enclave's monotonic clock at the sample, ns
- * @param intervalMs between two samples, 1 to 60,000 ms
+ * @param intervalMs the sampling interval, 1 to 60,000 ms
  * @param windowMs the time actually averaged over, at least 1 ms
  * @param cpuUsage average over all cores, 0.0 to 1.0
  * @param memoryUsage average, in-memory filesystems included, 0.0 to 1.0
  * @param busiestCoreUsage the busiest core's average, 0.0 to 1.0
  * @param coresOnline cores online, at least 1
- * @param inMemoryRoot whether available memory follows the rule for enclaves without a disk
+ * @param inMemoryRoot whether available memory was calculated for an enclave without a disk
  * @param coarseResolution whether usages were rounded to more than the default resolution
  * @param memoryTotalBytes MemTotal of {@code /proc/meminfo}
  * @param memoryAvailableBytes available to programs at the sample, at most the total
@@ -40,7 +40,7 @@ public record MetricsFrame(
     /** The longest interval of an agent: it limits how long a reader waits for a frame. */
     public static final int MAX_INTERVAL_MS = 60_000;
 
-    /** The maximum of cores in a frame; Linux supports 8192. */
+    /** The maximum number of cores in a frame; Linux supports 8192. */
     public static final int MAX_CORES = 1 << 16;
 
     private static final long MAX_WINDOW_MS = 24 * 60 * 60 * 1000L;
@@ -62,7 +62,7 @@ public record MetricsFrame(
         requireRange("memory total", memoryTotalBytes, 1, Long.MAX_VALUE);
         requireRange("memory available", memoryAvailableBytes, 0, memoryTotalBytes);
         requireRange("in-memory filesystems", filesystemBytes, 0, memoryTotalBytes);
-        // Turns -0.0, which is in the range, into 0.0; all else stays.
+        // Turns -0.0, which is in range, into 0.0; other values stay the same.
         cpuUsage += 0.0;
         memoryUsage += 0.0;
         busiestCoreUsage += 0.0;

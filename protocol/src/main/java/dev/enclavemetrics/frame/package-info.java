@@ -1,6 +1,6 @@
 /**
  * The frame: one usage as bytes on the wire, one per sample, from the agent in the enclave to the
- * launcher beside it (stages 3 and 5 of the data's way).
+ * launcher beside it (stages 3 and 5 of the data flow).
  *
  * <p>Big-endian, fixed layout. Fields may be appended: a decoder ignores unknown bytes between the
  * last known field and the checksum. Any other change needs another {@code version}, which a

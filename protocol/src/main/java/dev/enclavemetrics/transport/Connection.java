@@ -82,9 +82,9 @@ public final class Connection implements Closeable {
     /**
      * Receives exactly this many bytes.
      *
-     * @throws EOFException if the stream ends before
-     * @throws SocketTimeoutException if not all have come within the timeout, however slowly they
-     *     arrive
+     * @throws EOFException if the stream ends earlier
+     * @throws SocketTimeoutException if not all have arrived within the timeout, however slowly
+     *     they arrive
      */
     public void receive(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);

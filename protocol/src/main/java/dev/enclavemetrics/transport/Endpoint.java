@@ -160,7 +160,7 @@ public sealed interface Endpoint {
                     "a socket's path must be 1 to " + MAX_PATH_BYTES + " bytes, found " + bytes);
         }
         if (path.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a socket's path must not have a NUL, found one");
+            throw new IllegalArgumentException("a socket's path must not contain NUL, found one");
         }
     }
 }

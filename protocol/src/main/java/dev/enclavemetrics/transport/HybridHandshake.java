@@ -36,7 +36,7 @@ final class HybridHandshake {
                                 + " the guest; is the agent running?",
                         e);
             } catch (SocketTimeoutException e) {
-                throw new IOException(hybrid + ": the VMM does not answer to CONNECT", e);
+                throw new IOException(hybrid + ": the VMM does not answer CONNECT", e);
             }
             if (line[length] == '\n') {
                 return new String(line, 0, length, StandardCharsets.US_ASCII);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The path of a Unix socket to listen on: free before the bind, and with its mode after it. */
+/** The path of a Unix socket to listen on: removes a stale socket, and sets the mode. */
 final class ListenPath {
 
     private static final String MODE = "unix:mode";
@@ -35,9 +35,9 @@ final class ListenPath {
             }
         } catch (FileSystemException e) {
             throw new IOException(
-                    unix
-                            + " cannot be listened on: the socket of an agent that has ended"
-                            + " must be removed, found: "
+                    "cannot listen on "
+                            + unix
+                            + ": the socket of an agent that has exited must be removed, found: "
                             + SocketFailure.reason(e)
                             + ". Remove it, or choose another path",
                     e);
@@ -45,7 +45,7 @@ final class ListenPath {
     }
 
     private boolean isStale() throws IOException {
-        // A connect does not tell other files apart: a device refuses it like a dead socket.
+        // A connect does not recognize other files: a device refuses it like a dead socket.
         requireSocket(path, LinkOption.NOFOLLOW_LINKS);
         int fd = Transport.check("socket", unix, calls.socket(SocketAddress.AF_UNIX));
         // A listener that does not accept would keep the connect waiting forever.
@@ -74,7 +74,7 @@ final class ListenPath {
         } catch (FileSystemException e) {
             throw new IOException(
                     unix
-                            + " must get the mode 0"
+                            + " must get mode 0"
                             + Integer.toOctalString(mode)
                             + " through /proc/self/fd, found: "
                             + SocketFailure.reason(e)
@@ -89,7 +89,7 @@ final class ListenPath {
         int mode = (int) Files.getAttribute(file, MODE, options);
         if ((mode & FILE_TYPE_MASK) != SOCKET_FILE) {
             throw new IOException(
-                    unix + " cannot be listened on: the file there is not a socket; remove it");
+                    "cannot listen on " + unix + ": the file there is not a socket; remove it");
         }
     }
 }

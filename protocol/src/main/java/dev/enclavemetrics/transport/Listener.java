@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket. For use by one thread, except {@link #close}, which any may call. */
+/** A listening socket. For use by one thread; any thread may call {@link #close}. */
 public final class Listener implements Closeable {
 
     private final SocketCalls calls;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** Makes messages of failed system calls, with the remedy. */
+/** Builds the messages of failed system calls, with the remedy. */
 final class SocketFailure {
 
     private static final String SECCOMP =
@@ -28,7 +28,7 @@ final class SocketFailure {
                         + hint(call, endpoint, Errno.of(result)));
     }
 
-    /** The reason of a failure, which the JDK's exception leaves out in the most common case. */
+    /** The reason for a failure, which the JDK's exception leaves out in the most common case. */
     static String reason(FileSystemException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -72,7 +72,7 @@ final class SocketFailure {
                     ". The folder is on a read-only file system: choose a path on a writable one,"
                             + " such as a tmpfs";
             case ENOTDIR, ELOOP, EISDIR, ENAMETOOLONG -> ". Choose another path for the socket";
-            case ENOSPC, EDQUOT -> ". Make room on the file system, or choose another path";
+            case ENOSPC, EDQUOT -> ". Free space on the file system, or choose another path";
             case EMFILE, ENFILE -> ". Raise the limit of open files (ulimit -n)";
             case ENOMEM, ENOBUFS -> ". Give the machine or the container more memory";
             default -> "";

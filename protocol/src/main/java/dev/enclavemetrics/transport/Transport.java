@@ -6,8 +6,8 @@ import java.io.IOException;
 public final class Transport {
 
     /**
-     * Peers that may wait to be accepted; the kernel refuses more. Many, so that a launcher finds a
-     * place even if other peers dial all the time. They take at most 1 MB.
+     * Peers that may wait to be accepted; the kernel refuses more. Large, so that a launcher gets
+     * in even if other peers dial all the time. They take at most 1 MB.
      */
     private static final int BACKLOG = 512;
 
@@ -71,7 +71,7 @@ public final class Transport {
     public Listener listen(Endpoint endpoint, int socketMode) throws IOException {
         if (endpoint instanceof Endpoint.Hybrid) {
             throw new IllegalArgumentException(
-                    "an agent listens on " + Endpoint.LISTENING_FORMS + ", found " + endpoint);
+                    "an agent must listen on " + Endpoint.LISTENING_FORMS + ", found " + endpoint);
         }
         if (endpoint instanceof Endpoint.Unix unix) {
             new ListenPath(calls, unix).removeStaleSocket();

@@ -130,7 +130,7 @@ class FrameDecoderTest {
                                 decoder.decode(
                                         HostileFrames.valid(sequence), FrameLayout.FRAME_BYTES))
                 .isInstanceOf(MalformedFrameException.class)
-                .hasMessage("sequence must grow past 42, found " + sequence);
+                .hasMessage("sequence must be above 42, found " + sequence);
     }
 
     @Test

@@ -103,7 +103,8 @@ class EndpointTest {
     @Test
     void refusesANulInAPath() {
         assertRefused(
-                "unix:/run/\0a", "a socket's path must not have a NUL, found one in unix:/run/\0a");
+                "unix:/run/\0a",
+                "a socket's path must not contain NUL, found one in unix:/run/\0a");
     }
 
     @Test

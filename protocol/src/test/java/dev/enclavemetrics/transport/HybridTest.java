@@ -78,7 +78,7 @@ class HybridTest {
         assertDialFails(
                 ConnectedPair.BRIEF_MS,
                 (request, peer) -> FakeVmm.untilClosed(peer),
-                ": the VMM does not answer to CONNECT");
+                ": the VMM does not answer CONNECT");
     }
 
     @Test
@@ -89,7 +89,7 @@ class HybridTest {
                     FakeVmm.write(peer, "OK 10737");
                     FakeVmm.untilClosed(peer);
                 },
-                ": the VMM does not answer to CONNECT");
+                ": the VMM does not answer CONNECT");
     }
 
     @Test

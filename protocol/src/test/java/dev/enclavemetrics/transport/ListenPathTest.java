@@ -182,8 +182,9 @@ class ListenPathTest {
         assertThatThrownBy(() -> transport.listen(endpoint, 0600))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        endpoint
-                                + " cannot be listened on: the file there is not a"
+                        "cannot listen on "
+                                + endpoint
+                                + ": the file there is not a"
                                 + " socket; remove it");
         assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
     }

@@ -126,7 +126,7 @@ class ListenerTest {
                         () -> transport.listen(new Endpoint.Hybrid(path.toString(), 59090), 0600))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "an agent listens on vsock:any:PORT or unix:PATH, found hybrid:"
+                        "an agent must listen on vsock:any:PORT or unix:PATH, found hybrid:"
                                 + path
                                 + ":59090");
     }

@@ -131,7 +131,7 @@ class SocketFailureTest {
         "EROFS, read-only file system, choose a path on a writable one",
         "ENOTDIR, not a directory, Choose another path",
         "ELOOP, too many levels of symbolic links, Choose another path",
-        "ENOSPC, no space left on device, Make room",
+        "ENOSPC, no space left on device, Free space",
         "EMFILE, too many open files, Raise the limit",
         "ENOBUFS, no buffer space available, more memory",
     })

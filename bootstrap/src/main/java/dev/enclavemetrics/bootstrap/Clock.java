@@ -3,7 +3,7 @@ package dev.enclavemetrics.bootstrap;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time: a wall clock for what people read, a monotonic one for ages. */
+/** The time: a wall clock for people, a monotonic clock for ages. */
 public interface Clock extends InstantSource {
 
     Clock SYSTEM =

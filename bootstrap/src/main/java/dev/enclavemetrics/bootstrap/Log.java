@@ -32,13 +32,13 @@ public final class Log {
         lines.println(Timestamps.format(clock.instant()) + " " + level + " " + oneLine(message));
     }
 
-    /** A failure's message, or its name where it has none. */
+    /** A failure's message, or its class name if it has none. */
     public static String message(Exception failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;
     }
 
-    /** Text of others for a message: whole, or its beginning with an ellipsis. */
+    /** Foreign text for a message, shortened with an ellipsis if it is long. */
     public static String shortened(String text, int maxCharacters) {
         if (text.length() <= maxCharacters) {
             return text;

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a problem of something that is retried: when it begins, when it changes and when it ends,
- * not at each attempt. Thread-safe.
+ * Logs the problem of an operation that is retried: when it begins, changes and ends, not at each
+ * attempt. Thread-safe.
  */
 public final class ProblemLog {
 
@@ -20,17 +20,17 @@ public final class ProblemLog {
         this.recoveries = recoveries;
     }
 
-    /** Logs problems as errors: something does not work until they end. */
+    /** Logs problems as errors: something fails until they end. */
     public static ProblemLog errors(Log log) {
         return new ProblemLog(log::error, log::info);
     }
 
-    /** Logs problems as warnings: what the process serves goes on. */
+    /** Logs problems as warnings: the process keeps serving. */
     public static ProblemLog warnings(Log log) {
         return new ProblemLog(log::warn, log::info);
     }
 
-    /** The message of the problem that lasts, or null. */
+    /** The message of the current problem, or null. */
     public synchronized @Nullable String current() {
         return current == null ? null : current.message;
     }

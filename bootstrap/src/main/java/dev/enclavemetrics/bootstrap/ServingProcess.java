@@ -17,20 +17,20 @@ public final class ServingProcess {
 
     private static volatile boolean ending;
 
-    /** A start that may fail. */
+    /** A start, which may fail. */
     @FunctionalInterface
     public interface Start {
-        /** Returns the exit code, used if nothing was left running. */
+        /** Returns the exit code, used if nothing keeps running. */
         int start() throws IOException;
     }
 
     private ServingProcess() {}
 
     /**
-     * Called by {@code main}. If the body leaves something running, the process ends on SIGTERM;
-     * else at once.
+     * Called by {@code main}. If the body starts something that keeps running, the process ends on
+     * SIGTERM; otherwise it ends at once.
      *
-     * @param body handles the arguments: returns the exit code, and passes what it left running to
+     * @param body handles the arguments: returns the exit code, and passes what keeps running to
      *     its argument
      */
     public static <P extends Closeable> void run(Log log, ToIntFunction<Consumer<P>> body) {

@@ -12,7 +12,7 @@ public interface Setting {
      * The text of a setting in {@code --help}.
      *
      * @param label the placeholder of the value
-     * @param defaultText the default, as text for people
+     * @param defaultText the default, in words
      * @param description what it does, in a sentence
      */
     record Text(String label, String defaultText, String description) {}
@@ -31,7 +31,7 @@ public interface Setting {
         return text().label;
     }
 
-    /** The default, as text for people. */
+    /** The default, in words. */
     default String defaultText() {
         return text().defaultText;
     }

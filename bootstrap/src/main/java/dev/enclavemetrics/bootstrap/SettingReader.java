@@ -21,7 +21,9 @@ public final class SettingReader<S extends Enum<S> & Setting> {
     /** The text of a setting, and its origin: the flag or environment variable to correct. */
     public record Given(String text, String origin) {}
 
-    /** What the kubelet injects for a Service of our name, such as {@code tcp://10.0.0.1:59090}. */
+    /**
+     * What the kubelet injects for a Service with our prefix, such as {@code tcp://10.0.0.1:59090}.
+     */
     private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 
     /** The names of the other variables that the kubelet injects for a Service. */
@@ -64,7 +66,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         environment.keySet().stream().sorted().forEach(this::warnOfUnknown);
     }
 
-    /** Only a warning: other programs of the pod may have variables of this prefix too. */
+    /** Only a warning: other programs in the pod may use variables with this prefix too. */
     private void warnOfUnknown(String name) {
         if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
                 && !SERVICE_VARIABLE.matcher(name).matches()
@@ -95,7 +97,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         return given.get(setting);
     }
 
-    /** Notes one more problem. */
+    /** Adds a problem. */
     public void problem(String problem) {
         problems.add(problem);
     }

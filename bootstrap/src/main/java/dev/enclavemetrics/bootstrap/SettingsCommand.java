@@ -35,9 +35,9 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
     private final CommandSpec spec = CommandSpec.create();
 
     /**
-     * Makes a command of settings.
+     * Creates a command for settings.
      *
-     * @param settings the ones it takes
+     * @param settings those that it accepts
      */
     public SettingsCommand(Class<S> type, Set<S> settings, String description) {
         this.type = type;
@@ -69,7 +69,7 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
                                 + " for "
                                 + example.flag()
                                 + "; the option takes precedence.",
-                        "Exit codes: 0 after SIGTERM, 1 for a failure at start, 2 for bad"
+                        "Exit codes: 0 after SIGTERM, 1 for a failure at start, 2 for invalid"
                                 + " settings.");
         return command;
     }
@@ -124,7 +124,7 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
         return arguments(commandLine().parseArgs(arguments));
     }
 
-    /** What a parse of this command gave. */
+    /** The result of parsing this command line. */
     public Arguments<S> arguments(ParseResult result) {
         Map<S, String> values = new EnumMap<>(type);
         for (S setting : settings) {
@@ -141,7 +141,7 @@ public final class SettingsCommand<S extends Enum<S> & Setting> {
                 values, problems, result.isUsageHelpRequested(), result.isVersionHelpRequested());
     }
 
-    /** Prints what {@code --help} or {@code --version} ask for; false if neither was given. */
+    /** Handles {@code --help} and {@code --version}; returns false if neither was given. */
     public boolean answers(Arguments<S> arguments, String version, PrintStream results) {
         if (arguments.help()) {
             results.print(help());

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** How times are written: RFC 3339 in UTC, always with milliseconds. */
 public final class Timestamps {
 
-    // Instant.toString() drops a fraction of zero, and readers deserve one form.
+    // Instant.toString() drops a fraction of zero; one format is easier to read.
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -20,7 +20,7 @@ public final class Timestamps {
         return FORMAT.format(time);
     }
 
-    /** To the second, as Kubernetes' own times are. */
+    /** To the second, as in Kubernetes objects. */
     public static String seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }

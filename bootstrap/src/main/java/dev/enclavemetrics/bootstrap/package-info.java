@@ -1,7 +1,6 @@
 /**
- * What every process outside the enclave starts with, so that operators learn it once: settings as
- * flags and environment variables with all problems reported at once, the log, the clock, the
- * lifecycle.
+ * The basis of every process outside the enclave, so that all behave alike: settings as flags and
+ * environment variables with all problems reported at once, the log, the clock, the lifecycle.
  */
 @NullMarked
 package dev.enclavemetrics.bootstrap;

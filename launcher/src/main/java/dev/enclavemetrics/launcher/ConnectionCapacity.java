@@ -14,7 +14,7 @@ final class ConnectionCapacity {
     static final int DEFAULT = 1024;
     private static final int MAX = 65_536;
 
-    /** For the JVM (jars, log), the agent's socket, nitro-cli's pipes and one extra connection. */
+    /** For the JVM (jars, log), the agent's socket, nitro-cli's pipes and one more connection. */
     static final int RESERVED_FILES = 64;
 
     /** All else on the heap, unfinished requests included. */
@@ -37,7 +37,7 @@ final class ConnectionCapacity {
                                 + limits.openFiles()
                                 + " files (ulimit -n), of which "
                                 + RESERVED_FILES
-                                + " are reserved for the enclave's side"
+                                + " are reserved for other uses"
                         : "the heap may have "
                                 + (limits.heapBytes() >> 20)
                                 + " MiB (-Xmx), of which a connection may take "

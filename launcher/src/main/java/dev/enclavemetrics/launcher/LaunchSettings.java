@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings of an enclave that the launcher is to start. */
+/** Reads the settings of the enclave to start. */
 final class LaunchSettings {
 
     private static final int MAX_CPUS = 4096;
@@ -39,7 +39,7 @@ final class LaunchSettings {
                                 + Setting.RUN_ENCLAVE.flag()
                                 + ", found \""
                                 + given.text()
-                                + "\" without it; leave it out, or name the image to start");
+                                + "\" without it; leave it out, or set the image to start");
             }
         }
     }
@@ -58,7 +58,7 @@ final class LaunchSettings {
                             + Setting.RUN_ENCLAVE.flag()
                             + ", found \""
                             + other.text()
-                            + "\"; leave one of the two out");
+                            + "\"; remove one of them");
         }
         Given port = settings.get(Setting.ENCLAVE_PORT);
         if (port != null) {
@@ -68,7 +68,7 @@ final class LaunchSettings {
                             + port.text()
                             + "\" with "
                             + Setting.RUN_ENCLAVE.flag()
-                            + "; write the port into "
+                            + "; add the port to "
                             + Setting.ENCLAVE_ENDPOINT.flag());
         }
         Path image = settings.file(Setting.RUN_ENCLAVE);

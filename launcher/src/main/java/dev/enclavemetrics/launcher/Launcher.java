@@ -32,7 +32,7 @@ public final class Launcher implements Closeable {
     private final HttpServer server;
 
     /**
-     * The data's way, from the enclave to HTTP. Listens, and starts nothing else: the shutdown hook
+     * The data flow, from the enclave to HTTP. Listens, and starts nothing else: the shutdown hook
      * does not know this launcher yet, so there must be no enclave to terminate.
      */
     Launcher(LauncherConfig config, Map<String, String> environment, Log log) throws IOException {
@@ -73,7 +73,7 @@ public final class Launcher implements Closeable {
         return server.port();
     }
 
-    /** Runs until a signal ends the process. */
+    /** Runs until a signal stops the process. */
     public static void main(String[] arguments) {
         Log log = new Log(System.err, Clock.SYSTEM);
         ServingProcess.<Launcher>run(
@@ -81,9 +81,9 @@ public final class Launcher implements Closeable {
     }
 
     /**
-     * Does what the arguments say, and leaves a launcher running if they say so.
+     * Prints what the arguments ask for, or starts a launcher.
      *
-     * @param started takes the launcher that runs
+     * @param started receives the running launcher
      * @return the exit code, if the process is to end
      */
     static int run(

@@ -20,10 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The launcher's settings, all checked.
+ * The launcher's settings, validated.
  *
- * @param enclave where the agent is, or which enclave is to be started
- * @param enclavePort the agent's vsock port, where nitro-cli reports only the CID
+ * @param enclave where the agent is, or which enclave to start
+ * @param enclavePort the agent's vsock port, since nitro-cli reports only the CID
  * @param http where and how to serve
  */
 record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http) {
@@ -91,7 +91,7 @@ record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http
                                 + port.text()
                                 + "\" with "
                                 + enclave
-                                + "; write the port into "
+                                + "; add the port to "
                                 + given.origin());
             }
             return enclave;

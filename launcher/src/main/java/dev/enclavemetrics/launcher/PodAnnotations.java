@@ -21,7 +21,7 @@ final class PodAnnotations {
     }
 
     static PodAnnotations read(Path file) throws IOException {
-        // Not readString: one annotation of another program in broken UTF-8 must not stop us.
+        // Not readString: invalid UTF-8 in another program's annotation must not be an error.
         return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
@@ -40,7 +40,7 @@ final class PodAnnotations {
         return values.get(key);
     }
 
-    /** Takes Go's escapes back; what is not quoted stays as it is. */
+    /** Removes Go's escapes; text without quotes stays unchanged. */
     static String unquote(String quoted) {
         if (quoted.length() < 2 || !quoted.startsWith("\"") || !quoted.endsWith("\"")) {
             return quoted;

@@ -20,7 +20,7 @@ record ProcessLimits(long heapBytes, long openFiles) {
     private static final Pattern OPEN_FILES =
             Pattern.compile("^Max open files +(\\d{1,18})\\b", Pattern.MULTILINE);
 
-    /** Read from the kernel and the JVM. */
+    /** The limits from the kernel and the JVM. */
     static ProcessLimits ofThisProcess() {
         String text;
         try {
@@ -31,7 +31,7 @@ record ProcessLimits(long heapBytes, long openFiles) {
         return new ProcessLimits(Runtime.getRuntime().maxMemory(), openFiles(text));
     }
 
-    /** The limit in the text of {@code /proc/self/limits}, or the largest number without one. */
+    /** The limit in {@code /proc/self/limits}, or the largest number if there is none. */
     static long openFiles(String limits) {
         Matcher matcher = OPEN_FILES.matcher(limits);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : Long.MAX_VALUE;

@@ -30,13 +30,13 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     DEBUG(
             "BOOLEAN",
             "false",
-            "Start the enclave in debug mode: nitro-cli console shows its output while it runs, and"
+            "Start the enclave in debug mode: nitro-cli console shows its output while it runs, but"
                     + " its attestation proves nothing."),
     ENCLAVE_RESTART(
             "POLICY",
             "never",
-            "What to do if the started enclave ends or cannot be started: never (exit with a code"
-                    + " for the cause) or on-failure (start it again after 1s to 1m)."),
+            "What to do if the started enclave exits or cannot be started: never (exit with a code"
+                    + " for the cause) or on-failure (restart it after 1s to 1m)."),
     ENCLAVE_WATCH(
             "DURATION",
             "30s",

@@ -1,6 +1,6 @@
 /**
  * The launcher: runs beside the enclave, receives its frames and serves the newest over HTTP
- * (stages 4 to 7 of the data's way). This package has the process: settings, start and shutdown.
+ * (stages 4 to 7 of the data flow). This package has the process: settings, start and shutdown.
  *
  * <pre>
  *   nitro ───→ receive ───→ snapshot ───→ render ───→ serve

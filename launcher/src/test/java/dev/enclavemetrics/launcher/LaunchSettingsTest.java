@@ -112,7 +112,7 @@ class LaunchSettingsTest {
                                 assertThat(p)
                                         .isEqualTo(
                                                 "--enclave must not go with --run-enclave, found"
-                                                        + " \"nitro\"; leave one of the two out"),
+                                                        + " \"nitro\"; remove one of them"),
                         p -> assertThat(p).startsWith("--run-enclave must name a readable file"),
                         p ->
                                 assertThat(p)
@@ -187,11 +187,11 @@ class LaunchSettingsTest {
         assertThat(problems("--enclave=nitro", "--enclave-cpus=2", "--debug"))
                 .containsExactly(
                         "--enclave-cpus must go with --run-enclave, found \"2\" without it; leave"
-                                + " it out, or name the image to start",
+                                + " it out, or set the image to start",
                         "--debug must go with --run-enclave, found \"true\" without it; leave it"
-                                + " out, or name the image to start",
+                                + " out, or set the image to start",
                         "ENCLAVE_METRICS_ENCLAVE_RESTART must go with --run-enclave, found"
-                            + " \"never\" without it; leave it out, or name the image to start");
+                                + " \"never\" without it; leave it out, or set the image to start");
     }
 
     @Test
@@ -204,6 +204,6 @@ class LaunchSettingsTest {
                                 "--enclave-port=5000"))
                 .containsExactly(
                         "--enclave-port must go with --enclave=nitro, found \"5000\" with"
-                                + " --run-enclave; write the port into --enclave-endpoint");
+                                + " --run-enclave; add the port to --enclave-endpoint");
     }
 }

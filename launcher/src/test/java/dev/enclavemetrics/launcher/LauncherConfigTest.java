@@ -215,7 +215,7 @@ class LauncherConfigTest {
                 .containsExactly(
                         "ENCLAVE_METRICS_MAX_CONNECTIONS must be at most 192 here, found \"193\":"
                                 + " the process may open 256 files (ulimit -n), of which 64 are"
-                                + " reserved for the enclave's side; lower it, or raise the"
+                                + " reserved for other uses; lower it, or raise the"
                                 + " limit");
         assertThat(config(ENCLAVE, "--max-connections=192").http().maxConnections()).isEqualTo(192);
     }
@@ -228,8 +228,8 @@ class LauncherConfigTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARN  at most 960 HTTP connections instead of 1024: the process may open"
-                                + " 1024 files (ulimit -n), of which 64 are reserved for the"
-                                + " enclave's side");
+                                + " 1024 files (ulimit -n), of which 64 are reserved for other"
+                                + " uses");
     }
 
     @Test
@@ -263,7 +263,7 @@ class LauncherConfigTest {
         assertThat(problems(ENCLAVE, "--enclave-port=5000"))
                 .containsExactly(
                         "--enclave-port must go with --enclave=nitro, found \"5000\" with"
-                                + " vsock:16:59090; write the port into --enclave");
+                                + " vsock:16:59090; add the port to --enclave");
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tab: goes to pages, runs scripts in them, and keeps what they ask for and complain of. */
+/** A tab: opens pages, runs scripts in them, and records their requests and errors. */
 public final class ChromiumPage {
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
@@ -44,7 +44,7 @@ public final class ChromiumPage {
         return page;
     }
 
-    /** Puts the parts of a message together. */
+    /** Joins the parts of a message. */
     private final class Messages implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
 
@@ -70,7 +70,7 @@ public final class ChromiumPage {
         }
     }
 
-    /** Runs one command of the protocol and gives its result. */
+    /** Runs one command of the protocol and returns its result. */
     public JsonNode command(String method, Map<String, ?> parameters) throws IOException {
         int id = lastId.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -88,13 +88,13 @@ public final class ChromiumPage {
         }
     }
 
-    /** Goes to a page and waits until it is loaded. */
+    /** Opens a page and waits until it is loaded. */
     public void go(String url) throws IOException {
         command("Page.navigate", Map.of("url", url));
         await("document.readyState === 'complete'");
     }
 
-    /** What an expression gives in the page, as JSON; promises are awaited. */
+    /** The value of an expression in the page, as JSON; promises are awaited. */
     public JsonNode evaluate(String expression) throws IOException {
         JsonNode result =
                 command(
@@ -112,13 +112,13 @@ public final class ChromiumPage {
         return result.path("result").path("value");
     }
 
-    /** Waits until a condition holds in the page; one that waits in vain fails. */
+    /** Waits until a condition holds in the page; fails after a timeout. */
     public void await(String condition) throws IOException {
         long startNs = System.nanoTime();
         while (!evaluate(condition).asBoolean(false)) {
             if (System.nanoTime() - startNs > PATIENCE_NS) {
                 throw new AssertionError(
-                        "in vain for "
+                        "timed out waiting for "
                                 + condition
                                 + "; the page says: "
                                 + evaluate("document.body.innerText"));
@@ -127,7 +127,7 @@ public final class ChromiumPage {
         }
     }
 
-    /** The URLs of all requests so far but those for data inside of the page. */
+    /** The URLs of all requests so far, except data URLs. */
     public List<String> requests() {
         return events.stream()
                 .filter(event -> is(event, "Network.requestWillBeSent"))
@@ -155,7 +155,7 @@ public final class ChromiumPage {
         return event.path("method").asString("").equals(method);
     }
 
-    /** Shows pages in a window of this size, in the light scheme or the dark one. */
+    /** Shows pages in a window of this size, in the light or the dark color scheme. */
     public void show(int width, int height, boolean dark) throws IOException {
         command(
                 "Emulation.setDeviceMetricsOverride",
@@ -172,7 +172,7 @@ public final class ChromiumPage {
                                         dark ? "dark" : "light"))));
     }
 
-    /** Writes the whole page, however long it is, as a PNG. */
+    /** Writes the whole page as a PNG, even if it is longer than the window. */
     public void screenshot(Path file) throws IOException {
         JsonNode size = command("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
         JsonNode shot =

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what is logged, and waits for it where another thread logs. */
+/** Keeps log lines, and waits for those of other threads. */
 public final class LogLines {
 
     private static final long PATIENCE_MS = 20_000;
@@ -34,18 +34,19 @@ public final class LogLines {
         notifyAll();
     }
 
-    /** All lines so far, without their time. */
+    /** All lines so far, without their timestamps. */
     public synchronized List<String> lines() {
         return lines.stream().map(l -> l.substring(l.indexOf(' ') + 1)).toList();
     }
 
-    /** Waits until so many lines have the words. */
+    /** Waits until this many lines contain the text. */
     public synchronized void await(int count, String words) throws InterruptedException {
         long end = System.currentTimeMillis() + PATIENCE_MS;
         while (lines.stream().filter(l -> l.contains(words)).count() < count) {
             long leftMs = end - System.currentTimeMillis();
             if (leftMs <= 0) {
-                throw new AssertionError("no " + count + " lines with: " + words + ": " + lines);
+                throw new AssertionError(
+                        "timed out waiting for " + count + " lines with: " + words + ": " + lines);
             }
             wait(leftMs);
         }

@@ -3,12 +3,12 @@ package dev.enclavemetrics.testing;
 import java.util.List;
 import java.util.Random;
 
-/** Changes a text at random places, the same way for the same seed. */
+/** Changes a text at random places, reproducibly for the same seed. */
 public final class Mutations {
 
     private static final int MAX_CHANGES = 4;
 
-    /** What YAML and JSON are made of, and what they stumble over. */
+    /** Syntax of YAML and JSON, and input that breaks parsers. */
     private static final List<String> PIECES =
             List.of(
                     "",
@@ -58,7 +58,7 @@ public final class Mutations {
         random = new Random(seed);
     }
 
-    /** The text with up to some changes: a stretch removed, repeated or replaced. */
+    /** The text with random changes: parts removed, repeated or replaced. */
     public String of(String text) {
         StringBuilder changed = new StringBuilder(text);
         for (int i = random.nextInt(MAX_CHANGES); i >= 0; i--) {

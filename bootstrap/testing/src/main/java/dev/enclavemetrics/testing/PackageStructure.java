@@ -16,7 +16,7 @@ public final class PackageStructure {
     private PackageStructure() {}
 
     /**
-     * Checks the main classes of a module; those of its tests may use what they like.
+     * Checks the main classes of a module; its test classes are not checked.
      *
      * @param root the module's root package, such as {@code dev.enclavemetrics.launcher}
      * @throws AssertionError that lists each cycle, and each class that depends on the root

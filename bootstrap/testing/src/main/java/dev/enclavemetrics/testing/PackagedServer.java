@@ -49,8 +49,8 @@ public final class PackagedServer implements Closeable {
     }
 
     /**
-     * Whether it answers a client over a new connection. One whose connection is closed asks again,
-     * as a probe does.
+     * Whether it answers a client on a new connection. If the connection is closed, the client
+     * retries, as a probe does.
      */
     public boolean answers() throws Exception {
         HttpRequest request =

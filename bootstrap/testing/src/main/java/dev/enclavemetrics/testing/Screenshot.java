@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes pictures of a page: {@code Screenshot URL CONDITION [FILE WIDTH light|dark]...}, once the
- * condition, an expression of JavaScript, holds in it.
+ * Takes screenshots of a page: {@code Screenshot URL CONDITION [FILE WIDTH light|dark]...}, once
+ * the condition, a JavaScript expression, is true in it.
  */
 public final class Screenshot {
 

@@ -9,7 +9,7 @@ public final class SettingsTable {
 
     private SettingsTable() {}
 
-    /** As it must stand there, in Markdown, to the empty line behind it. */
+    /** Its required text, in Markdown, including the empty line after it. */
     public static String of(Setting... settings) {
         return Arrays.stream(settings)
                 .map(

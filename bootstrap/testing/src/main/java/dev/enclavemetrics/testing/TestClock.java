@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that a test advances. */
 public final class TestClock implements Clock {
 
-    /** Where it stands at first. */
+    /** Its initial time. */
     public static final Instant START = Instant.parse("2026-11-24T05:40:00.123Z");
 
     private final AtomicLong elapsedNs = new AtomicLong();
@@ -20,10 +20,12 @@ public final class TestClock implements Clock {
 
     @Override
     public long nanoTime() {
-        return Long.MAX_VALUE - 1_000_000_000 + elapsedNs.get(); // nearly at its turn, as it may be
+        return Long.MAX_VALUE
+                - 1_000_000_000
+                + elapsedNs.get(); // close to overflow, which is possible
     }
 
-    /** Moves it on. */
+    /** Advances it. */
     public void advance(Duration time) {
         elapsedNs.addAndGet(time.toNanos());
     }

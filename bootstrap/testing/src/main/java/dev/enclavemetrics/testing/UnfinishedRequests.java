@@ -19,8 +19,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A client that begins requests over TLS and ends none of them. What it is refused, it does not
- * mind: a server that closes its connections is what the tests want to see.
+ * A client that starts requests over TLS and never completes them. It ignores refusals: the tests
+ * expect that the server closes its connections.
  */
 public final class UnfinishedRequests implements Closeable {
 
@@ -48,7 +48,7 @@ public final class UnfinishedRequests implements Closeable {
         return context;
     }
 
-    /** A connection of HTTP/2 with so many streams, each with a header of this size and no end. */
+    /** An HTTP/2 connection with unfinished streams, each with a header of this size. */
     public void http2(int streams, int headerBytes) throws GeneralSecurityException {
         try {
             OutputStream out = connect("h2").getOutputStream();
@@ -69,7 +69,7 @@ public final class UnfinishedRequests implements Closeable {
         }
     }
 
-    /** A connection of HTTP/1.1 with a header of this size, behind which nothing comes. */
+    /** An HTTP/1.1 connection with a header of this size and nothing after it. */
     public void http1(int headerBytes) throws GeneralSecurityException {
         try {
             OutputStream out = connect("http/1.1").getOutputStream();
@@ -81,7 +81,7 @@ public final class UnfinishedRequests implements Closeable {
         }
     }
 
-    /** A TCP connection without any TLS. */
+    /** A TCP connection without TLS. */
     public void tcp() {
         try {
             open.add(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -104,7 +104,7 @@ public final class UnfinishedRequests implements Closeable {
         return socket;
     }
 
-    /** HPACK: fields of the static table, and one that is written out (RFC 7541, 6). */
+    /** HPACK: fields of the static table, and a literal one (RFC 7541, 6). */
     private static byte[] headerBlock(int headerBytes) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x83); // :method POST
@@ -159,7 +159,7 @@ public final class UnfinishedRequests implements Closeable {
         }
     }
 
-    /** Neither the chain nor the name is looked at. */
+    /** Checks neither the chain nor the name. */
     private static final class TrustAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

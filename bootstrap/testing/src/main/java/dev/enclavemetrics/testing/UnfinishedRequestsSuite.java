@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attacks of clients without credentials on a packaged server, with the heap that is shipped. */
+/** Attacks of clients without credentials on a packaged server, with its real heap size. */
 @Timeout(900)
 @SuppressWarnings("NullAway.Init") // set before each test
 public abstract class UnfinishedRequestsSuite {

@@ -1,7 +1,4 @@
-/**
- * Fakes of what {@link dev.enclavemetrics.bootstrap} has, and a browser, for the tests of the
- * processes.
- */
+/** Shared test support: fakes for types of {@link dev.enclavemetrics.bootstrap}, and a browser. */
 @NullMarked
 package dev.enclavemetrics.testing;
 

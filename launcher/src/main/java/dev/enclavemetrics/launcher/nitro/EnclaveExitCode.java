@@ -19,7 +19,7 @@ public enum EnclaveExitCode {
         return code;
     }
 
-    /** A description, without a final stop. */
+    /** A description, without a period. */
     public String message() {
         return message;
     }

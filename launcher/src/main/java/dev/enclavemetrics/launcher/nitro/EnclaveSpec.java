@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMib in MiB, taken from the parent's hugepages
  * @param name or null for the image's
  * @param cid or 0 to let nitro-cli choose
- * @param debug debug mode: its console can be read, and its attestation proves nothing
+ * @param debug debug mode: its console can be read, but its attestation proves nothing
  */
 public record EnclaveSpec(
         Path image, int cpus, int memoryMib, @Nullable String name, int cid, boolean debug) {

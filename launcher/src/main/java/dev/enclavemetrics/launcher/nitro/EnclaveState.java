@@ -37,7 +37,7 @@ final class EnclaveState {
         changed();
     }
 
-    /** Ignored if another enclave runs by now. */
+    /** Ignored if another enclave is running by now. */
     synchronized void ended(NitroEnclave enclave, String reason) {
         if (enclave.equals(running)) {
             failed(reason);

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the enclave and watches it. When it has ended, restarts it or ends the process, as the
+ * Starts the enclave and watches it. When it has exited, restarts it or ends the process, as the
  * rules say. Works on its own thread; the receiver's thread asks it where to dial.
  */
 final class EnclaveSupervisor implements EnclaveLocator {
@@ -34,7 +34,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     private final EnclaveState state = new EnclaveState();
     private final Thread thread = new Thread(this::run, "enclave-supervisor");
 
-    /** Why it is not known whether the enclave runs; logged once. */
+    /** Why it is unknown whether the enclave runs; logged once. */
     private final AtomicReference<String> unknownReason = new AtomicReference<>("");
 
     private @Nullable NitroEnclave dialled; // these two: for the receiver's thread only
@@ -61,7 +61,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
                 new NitroCliProcess(
                         path,
                         "--run-enclave",
-                        "install aws-nitro-enclaves-cli; in a container, mount the node's");
+                        "install aws-nitro-enclaves-cli; in a container, mount it from the node");
         Backoff pauses =
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
         Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
@@ -132,21 +132,21 @@ final class EnclaveSupervisor implements EnclaveLocator {
         }
     }
 
-    /** Asks nitro-cli whether the enclave still runs. An error does not mean that it has ended. */
+    /** Asks nitro-cli whether the enclave still runs. An error does not mean that it has exited. */
     private void reconcile(NitroEnclave enclave) throws InterruptedException {
         try {
             if (!tools.nitro().runs(enclave)) {
                 state.ended(
                         enclave,
                         enclave
-                                + " has ended: nitro-cli describe-enclaves no longer lists it; "
+                                + " has exited: nitro-cli describe-enclaves no longer lists it; "
                                 + NitroRefusedException.SEE_CONSOLE);
             }
             unknownReason.set("");
         } catch (IOException e) {
             if (!unknownReason.getAndSet(Log.message(e)).equals(Log.message(e))) {
                 tools.log()
-                        .warn("whether " + enclave + " still runs is not known: " + Log.message(e));
+                        .warn("cannot check whether " + enclave + " still runs: " + Log.message(e));
             }
         }
     }

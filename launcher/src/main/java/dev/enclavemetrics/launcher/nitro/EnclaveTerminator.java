@@ -49,7 +49,7 @@ final class EnclaveTerminator {
     private void endWithin(long endNs) throws IOException, InterruptedException {
         if (state.isStarting()) {
             // Only the answer of run-enclave has the ID, which terminate-enclave needs.
-            tools.log().info("the enclave is still starting; it is terminated once it runs");
+            tools.log().info("the enclave is still starting; it will be terminated once it runs");
         } else {
             supervisor.interrupt();
         }
@@ -61,8 +61,8 @@ final class EnclaveTerminator {
                 throw new IOException(
                         "nitro-cli run-enclave did not answer within "
                                 + graceMs
-                                + " ms of the signal, and still runs; an enclave may be left:"
-                                + " nitro-cli describe-enclaves shows it");
+                                + " ms of the signal, and still runs; an enclave may be left"
+                                + " running: nitro-cli describe-enclaves shows it");
             }
         }
         NitroEnclave enclave = state.running();
@@ -78,7 +78,7 @@ final class EnclaveTerminator {
             tools.log().info(enclave + " terminated");
         } catch (IOException e) {
             if (endedBefore(enclave, endNs)) {
-                tools.log().info(enclave + " had ended before it was terminated");
+                tools.log().info(enclave + " had exited before it was terminated");
                 return;
             }
             throw new IOException(
@@ -91,7 +91,7 @@ final class EnclaveTerminator {
         }
     }
 
-    /** An enclave that ends by itself at the same time cannot be terminated. */
+    /** An enclave that exits by itself at the same time cannot be terminated. */
     private boolean endedBefore(NitroEnclave enclave, long endNs) throws InterruptedException {
         try {
             return tools.clock().nanoTime() - endNs < 0 && !tools.nitro().runs(enclave);

@@ -74,7 +74,7 @@ final class NitroCliProcess implements NitroCliRunner {
                             + arguments.get(0)
                             + " must answer within "
                             + deadlineMs
-                            + " ms, found that it still runs; it is left running, and its answer is"
+                            + " ms, found it still running; it is left running, and its answer is"
                             + " used when it comes");
         } catch (ExecutionException e) {
             forget(arguments, answer);
@@ -82,7 +82,7 @@ final class NitroCliProcess implements NitroCliRunner {
         }
     }
 
-    /** The answer of a run that goes on or has ended in the meantime, or of a new run. */
+    /** The answer of a run that continues or has ended in the meantime, or of a new run. */
     private synchronized FutureTask<Ended> answer(List<String> arguments) throws IOException {
         FutureTask<Ended> answer = answers.get(arguments);
         if (answer == null) {

@@ -14,7 +14,7 @@ interface NitroCliRunner {
      * Waits for one run; it may have been started by an earlier call that stopped waiting.
      *
      * @param arguments the command and its options
-     * @throws InterruptedIOException if it did not end in time; it goes on
+     * @throws InterruptedIOException if it did not end in time; it keeps running
      * @throws IOException that says what to do, if it could not be started or read
      */
     Ended run(List<String> arguments, long deadlineMs) throws IOException, InterruptedException;

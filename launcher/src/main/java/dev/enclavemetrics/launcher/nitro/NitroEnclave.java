@@ -3,7 +3,7 @@ package dev.enclavemetrics.launcher.nitro;
 /**
  * One running enclave, as nitro-cli reports it.
  *
- * @param id its EnclaveID, which no other ever has
+ * @param id its EnclaveID, which is unique
  * @param name its EnclaveName, or the id where it has none
  * @param cid its EnclaveCID, where its vsock ports are
  */

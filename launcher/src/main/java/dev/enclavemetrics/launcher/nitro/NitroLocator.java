@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds an enclave that somebody else has started, among those that nitro-cli reports. */
+/** Finds an enclave that the launcher did not start, among those that nitro-cli reports. */
 final class NitroLocator implements EnclaveLocator {
 
     private final String name;
@@ -39,11 +39,11 @@ final class NitroLocator implements EnclaveLocator {
                 running.stream().filter(e -> name.isEmpty() || e.name().equals(name)).toList();
         String missing = found.missing() == null ? "" : Log.message(found.missing());
         if (!missing.isEmpty() && (name.isEmpty() || named.isEmpty())) {
-            // The only one that is shown may be another's.
+            // The only enclave that is shown may belong to another pod.
             throw new IOException(
                     missing
                             + (name.isEmpty()
-                                    ? "; write --enclave=nitro:NAME to choose from those it shows"
+                                    ? "; set --enclave=nitro:NAME to choose one that it shows"
                                     : "; the enclave " + name + " is not among those it shows"));
         }
         if (named.size() == 1) {

@@ -24,9 +24,9 @@ final class NitroRefusedException extends IOException {
     private static final String HEARTBEAT = "E36";
     private static final int MAX_CHARACTERS = 300;
 
-    /** An enclave's console is gone once it has ended (aws-nitro-enclaves-cli, issue 664). */
+    /** An enclave's console is gone once it has exited (aws-nitro-enclaves-cli, issue 664). */
     static final String SEE_CONSOLE =
-            "to see what it prints, set --debug and --enclave-restart=on-failure, and read its"
+            "to see its output, set --debug and --enclave-restart=on-failure, and read its"
                     + " console while it runs the next time: until nitro-cli console"
                     + " --enclave-name NAME; do sleep 1; done";
 

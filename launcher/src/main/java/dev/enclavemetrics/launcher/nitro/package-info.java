@@ -10,7 +10,7 @@
  *                                             answers    processes
  * </pre>
  *
- * <p>{@link dev.enclavemetrics.launcher.nitro.EnclaveAddress#locator} is the entrance.
+ * <p>{@link dev.enclavemetrics.launcher.nitro.EnclaveAddress#locator} is the entry point.
  */
 @NullMarked
 package dev.enclavemetrics.launcher.nitro;

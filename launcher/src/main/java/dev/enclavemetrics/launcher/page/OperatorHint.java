@@ -22,7 +22,7 @@ final class OperatorHint {
             case STREAMING -> "values arrive from the enclave and are served at /metrics";
             case AWAITING_FRAME -> "reconnected, no value yet; the last value is still fresh";
             case DOWN ->
-                    "the connection was lost just now; the last value is still fresh: "
+                    "the connection has just been lost; the last value is still fresh: "
                             + snapshot.why();
         };
     }
@@ -44,7 +44,7 @@ final class OperatorHint {
                 case Stale -> afterStale(snapshot);
             };
         }
-        return snapshot.link() == Snapshot.Link.STREAMING ? "" : "Nothing for now." + DIALS_AGAIN;
+        return snapshot.link() == Snapshot.Link.STREAMING ? "" : "Nothing yet." + DIALS_AGAIN;
     }
 
     private static String afterStale(Snapshot snapshot) {

@@ -52,7 +52,7 @@ final class StatusEvents {
         return event("retry: " + RETRY_MS + "\nevent: history", status);
     }
 
-    /** The news for a page that has the rest. */
+    /** What is new, for a page that has the rest. */
     byte[] update(Snapshot snapshot, List<UsagePoint> points, long nowNs, Instant now) {
         return event(
                 "event: update",

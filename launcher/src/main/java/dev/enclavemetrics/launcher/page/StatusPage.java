@@ -20,7 +20,7 @@ import java.util.Base64;
  */
 public record StatusPage(ByteBuf html, String contentSecurityPolicy) {
 
-    /** Puts the page together from the jar's files. */
+    /** Builds the page from files in the jar. */
     public static StatusPage load() {
         String style = resource("uPlot.min.css") + resource("status.css");
         String script = resource("uPlot.iife.min.js") + resource("status.js");
@@ -29,7 +29,7 @@ public record StatusPage(ByteBuf html, String contentSecurityPolicy) {
                         .replace("<style></style>", "<style>" + style + "</style>")
                         .replace("<script></script>", "<script>" + script + "</script>");
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
-        // Direct and for good: each request sends these bytes, and never a copy.
+        // Direct and never released: each request sends these bytes, not a copy.
         ByteBuf body =
                 Unpooled.unreleasableBuffer(
                         Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());

@@ -48,7 +48,7 @@ public final class Backoff {
         return pauseMs;
     }
 
-    /** After a success: the next pause is short again. */
+    /** Resets the pause after a success. */
     public void reset() {
         ceilingMs = firstCeilingMs;
     }

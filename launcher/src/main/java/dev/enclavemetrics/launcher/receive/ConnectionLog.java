@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ConnectionLog {
 
     /**
-     * How long frames must come on one connection until an outage counts as over. Not a number of
+     * How long frames must arrive on one connection until an outage counts as over. Not a number of
      * frames, because a hostile peer can send many at once before it fails again.
      */
     static final long STEADY_NS = 30_000_000_000L;
@@ -69,7 +69,7 @@ final class ConnectionLog {
     void failed(String reason) {
         String kind = DETAIL.matcher(reason).replaceAll("#");
         if (reported.size() == MAX_REASONS) {
-            quiet = true; // a peer that fails in ever new ways
+            quiet = true; // a peer that fails with many different reasons
             return;
         }
         quiet = !reported.add(kind);

@@ -4,10 +4,10 @@ import dev.enclavemetrics.transport.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Tells where to dial. Asked before each dial, since a restarted enclave has another CID. */
+/** Finds where to dial. Called before each dial, since a restarted enclave has another CID. */
 public interface EnclaveLocator extends Closeable {
 
-    /** Starts the enclave, where that is the launcher's task. */
+    /** Starts the enclave, if that is the launcher's task. */
     default void start() {}
 
     /**

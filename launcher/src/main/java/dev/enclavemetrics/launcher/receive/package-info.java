@@ -7,7 +7,7 @@
  *                    MetricsFrame    how old it is
  * </pre>
  *
- * <p>{@link dev.enclavemetrics.launcher.receive.FrameReceiver} is the entrance; it waits three
+ * <p>{@link dev.enclavemetrics.launcher.receive.FrameReceiver} is the entry point; it waits three
  * intervals for a frame ({@code ReceiveTimeout}), then dials again after a pause ({@code Backoff}).
  */
 @NullMarked

@@ -53,7 +53,7 @@ final class AcceptHeader {
     private AcceptHeader() {}
 
     /**
-     * The preferred format; of equals the first in {@link Format}'s order.
+     * The preferred format; on a tie, the first in {@link Format}'s order.
      *
      * @param headers the values of all Accept lines
      */

@@ -2,7 +2,7 @@ package dev.enclavemetrics.launcher.render;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
 
-/** Every metric that is exposed, once: name, kind, and what it says, with its unit. */
+/** Every exposed metric: name, kind, and help text with the unit. */
 public enum Metric {
     CPU_USAGE(
             EnclaveMetric.CPU_USAGE.metricName(),
@@ -16,7 +16,7 @@ public enum Metric {
     UP(
             "nitro_enclave_up",
             Kind.GAUGE,
-            "Whether values of the enclave are fresh, 1 or 0. While 0 there are no others of it."),
+            "Whether values of the enclave are fresh, 1 or 0. If 0, its other metrics are absent."),
     BUSIEST_CORE_USAGE(
             "nitro_enclave_cpu_busiest_core_usage",
             Kind.GAUGE,
@@ -29,11 +29,11 @@ public enum Metric {
     MEMORY_TOTAL(
             "nitro_enclave_memory_total_bytes",
             Kind.GAUGE,
-            "Memory of the enclave as its kernel counts it (MemTotal), in bytes."),
+            "Memory of the enclave as its kernel reports it (MemTotal), in bytes."),
     MEMORY_AVAILABLE(
             "nitro_enclave_memory_available_bytes",
             Kind.GAUGE,
-            "Memory that could be given to programs at the last sample, in bytes."),
+            "Memory available to programs at the last sample, in bytes."),
     MEMORY_FILESYSTEM(
             "nitro_enclave_memory_filesystem_bytes",
             Kind.GAUGE,
@@ -51,18 +51,18 @@ public enum Metric {
     MALFORMED_FRAMES(
             "nitro_launcher_malformed_frames_total",
             Kind.COUNTER,
-            "Frames refused, each with its connection, a count."),
+            "Malformed frames, each of which ended its connection, a count."),
     CONNECTS("nitro_launcher_connects_total", Kind.COUNTER, "Connections to the agent, a count."),
     CONNECT_FAILURES(
             "nitro_launcher_connect_failures_total",
             Kind.COUNTER,
-            "Dials of the agent that failed, a count."),
+            "Failed connection attempts to the agent, a count."),
     HTTP_REQUESTS(
             "nitro_launcher_http_requests_total",
             Kind.COUNTER,
             "HTTP requests answered, by status code, a count."),
     HTTP_CONNECTIONS(
-            "nitro_launcher_http_connections", Kind.GAUGE, "HTTP connections open, a count."),
+            "nitro_launcher_http_connections", Kind.GAUGE, "Open HTTP connections, a count."),
     BUILD_INFO(
             "nitro_launcher_build_info",
             Kind.INFO,

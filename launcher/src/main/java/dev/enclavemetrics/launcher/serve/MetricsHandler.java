@@ -219,6 +219,6 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that went away is not worth a log line
+        context.close(); // a client that disconnects needs no log line
     }
 }

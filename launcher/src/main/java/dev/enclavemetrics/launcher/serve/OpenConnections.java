@@ -79,8 +79,9 @@ final class OpenConnections {
         holdingFull =
                 new Notice(
                         MAX_HOLDING,
-                        " HTTP clients have sent a part of a request or do not read their answers,"
-                                + " the maximum; each further one closes the longest waiting one",
+                        " HTTP clients have sent part of a request or do not read their responses,"
+                                + " the maximum; each further one closes the one that has waited"
+                                + " longest",
                         log);
     }
 

@@ -32,7 +32,7 @@ final class RequestRules {
                     "(\\[[0-9A-Fa-f:.]+(%25[\\w.~-]+)?]|([\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)"
                             + "(:\\d{0,5})?");
 
-    static final Answer BAD_BODY = badRequest("the body must be as its headers say");
+    static final Answer BAD_BODY = badRequest("the body must match its headers");
 
     static final Answer TOO_LARGE_BODY =
             refused(
@@ -89,7 +89,7 @@ final class RequestRules {
                     HttpResponseStatus.REQUEST_URI_TOO_LONG,
                     "the request line must be at most " + MAX_LINE_BYTES + " bytes");
 
-    /** What the decoder makes of a request line that it cannot read. */
+    /** The decoder's target for a request line that it cannot parse. */
     private static final String NO_TARGET = "/bad-request";
 
     private RequestRules() {}

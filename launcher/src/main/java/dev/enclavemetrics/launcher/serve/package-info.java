@@ -8,8 +8,8 @@
  *                                 end
  * </pre>
  *
- * <p>{@link dev.enclavemetrics.launcher.serve.HttpServer} is the entrance; {@code OpenConnections}
- * bounds connections, their memory and their idle time.
+ * <p>{@link dev.enclavemetrics.launcher.serve.HttpServer} is the entry point; {@code
+ * OpenConnections} bounds connections, their memory and their idle time.
  */
 @NullMarked
 package dev.enclavemetrics.launcher.serve;

@@ -21,7 +21,7 @@ public record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
         STREAMING
     }
 
-    public static final Snapshot INITIAL = new Snapshot(null, Link.DOWN, "not tried yet");
+    public static final Snapshot INITIAL = new Snapshot(null, Link.DOWN, "no attempt yet");
 
     public Snapshot connected() {
         return new Snapshot(

@@ -43,7 +43,7 @@ final class UsageHistory {
             newest++;
             stepBeganNs = nowNs;
             afterGap[index(newest)] = broken && newest > 1;
-            broken = false; // else it stays for the next point: a connection that flaps adds no
+            broken = false; // otherwise kept for the next point: a flapping connection adds no
             // points
         }
         int index = index(newest);
@@ -90,6 +90,6 @@ final class UsageHistory {
     }
 
     private static double usage(short units) {
-        return units / (1 / UNIT); // not times UNIT, which adds digits that nobody sent
+        return units / (1 / UNIT); // not times UNIT, which would add digits
     }
 }

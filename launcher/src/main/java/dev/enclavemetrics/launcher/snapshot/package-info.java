@@ -1,5 +1,5 @@
 /**
- * Stage 6: the last frame, how the connection stands, and the usages of the last 15 minutes.
+ * Stage 6: the last frame, the state of the connection, and the usages of the last 15 minutes.
  *
  * <pre>
  *   ReceivedFrame → LatestSnapshot → Snapshot.readAt(now) → CurrentValue
@@ -8,7 +8,7 @@
  *                         └────────→ UsagePoint, for the status page's chart
  * </pre>
  *
- * <p>{@link dev.enclavemetrics.launcher.snapshot.LatestSnapshot} is the entrance.
+ * <p>{@link dev.enclavemetrics.launcher.snapshot.LatestSnapshot} is the entry point.
  */
 @NullMarked
 package dev.enclavemetrics.launcher.snapshot;

@@ -149,10 +149,10 @@ class EnclaveSupervisorTest {
         nitro.end(1);
 
         isNotDialled(
-                "enclave app (i-1-enc1) has ended: nitro-cli describe-enclaves no longer lists it;"
-                        + " to see what it prints, set --debug and --enclave-restart=on-failure,");
+                "enclave app (i-1-enc1) has exited: nitro-cli describe-enclaves no longer lists it;"
+                        + " to see its output, set --debug and --enclave-restart=on-failure,");
         assertThat(exit()).isEqualTo(5);
-        log.await(1, "ERROR enclave app (i-1-enc1) has ended");
+        log.await(1, "ERROR enclave app (i-1-enc1) has exited");
     }
 
     @Test
@@ -188,7 +188,7 @@ class EnclaveSupervisorTest {
 
         assertThat(log.lines().subList(2, log.lines().size()))
                 .containsExactly(
-                        "WARN  whether enclave app (i-1-enc1) still runs is not known: nitro-cli"
+                        "WARN  cannot check whether enclave app (i-1-enc1) still runs: nitro-cli"
                                 + " hangs");
         assertThat(exits).isEmpty();
     }
@@ -213,14 +213,14 @@ class EnclaveSupervisorTest {
         log.await(1, "is running, CID 16");
         supervisor.locate();
         nitro.end(1);
-        isNotDialled("enclave app (i-1-enc1) has ended");
+        isNotDialled("enclave app (i-1-enc1) has exited");
 
         second.countDown();
         log.await(1, "enclave app (i-1-enc2) is running, CID 17");
 
         assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(17, 59090));
         assertThat(log.lines().get(2))
-                .startsWith("WARN  enclave app (i-1-enc1) has ended")
+                .startsWith("WARN  enclave app (i-1-enc1) has exited")
                 .endsWith("; restarting in 0 s");
         assertThat(exits).isEmpty();
     }

@@ -57,7 +57,8 @@ class EnclaveTerminatorTest {
 
     @Test
     void terminatesAnEnclaveThatIsJustBeingStarted() throws Exception {
-        nitro.whileStarting(() -> log.await(1, "is still starting; it is terminated once it runs"));
+        nitro.whileStarting(
+                () -> log.await(1, "is still starting; it will be terminated once it runs"));
         EnclaveSupervisor supervisor = supervisor(Duration.ofHours(1));
         log.await(1, "starting the enclave");
 
@@ -79,8 +80,8 @@ class EnclaveTerminatorTest {
         assertThat(lastLine())
                 .isEqualTo(
                         "ERROR nitro-cli run-enclave did not answer within 20 ms of the signal, and"
-                                + " still runs; an enclave may be left: nitro-cli describe-enclaves"
-                                + " shows it; exit code 6");
+                                + " still runs; an enclave may be left running: nitro-cli"
+                                + " describe-enclaves shows it; exit code 6");
         assertThat(exits).containsExactly(6);
     }
 
@@ -108,7 +109,7 @@ class EnclaveTerminatorTest {
 
         supervisor.close();
 
-        assertThat(lastLine()).endsWith("had ended before it was terminated");
+        assertThat(lastLine()).endsWith("had exited before it was terminated");
         assertThat(exits).isEmpty();
     }
 

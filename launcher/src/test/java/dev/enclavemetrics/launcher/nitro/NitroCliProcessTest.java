@@ -79,8 +79,8 @@ class NitroCliProcessTest {
         assertThatThrownBy(() -> command.run(DESCRIBE, 20))
                 .isInstanceOf(InterruptedIOException.class)
                 .hasMessage(
-                        "nitro-cli describe-enclaves must answer within 20 ms, found that it still"
-                                + " runs; it is left running, and its answer is used when it"
+                        "nitro-cli describe-enclaves must answer within 20 ms, found it still"
+                                + " running; it is left running, and its answer is used when it"
                                 + " comes");
     }
 

@@ -159,10 +159,9 @@ class NitroCliTest {
                         e -> assertThat(e.exit()).isEqualTo(EnclaveExitCode.NOT_READY))
                 .hasMessageStartingWith(
                         "the enclave was started but sent no heartbeat: E36, Enclave boot failure;"
-                            + " to see what it prints, set --debug and"
-                            + " --enclave-restart=on-failure, and read its console while it runs"
-                            + " the next time: until nitro-cli console --enclave-name NAME; do"
-                            + " sleep 1; done; two enclaves");
+                            + " to see its output, set --debug and --enclave-restart=on-failure,"
+                            + " and read its console while it runs the next time: until nitro-cli"
+                            + " console --enclave-name NAME; do sleep 1; done; two enclaves");
     }
 
     @Test

@@ -213,8 +213,8 @@ class NitroLocatorTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "nitro-cli describe-enclaves must exit with 0, found 39: [ E39 ] Enclave"
-                                + " process connection failure.; write --enclave=nitro:NAME to"
-                                + " choose from those it shows");
+                                + " process connection failure.; set --enclave=nitro:NAME to"
+                                + " choose one that it shows");
     }
 
     @Test

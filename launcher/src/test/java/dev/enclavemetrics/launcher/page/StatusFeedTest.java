@@ -77,7 +77,7 @@ class StatusFeedTest {
         latest.lost("gone");
 
         assertThat(nextAfter(1))
-                .contains("\"state\":\"Fresh\"", "the connection was lost just now", "gone");
+                .contains("\"state\":\"Fresh\"", "the connection has just been lost", "gone");
     }
 
     @Test

@@ -167,7 +167,7 @@ class FrameReceiverTest {
 
         assertThat(lastFrame().sequence()).isEqualTo(5);
         assertThat(counters.malformedFrames).hasValue(1);
-        assertThat(latest.get().why()).contains("sequence must grow past 5, found 4");
+        assertThat(latest.get().why()).contains("sequence must be above 5, found 4");
     }
 
     @Test

@@ -126,9 +126,9 @@ class OpenConnectionsTest {
         assertThat(holding.subList(2, holding.size())).allMatch(Channel::isOpen);
         assertThat(log.lines())
                 .containsExactly(
-                        "WARN  128 HTTP clients have sent a part of a request or do not read their"
-                                + " answers, the maximum; each further one closes the longest"
-                                + " waiting one");
+                        "WARN  128 HTTP clients have sent part of a request or do not read their"
+                                + " responses, the maximum; each further one closes the one that"
+                                + " has waited longest");
     }
 
     @Test

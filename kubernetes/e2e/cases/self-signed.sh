@@ -143,7 +143,7 @@ renewed() {
         openssl x509 -noout -checkend $((80 * 86400)) <<<"$now" >/dev/null
 }
 wait_for 60 renewed
-says server 'publishes the authority of the next certificate'
+says server 'publishes the CA of the next certificate'
 
 end_requests
 same "$(processes)" "$before"

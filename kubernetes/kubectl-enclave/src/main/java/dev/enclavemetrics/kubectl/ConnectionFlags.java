@@ -61,7 +61,7 @@ final class ConnectionFlags {
                 .hidden(true);
     }
 
-    /** Adds a value to each switch without one: what follows a switch is another argument. */
+    /** Adds a value to each switch without one, since a switch does not take the next argument. */
     static String[] withValues(String... arguments) {
         return Stream.of(arguments)
                 .map(argument -> SWITCHES.contains(argument) ? argument + "=true" : argument)

@@ -81,7 +81,7 @@ final class EnclaveCommand {
         }
         for (String word : words.subList(top ? 1 : 0, words.size())) {
             problems.add(
-                    "kubectl enclave must have no argument but the command "
+                    "kubectl enclave must have no argument other than the command "
                             + TOP
                             + ", found \""
                             + word

@@ -30,7 +30,7 @@ public final class KubectlEnclave {
 
     /** Runs one command. */
     public static void main(String[] arguments) {
-        // UTF-8 whatever the locale, as kubectl writes.
+        // UTF-8 whatever the locale, as in kubectl.
         PrintStream results = stream(FileDescriptor.out, false);
         PrintStream messages = stream(FileDescriptor.err, true);
         ProcessContext context =
@@ -45,13 +45,13 @@ public final class KubectlEnclave {
                         CurrentNamespace.OF_POD);
         int code = run(arguments, context, top -> kubectl(top, context));
         results.flush();
-        Runtime.getRuntime().halt(code); // not exit: that is what a signal does
+        Runtime.getRuntime().halt(code); // not exit, which would run the hook for signals
     }
 
     private static Kubectl kubectl(TopArguments top, ProcessContext context) {
         if (top.display().watch()) {
             Thread end = new Thread(() -> Runtime.getRuntime().halt(OK), "shutdown");
-            Runtime.getRuntime().addShutdownHook(end); // a watch ends in no other way
+            Runtime.getRuntime().addShutdownHook(end); // only a signal ends a watch
         }
         String program = context.variables().getOrDefault("KUBECTL", "");
         return new KubectlProcess(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arguments of {@code top}.
  *
- * @param namespace null for that of the context; ignored if all namespaces are shown
+ * @param namespace null for the namespace of the context; ignored if all namespaces are shown
  * @param labels a label selector, or empty
  * @param order null to order by namespace and name
  * @param display the output; its namespaces are all namespaces

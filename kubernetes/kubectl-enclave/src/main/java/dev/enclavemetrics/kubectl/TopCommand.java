@@ -11,7 +11,7 @@ import dev.enclavemetrics.kubectl.query.UsageSource;
 import dev.enclavemetrics.kubectl.show.Display;
 import dev.enclavemetrics.kubectl.show.DisplayOptions;
 
-/** Shows the usages once, or again and again. */
+/** Shows the usages once, or repeatedly. */
 final class TopCommand {
 
     private final TopArguments arguments;

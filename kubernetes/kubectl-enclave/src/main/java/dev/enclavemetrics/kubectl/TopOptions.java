@@ -51,7 +51,12 @@ final class TopOptions {
                         "Set KUBECTL if kubectl is not on the PATH.",
                         "Exit codes: 0, also after Ctrl-C in a watch; 1 for a failure; 2 for wrong"
                                 + " arguments.");
-        option(spec, "NAMESPACE", "Namespace; default: that of the context.", "-n", NAMESPACE);
+        option(
+                spec,
+                "NAMESPACE",
+                "Namespace; default: the namespace of the context.",
+                "-n",
+                NAMESPACE);
         EnclaveCommand.flag(spec, "Show the pods of all namespaces.", "-A", ALL_NAMESPACES);
         option(spec, "LABELS", "Label selector, as in kubectl.", "-l", SELECTOR);
         option(spec, "FORMAT", "wide (adds node and window) or json.", "-o", OUTPUT);
@@ -73,7 +78,7 @@ final class TopOptions {
                         .build());
     }
 
-    /** The arguments that were typed. Adds to the problems what is wrong with them. */
+    /** Reads the arguments, and adds their problems to the list. */
     static TopArguments arguments(ParseResult top, List<String> problems) {
         String namespace = top.matchedOptionValue(NAMESPACE, null);
         if (namespace != null && !Selection.isNamespace(namespace)) {
@@ -97,7 +102,7 @@ final class TopOptions {
                 connectionFlags(top));
     }
 
-    /** A watch needs a timeout; a single request is interrupted by the user who waits for it. */
+    /** A watch needs a timeout; a user can interrupt a single request. */
     private static List<String> connectionFlags(ParseResult top) {
         List<String> flags = new ArrayList<>(ConnectionFlags.typed(top));
         if (top.hasMatchedOption(WATCH) && !top.hasMatchedOption(ConnectionFlags.TIMEOUT)) {

@@ -1,6 +1,6 @@
 /**
- * The kubectl plugin: shows at a terminal what confidential pods use. This package reads the
- * command line and composes the others:
+ * The kubectl plugin: shows the resource usage of confidential pods. This package reads the command
+ * line and composes the others:
  *
  * <pre>
  *  process          query                                      show
@@ -8,8 +8,8 @@
  *  bytes            fields of JSON           UsageList         lines                   output
  * </pre>
  *
- * <p>It reaches the cluster only through kubectl. So every way to log in works, and users see what
- * they have the rights for.
+ * <p>It reaches the cluster only through kubectl. So every login method works, with the user's own
+ * permissions.
  */
 @NullMarked
 package dev.enclavemetrics.kubectl;

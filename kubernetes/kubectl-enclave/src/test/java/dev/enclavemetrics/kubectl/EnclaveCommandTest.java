@@ -145,7 +145,8 @@ class EnclaveCommandTest {
                 .hasSize(7)
                 .contains(
                         "Unknown option: '--nope'",
-                        "kubectl enclave must have no argument but the command top, found \"pod\"",
+                        "kubectl enclave must have no argument other than the command top, found"
+                                + " \"pod\"",
                         "--namespace must be a DNS label, found \"a/../b\"",
                         "--output must be wide or json, found \"xml\"; leave it out for a table",
                         "--sort-by must be one of [cpu, memory, age, name], found \"size\"",

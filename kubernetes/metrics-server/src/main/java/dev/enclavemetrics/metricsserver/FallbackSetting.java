@@ -38,7 +38,7 @@ final class FallbackSetting {
                         (insecure ? Setting.FALLBACK_INSECURE : Setting.FALLBACK_CA_FILE).flag()
                                 + " must go with "
                                 + Setting.FALLBACK_SERVICE.flag()
-                                + ", found none; name the Service, or leave this out");
+                                + ", found none; set the Service, or leave this out");
             }
             return null;
         }
@@ -47,7 +47,7 @@ final class FallbackSetting {
                     Setting.FALLBACK_CA_FILE.flag()
                             + " and "
                             + Setting.FALLBACK_INSECURE.flag()
-                            + " must not be given together, found both; leave one out");
+                            + " must not be given together, found both; remove one");
         }
         return address(settings, given, caFile, insecure);
     }

@@ -36,7 +36,7 @@ public final class MetricsServer implements Closeable {
     private final PodWatch watch;
     private final CustomMetricsApi api;
 
-    /** The data's way, from the cluster's pods to the API. */
+    /** The data flow, from the cluster's pods to the API. */
     MetricsServer(MetricsServerConfig config, Log log) throws IOException {
         Clock clock = Clock.SYSTEM;
         PrometheusRegistry registry = new PrometheusRegistry();

@@ -5,7 +5,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     KUBECONFIG(
             "FILE",
             "the pod's service account",
-            "A kubeconfig whose current context names the cluster; for use outside a cluster."),
+            "A kubeconfig with the cluster in its current context; for use outside a cluster."),
     BIND("ADDRESS", "all", "The IP address to serve HTTPS on, or all."),
     PORT("PORT", "10250", "The TCP port to serve HTTPS on."),
     TLS_CERT_FILE(
@@ -46,7 +46,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     FALLBACK_SERVICE(
             "NAMESPACE/NAME:PORT",
             "none",
-            "Another custom metrics server, or its https://HOST:PORT, to ask for all metrics that"
+            "Another custom metrics server, or its https://HOST:PORT, for all metrics that"
                     + " are not the enclaves'."),
     FALLBACK_CA_FILE(
             "FILE", "the system's", "The CA of the certificate of --fallback-service, PEM."),

@@ -1,6 +1,6 @@
 /**
  * The metrics server: scrapes the launchers of a cluster and serves their values in the Kubernetes
- * Custom Metrics API (stage 8 of the data's way). {@link
+ * Custom Metrics API (stage 8 of the data flow). {@link
  * dev.enclavemetrics.metricsserver.MetricsServer} wires the stages; none of them depends on this
  * package.
  *
@@ -18,8 +18,8 @@
  *                           FallbackProxy
  * </pre>
  *
- * Shared by several: {@code cluster} (calls to the API server), {@code request} (what a request
- * names), {@code selector} (label selectors) and {@code json}.
+ * Shared by several: {@code cluster} (calls to the API server), {@code request} (the target names),
+ * {@code selector} (label selectors) and {@code json}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver;

@@ -1,5 +1,5 @@
 /**
- * What the metrics server and the webhook serve with, one package per concern.
+ * What the metrics server and the webhook need to serve, one package per concern.
  *
  * <pre>
  *  tls:      TlsSettings → ServingCertificate ─┬─ CertificateFiles     files that change

@@ -26,7 +26,7 @@ record ServingConfig(
 
     private static final int DEFAULT_PORT = 10_251;
 
-    // So many fit into the heap, even if each sends a request's headers without end.
+    // Fits the heap, even if each sends request headers without end.
     private static final int MIN_CONNECTIONS = 10;
     private static final int MAX_CONNECTIONS = 500;
     private static final int DEFAULT_CONNECTIONS = 200;
@@ -42,7 +42,7 @@ record ServingConfig(
     private static final Pattern OBJECT_NAME =
             Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?");
 
-    /** Reads the settings, and notes their problems. */
+    /** Reads the settings, and reports their problems. */
     static ServingConfig from(SettingReader<Setting> settings) {
         TlsSource tls = TLS.read(settings);
         boolean noneGiven =

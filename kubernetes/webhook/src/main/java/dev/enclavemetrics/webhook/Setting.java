@@ -5,7 +5,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     KUBECONFIG(
             "FILE",
             "the pod's service account",
-            "A kubeconfig whose current context is the cluster; only outside the cluster."),
+            "A kubeconfig with the cluster in its current context; for use outside a cluster."),
     BIND("ADDRESS", "all", "The IP address to serve HTTPS on, or all."),
     PORT("PORT", "10251", "The TCP port to serve HTTPS on."),
     MAX_CONNECTIONS(
@@ -27,19 +27,19 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     TLS_NAMES(
             "NAME,...",
             "none",
-            "DNS names and IP addresses of the certificate in --tls-secret, first the"
-                    + " one that the API server uses."),
+            "DNS names and IP addresses of the certificate in --tls-secret; the one"
+                    + " that the API server uses comes first."),
     NAMESPACE("NAME", "the pod's own", "The namespace of --tls-secret."),
     WEBHOOK_CONFIGURATION(
             "NAME",
             "none",
-            "The MutatingWebhookConfiguration whose caBundle gets the authority of the"
+            "The MutatingWebhookConfiguration whose caBundle is set to the CA of the"
                     + " certificate in --tls-secret."),
     ON_UNTRANSLATABLE(
             "refuse|warn",
             "refuse",
-            "What to do with a labelled HPA whose cpu or memory metric has no"
-                    + " translation: refuse it, or leave the metric as it is and warn."),
+            "What to do with a labelled HPA with a cpu or memory metric that has no"
+                    + " translation: refuse it, or leave the metric unchanged and warn."),
     SIDECAR_IMAGE("IMAGE", "none, required", "The launcher's image."),
     SIDECAR_PULL_POLICY(
             "POLICY",

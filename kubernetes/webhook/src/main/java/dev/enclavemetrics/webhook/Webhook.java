@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 /** The webhook's process: serves until a signal ends it, or translates files. */
 public final class Webhook implements Closeable {
 
-    private static final int RETRIES = 2; // a new attempt comes soon
+    private static final int RETRIES = 2; // the next attempt follows soon
 
     /** The environment and streams of the process. */
     record ProcessContext(
@@ -81,7 +81,7 @@ public final class Webhook implements Closeable {
         return Certificates.managed(vertx, client, managed, bundles, clock, log);
     }
 
-    /** Runs until a signal ends the process, or until all files are translated. */
+    /** Runs until a signal stops the process, or until all files are translated. */
     public static void main(String[] arguments) {
         // UTF-8 whatever the locale: results are files.
         PrintStream results =

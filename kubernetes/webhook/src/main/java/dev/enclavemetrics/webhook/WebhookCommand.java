@@ -40,7 +40,7 @@ final class WebhookCommand {
                     EnumSet.of(Setting.ON_UNTRANSLATABLE),
                     "Translates the labelled HorizontalPodAutoscalers in files of YAML or JSON,"
                             + " as the webhook would, and prints them. Everything else in the"
-                            + " files stays as it is.");
+                            + " files stays unchanged.");
     private final CommandLine line;
 
     WebhookCommand() {
@@ -56,7 +56,7 @@ final class WebhookCommand {
                         .arity("1..*")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
-                        .description("Files to translate; - is the standard input.")
+                        .description("Files to translate; - is standard input.")
                         .build());
         spec.addOption(
                 SettingsCommand.flag(IN_PLACE, "Write into the files instead of printing.")

@@ -35,7 +35,7 @@ record WebhookConfig(
     /**
      * Reads and validates all settings.
      *
-     * @throws BadSettingsException with every problem there is
+     * @throws BadSettingsException with every problem
      */
     static WebhookConfig from(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {

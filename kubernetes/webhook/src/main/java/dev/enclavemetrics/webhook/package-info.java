@@ -1,6 +1,6 @@
 /**
- * The webhook: makes the HPAs and Pods that a cluster already has work with enclaves, without edits
- * by their users. This package reads the settings and composes the others:
+ * The webhook: makes the existing HPAs and Pods of a cluster work with enclaves, without edits by
+ * their users. This package reads the settings and composes the others:
  *
  * <pre>
  *  review ─┬─ hpa        translates the metrics of labelled HPAs

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads kubectl's standard error. The failure at its end is kept; all else is passed on at once,
+ * Reads kubectl's standard error. The failure at its end is kept; the rest is passed on at once,
  * byte by byte, since a login plugin may ask a question there and wait for the answer.
  */
 final class KubectlMessages {

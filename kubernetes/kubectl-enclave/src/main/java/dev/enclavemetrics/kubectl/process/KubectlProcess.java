@@ -13,7 +13,7 @@ import java.util.List;
 /** Runs kubectl as a child process, one per request. */
 public final class KubectlProcess implements Kubectl {
 
-    /** Several times what 20,000 pods take. */
+    /** Several times the size needed for 20,000 pods. */
     private static final int MAX_BYTES = 32 << 20;
 
     private static final byte[] QUESTION = "Please enter ".getBytes(StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ public final class KubectlProcess implements Kubectl {
      *
      * @param program kubectl's name or path
      * @param flags for the connection to the cluster, as they were typed
-     * @param messages receives what kubectl and its plugins print beside failures
+     * @param messages receives what kubectl and its plugins print, except failures
      */
     public KubectlProcess(String program, List<String> flags, PrintStream messages) {
         this.program = program;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The namespace that kubectl uses by default: that of the context, or of the pod it runs in. */
+/** The namespace that kubectl uses by default: of the context, or of the pod it runs in. */
 public final class CurrentNamespace {
 
     public static final Path OF_POD =
@@ -27,7 +27,7 @@ public final class CurrentNamespace {
         try {
             text = ofContext(kubectl);
         } catch (KubectlException e) {
-            // Having no context is not an error. Any other error will show in the first request.
+            // A missing context is not an error. Any other error shows up in the first request.
             text = read(ofPod);
         }
         String namespace = text.isBlank() ? DEFAULT : text.strip();

@@ -18,7 +18,7 @@ final class CustomMetrics {
      * A metric of a pod.
      *
      * @param value null if it is not a usage
-     * @param problem what is wrong then, or empty
+     * @param problem why it is not one, or empty
      */
     record MetricResult(@Nullable MetricValue value, String problem) {}
 
@@ -61,7 +61,7 @@ final class CustomMetrics {
      * @return null if the server has no such resource
      */
     @Nullable List<PodUsage> statuses(Selection selection) throws KubectlException {
-        version = NEWEST; // during a watch, another server may have come
+        version = NEWEST; // during a watch, another server may have replaced it
         String path = MetricsPath.ofPods(version, selection, EnclaveStatus.SUBRESOURCE);
         try {
             return answer(path, STATUS_FIELDS)
@@ -173,14 +173,14 @@ final class CustomMetrics {
                                                     ? service.text(WHY, "it is not")
                                                     : e.getMessage());
         } catch (KubectlException refused) {
-            // without the right to read it, the server's message must do
+            // without permission to read it, use the server's message
         }
         return e.withMessage(
                 "the APIService "
                         + name
                         + " must be available, found: "
                         + found
-                        + "; see that the metrics server runs and the API server reaches it:"
+                        + "; check that the metrics server runs and the API server can reach it:"
                         + " kubectl describe apiservice "
                         + name);
     }

@@ -25,7 +25,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonAnswer {
 
-    /** Several times what a cluster can have. */
+    /** Several times the maximum of a cluster. */
     private static final int MAX_ITEMS = 200_000;
 
     private static final JsonFactory FACTORY =

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the confidential pods themselves, for what the metrics do not contain. */
+/** Reads the confidential pods themselves, for fields that the metrics do not have. */
 final class PodList {
 
     /**

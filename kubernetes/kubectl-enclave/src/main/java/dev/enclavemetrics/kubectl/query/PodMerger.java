@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges what several requests tell of the pods.
+ * Merges the results of several requests.
  *
  * @param listed the confidential pods, or null if the list was refused
  * @param cpu by pod, or null if the metric was refused

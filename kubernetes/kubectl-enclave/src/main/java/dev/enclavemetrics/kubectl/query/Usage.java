@@ -19,7 +19,7 @@ public record Usage(
 
     public static final Usage NONE = new Usage(null, null, null, 0);
 
-    /** Of values that came one by one. */
+    /** Combines separate values. */
     static Usage of(@Nullable MetricValue cpu, @Nullable MetricValue memory) {
         if (cpu == null || memory == null) {
             MetricValue only = cpu == null ? memory : cpu;

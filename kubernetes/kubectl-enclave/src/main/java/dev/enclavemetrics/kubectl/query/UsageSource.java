@@ -110,7 +110,7 @@ public final class UsageSource {
                         + MetricsPath.GROUP
                         + " has no pods/"
                         + EnclaveStatus.SUBRESOURCE
-                        + "; the metrics server of this project has");
+                        + "; this project's metrics server has it");
         return merged(one, null, warnings);
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warnings about missing values. The same one for many namespaces is one line. */
+/** Warnings about missing values. The same warning for many namespaces is one line. */
 final class Warnings {
 
     private record Missing(String message, List<String> places) {}

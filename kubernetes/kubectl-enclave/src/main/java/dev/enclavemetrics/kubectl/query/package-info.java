@@ -7,7 +7,7 @@
  *                           └─ PodList ─────────────────────────────────────────────┴─ PodMerger ─ UsageList
  * </pre>
  *
- * <p>Entrance: {@link UsageSource}, with {@link Selection} in and {@link UsageList} out.
+ * <p>Entry point: {@link UsageSource}, with {@link Selection} in and {@link UsageList} out.
  */
 @NullMarked
 package dev.enclavemetrics.kubectl.query;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.kubectl.show;
 
 import dev.enclavemetrics.kubectl.query.UsageList;
 
-/** Shows usages, once or again and again. */
+/** Shows usages, once or repeatedly. */
 public interface Display {
 
     /**

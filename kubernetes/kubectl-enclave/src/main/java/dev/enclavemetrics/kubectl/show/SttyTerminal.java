@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The terminal of the process. Its size is asked with {@code stty}. */
+/** The terminal of the process. Its size comes from {@code stty}. */
 public final class SttyTerminal implements Terminal {
 
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3}) ([1-9]\\d{0,3})\\s*");

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws each list over the last one. What does not fit is cut off, so that nothing scrolls. */
+/** Draws each list over the last one. Text that does not fit is cut off, to avoid scrolling. */
 final class TerminalDisplay implements Display {
 
     private static final String CLEAR = "\033[2J";

@@ -21,7 +21,7 @@ import tools.jackson.core.util.Separators;
 /** JSON for scripts. Unknown values are absent. */
 final class UsageJson implements UsageFormat {
 
-    /** Names come from others, and some characters beyond ASCII control a terminal. */
+    /** Names are untrusted, and some characters beyond ASCII control a terminal. */
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

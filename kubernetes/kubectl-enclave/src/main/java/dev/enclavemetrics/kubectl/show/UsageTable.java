@@ -17,8 +17,8 @@ final class UsageTable implements UsageFormat {
     /**
      * The columns of a table.
      *
-     * @param namespaces whether there is one for the namespace
-     * @param wide whether there are some for window and node
+     * @param namespaces whether to show the namespace
+     * @param wide whether to show window and node
      */
     record Layout(boolean namespaces, boolean wide, boolean headers) {}
 
@@ -54,7 +54,7 @@ final class UsageTable implements UsageFormat {
             rows.add(columns.stream().map(Column::header).toList());
         }
         for (PodUsage pod : usages.pods()) {
-            // Names and reasons come from others: they must not control a terminal.
+            // Names and reasons are untrusted: they must not control a terminal.
             rows.add(
                     columns.stream()
                             .map(c -> Log.oneLine(c.cell().apply(pod, usages.readAt())))

@@ -1,5 +1,5 @@
 /**
- * Writes usages: as a table or JSON, once or again and again, to a stream or a terminal. Entrance:
+ * Writes usages: as a table or JSON, once or repeatedly, to a stream or a terminal. Entry point:
  * {@link Display}, with {@link DisplayOptions} and {@link Console}.
  */
 @NullMarked

@@ -99,8 +99,8 @@ class UsageSourceTest {
         assertThat(usages.warnings())
                 .containsExactly(
                         "reasons of namespace shop are not shown: the server of"
-                                + " custom.metrics.k8s.io has no pods/enclave_status; the metrics"
-                                + " server of this project has");
+                                + " custom.metrics.k8s.io has no pods/enclave_status; this"
+                                + " project's metrics server has it");
     }
 
     @Test
@@ -189,9 +189,9 @@ class UsageSourceTest {
                 .isEqualTo(
                         "the APIService v1beta2.custom.metrics.k8s.io must be available, found:"
                             + " endpointslices for service/enclave-metrics-server in"
-                            + " \"enclave-system\" have no addresses with port name \"https\"; see"
-                            + " that the metrics server runs and the API server reaches it: kubectl"
-                            + " describe apiservice v1beta2.custom.metrics.k8s.io");
+                            + " \"enclave-system\" have no addresses with port name \"https\";"
+                            + " check that the metrics server runs and the API server can reach it:"
+                            + " kubectl describe apiservice v1beta2.custom.metrics.k8s.io");
 
         kubectl.forbids("get --raw /apis/apiregistration.k8s.io", "apiservices");
         assertThat(failure(SHOP)).contains("found: the server is currently unable to handle");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** Renders aggregated discovery, one document for all, which clients use since Kubernetes 1.26. */
+/** Renders aggregated discovery, one document for the group, used since Kubernetes 1.26. */
 final class AggregatedDiscoveryJson {
 
     /** The versions of apidiscovery.k8s.io; Kubernetes before 1.30 knows only the second. */

@@ -50,7 +50,7 @@ public final class CustomMetricsApi implements Closeable {
             Clock clock,
             Log log) {}
 
-    // Within the heap, beside what 20,000 pods take.
+    // Fits the heap together with 20,000 pods.
     private static final int MAX_CONNECTIONS = 256;
     private static final long MAX_REQUEST_BYTES = 8 << 20;
 
@@ -75,7 +75,7 @@ public final class CustomMetricsApi implements Closeable {
     }
 
     /**
-     * Listens from now on, ready or not.
+     * Starts to listen, even if the server is not ready.
      *
      * @throws IOException that names the port and the remedy
      */
@@ -85,7 +85,7 @@ public final class CustomMetricsApi implements Closeable {
         given.certificate().start();
     }
 
-    /** The path of a request, all of it on this event loop. */
+    /** The stages of a request, all on this event loop. */
     private ApiHandler handler(Context loop) {
         Clock clock = given.clock();
         ClusterCalls calls =

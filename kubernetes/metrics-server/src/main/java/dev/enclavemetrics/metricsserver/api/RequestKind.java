@@ -8,7 +8,7 @@ import dev.enclavemetrics.metricsserver.request.MetricPath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is for: selects who answers it, and is the label of its latency. */
+/** What a request is for: selects the handler, and is the label of its latency. */
 enum RequestKind {
     POD,
     PODS,

@@ -3,11 +3,11 @@
  *
  * <pre>
  *  request ──&gt; ApiHandler ──&gt; AccessControl ──&gt; ApiRoutes ──&gt; queries, Discovery, fallback,
- *                 │           who, and may they  RequestKind   own metrics
+ *                 │           who, allowed?     RequestKind   own metrics
  *                 └─&gt; Probes: /livez, /readyz
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.api.CustomMetricsApi}.
+ * Entry point: {@link dev.enclavemetrics.metricsserver.api.CustomMetricsApi}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver.api;

@@ -31,7 +31,7 @@ public final class AccessControl {
      * Completes with the client's key for fair sharing if the request is allowed, and fails with a
      * refusal if not.
      *
-     * @param metric what is asked for, or null for the path itself
+     * @param metric the requested metric, or null for the path itself
      */
     public CompletableFuture<String> admit(
             HttpServerRequest request, ApiTarget target, @Nullable MetricPath metric) {
@@ -46,7 +46,7 @@ public final class AccessControl {
     }
 
     /**
-     * Reviews know no verb but get.
+     * Reviews use only the verb get.
      *
      * @throws RefusedException for a method other than GET and HEAD
      */

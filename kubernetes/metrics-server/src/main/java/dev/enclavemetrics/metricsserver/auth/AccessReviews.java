@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Authorizes requests by SubjectAccessReviews, whose answers are cached for a few seconds. */
+/** Authorizes requests by SubjectAccessReviews, and caches the results for a few seconds. */
 final class AccessReviews {
 
     /** The answer, and the authorizer's reason. */
@@ -27,11 +27,11 @@ final class AccessReviews {
     private static final int MAX_ENTRIES = 5_000;
     private static final int MAX_PROXIED_PENDING = 64;
 
-    /** Unauthenticated clients must not use up the places of authenticated ones. */
+    /** Unauthenticated clients must not use up the slots of authenticated ones. */
     private static final int MAX_ANONYMOUS_PENDING = 8;
 
     /**
-     * Direct clients must not use up the places of those behind the front proxy, such as the HPA
+     * Direct clients must not use up the slots of those behind the front proxy, such as the HPA
      * controller.
      */
     private static final int MAX_DIRECT_PENDING = 32;
@@ -127,7 +127,7 @@ final class AccessReviews {
                 reply.body().path("status").path("reason").asString(""));
     }
 
-    /** The wording of kube-apiserver, which scripts look for. */
+    /** The wording of kube-apiserver, which scripts search for. */
     private static RefusedException forbidden(
             User user, ApiTarget target, @Nullable MetricPath metric, String reason) {
         String message =

@@ -44,7 +44,7 @@ public final class ClientTrustWatch implements Closeable {
                         .addEventHandler(new ToTrust());
     }
 
-    /** Begins, and retries until it works. */
+    /** Starts, and retries until it succeeds. */
     public void start() {
         informer.start();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Authenticates tokens by TokenReviews, whose answers are cached for a few seconds by hash. */
+/** Authenticates tokens by TokenReviews, and caches the results for a few seconds by hash. */
 final class TokenReviews {
 
     private static final String PATH = "/apis/authentication.k8s.io/v1/tokenreviews";

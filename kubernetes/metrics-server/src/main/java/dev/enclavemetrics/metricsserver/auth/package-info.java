@@ -1,5 +1,5 @@
 /**
- * Who sends a request, and whether they may.
+ * Authenticates and authorizes requests.
  *
  * <pre>
  *  request ──&gt; Authenticator ──────────────────────────────&gt; Caller ──&gt; AccessReviews ──&gt; allowed
@@ -10,7 +10,7 @@
  *              ClientTrust (TrustBundle), kept up to date by ClientTrustWatch
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.auth.AccessControl}.
+ * Entry point: {@link dev.enclavemetrics.metricsserver.auth.AccessControl}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver.auth;

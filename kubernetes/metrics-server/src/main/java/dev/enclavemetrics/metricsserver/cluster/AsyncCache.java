@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * answer share one request. Failures are not cached. Entries and pending requests are bounded. For
  * one thread, on which the requests must also complete.
  *
- * <p>Pending requests are shared fairly: a client may have as many as there are free places. One
- * client alone gets half of them, two get a third each, so there is always a place for another.
+ * <p>Pending requests are shared fairly: a client may have as many as there are free slots. One
+ * client alone gets half of them, two get a third each, so there is always a slot for another.
  */
 public final class AsyncCache<V> {
 
@@ -42,7 +42,7 @@ public final class AsyncCache<V> {
 
     private final Map<String, CompletableFuture<V>> pending = new LinkedHashMap<>();
 
-    /** How many of those each client started. */
+    /** How many of them each client started. */
     private final Map<String, Integer> pendingByClient = new HashMap<>();
 
     public AsyncCache(Bounds bounds, Clock clock) {

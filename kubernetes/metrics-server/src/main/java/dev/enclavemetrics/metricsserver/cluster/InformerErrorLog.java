@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs what keeps an informer from listing and watching. The client retries by itself, with a
- * growing backoff. The problem ends once the watch is up: a list that succeeds is not enough, since
- * the watch may be what is refused.
+ * Logs why an informer cannot list and watch. The client retries by itself, with an increasing
+ * backoff. The problem ends once the watch is up: a successful list is not enough, since the watch
+ * may be refused.
  */
 public final class InformerErrorLog implements Closeable {
 
     /**
-     * Nothing reports that a watch is up, so while there is a problem this is checked so often.
-     * Without WebSocket a watch counts as up from its first event on; a bookmark comes within a
-     * minute.
+     * No event reports that a watch is up, so it is polled at this interval while there is a
+     * problem. Without WebSocket a watch counts as up from its first event on; a bookmark comes
+     * within a minute.
      */
     private static final long CHECK_INTERVAL_MS = 1_000;
 

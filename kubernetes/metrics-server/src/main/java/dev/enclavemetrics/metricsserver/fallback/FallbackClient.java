@@ -13,7 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the other custom metrics server over HTTPS, with this server's account. */
+/** Sends requests to the other custom metrics server over HTTPS, with this server's account. */
 final class FallbackClient {
 
     /** The server's answer. */

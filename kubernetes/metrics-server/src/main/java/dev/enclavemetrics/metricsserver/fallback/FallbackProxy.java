@@ -62,7 +62,7 @@ public final class FallbackProxy {
     }
 
     /**
-     * Asks the other server, and relays its answer.
+     * Forwards the request to the other server, and relays its response.
      *
      * @param forwarded whether the request has been forwarded already
      */
@@ -88,7 +88,7 @@ public final class FallbackProxy {
 
     private static Answer relayed(FallbackClient fallback, FallbackClient.Reply reply) {
         switch (reply.code()) {
-            case 401, 403 -> // about this server's account; users would think it is about theirs
+            case 401, 403 -> // about this server's account, not the user's
                     throw unavailable(
                             fallback,
                             reply.code()

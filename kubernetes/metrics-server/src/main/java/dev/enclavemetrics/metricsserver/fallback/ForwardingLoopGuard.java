@@ -26,7 +26,7 @@ final class ForwardingLoopGuard {
         return new RefusedException(
                 StatusReason.LOOP_DETECTED,
                 "the other metrics server must not be an enclave metrics server, found one behind "
-                        + "--fallback-service: this request was forwarded before; name an adapter"
+                        + "--fallback-service: this request was forwarded before; set an adapter"
                         + " that does not forward");
     }
 }

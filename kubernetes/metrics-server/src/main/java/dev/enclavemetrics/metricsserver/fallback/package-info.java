@@ -7,7 +7,7 @@
  *  discovery &lt;── FallbackDiscovery: which resources it has, once a minute
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.fallback.FallbackProxy}.
+ * Entry point: {@link dev.enclavemetrics.metricsserver.fallback.FallbackProxy}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver.fallback;

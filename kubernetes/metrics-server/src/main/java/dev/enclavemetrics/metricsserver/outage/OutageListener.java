@@ -6,7 +6,7 @@ import dev.enclavemetrics.metricsserver.store.WatchedPod;
 /** Receives the reports of outages; does not block. */
 interface OutageListener {
 
-    /** The pod should have a point, and has had none for a while. */
+    /** The pod should have a point, but has had none for a while. */
     void unavailable(WatchedPod pod, Reason reason);
 
     /** A pod that was reported as unavailable has a point again. */

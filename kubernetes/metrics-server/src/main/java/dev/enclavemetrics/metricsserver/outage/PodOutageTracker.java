@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports pods that should have a point and have none, once that has lasted for more than three
+ * Reports pods that should have a point but have none, once that has lasted for more than three
  * intervals. The same reason is reported at most once in ten minutes per pod, and reports of all
  * pods together are rate-limited. For one thread.
  */
@@ -93,7 +93,7 @@ public final class PodOutageTracker {
         boolean lasts =
                 nowNs - outage.sinceNs > config.pointLifeNs()
                         || reason.word().equals(Reason.BAD_PORT); // lasts until it is corrected
-        // After a change of address or port the next scrape has to be awaited: nothing to report.
+        // After a change of address or port, wait for the next scrape: nothing to report.
         boolean reported =
                 outage.isRecent(nowNs)
                         && (reason.word().equals(outage.reportedReason)

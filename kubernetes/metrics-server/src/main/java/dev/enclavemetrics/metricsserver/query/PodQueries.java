@@ -72,7 +72,7 @@ public final class PodQueries {
         QuerySelectors selectors = QuerySelectors.of(path, target);
         requireReady();
         MetricValueList values = noValues(path);
-        if (selectors.metricLabels().isEmpty()) { // else no series matches
+        if (selectors.metricLabels().isEmpty()) { // otherwise no series matches
             EnclaveMetric metric = metric(path);
             store.forEachPoint(
                     path.namespace(),

@@ -7,7 +7,7 @@
  *                                               ObjectSelectors: the object's pods
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.query.PodQueries} and {@link
+ * Entry point: {@link dev.enclavemetrics.metricsserver.query.PodQueries} and {@link
  * dev.enclavemetrics.metricsserver.query.ObjectQueries}.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A request's path and query, split and decoded once. Ambiguous targets are refused: a server that
- * the request is forwarded to must not understand another path than the one that was authorized.
+ * the request is forwarded to must not read a different path than the one that was authorized.
  *
  * @param segments of the path, decoded; none is empty, "." or "..", or contains a slash
  * @param query the first value of each parameter

@@ -1,5 +1,5 @@
 /**
- * What a request names: its path and query ({@link
+ * The target of a request: its path and query ({@link
  * dev.enclavemetrics.metricsserver.request.ApiTarget}), what these mean in the group
  * custom.metrics.k8s.io ({@link dev.enclavemetrics.metricsserver.request.MetricPath}), and a
  * resource of that group ({@link dev.enclavemetrics.metricsserver.request.ApiResource}).

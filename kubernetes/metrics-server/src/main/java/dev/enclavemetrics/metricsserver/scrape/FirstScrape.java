@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Scrapes the pods of the first list without waiting for their slots, because this server is not
- * ready until each was scraped once. They are spread over a time that grows with their number. For
+ * ready until each was scraped once. They are spread over a time proportional to their number. For
  * one thread.
  */
 final class FirstScrape {
@@ -35,7 +35,7 @@ final class FirstScrape {
      * Scrapes the pods that are due; to be called at each tick.
      *
      * @param scrape scrapes a pod, unless that was done already
-     * @param idle whether no scrape is under way
+     * @param idle whether no scrape is in flight
      */
     void advance(long nowNs, Consumer<ScrapedPod> scrape, BooleanSupplier idle) {
         if (health.isCycled() || !health.isSynced()) {

@@ -3,7 +3,7 @@ package dev.enclavemetrics.metricsserver.scrape;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Runs at most so many scrapes at once; the others wait in order. For one thread. */
+/** Limits the number of concurrent scrapes; the others wait in order. For one thread. */
 final class ScrapeLane {
 
     private final int maxRunning;

@@ -28,7 +28,9 @@ final class ScrapeMetrics {
         lateness =
                 Histogram.builder()
                         .name(PREFIX + "scrape_lateness_seconds")
-                        .help("Delay between when a scrape was due and when it began, in seconds.")
+                        .help(
+                                "Delay between when a scrape was due and when it started, in"
+                                        + " seconds.")
                         .unit(Unit.SECONDS)
                         .classicOnly()
                         .classicUpperBounds(0.05, 0.1, 0.5, 1, 5, 15)

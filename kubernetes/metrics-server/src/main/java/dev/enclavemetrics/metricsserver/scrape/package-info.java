@@ -9,7 +9,7 @@
  *                    └──&gt; ScrapeResult into the ScrapedPod of the store
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.scrape.Scraper}, fed by a {@link
+ * Entry point: {@link dev.enclavemetrics.metricsserver.scrape.Scraper}, fed by a {@link
  * dev.enclavemetrics.metricsserver.scrape.ScrapeWheel}.
  */
 @NullMarked

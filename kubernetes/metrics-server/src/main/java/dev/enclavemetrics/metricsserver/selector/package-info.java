@@ -5,7 +5,7 @@
  *  text ──&gt; SelectorTokens ──&gt; SelectorParser ──&gt; LabelRequirement ──&gt; LabelSelector.matches(labels)
  * </pre>
  *
- * Entrance: {@link dev.enclavemetrics.metricsserver.selector.LabelSelector}.
+ * Entry point: {@link dev.enclavemetrics.metricsserver.selector.LabelSelector}.
  */
 @NullMarked
 package dev.enclavemetrics.metricsserver.selector;

@@ -41,7 +41,10 @@ public final class Health {
         return synced ? clock.nanoTime() - watchedNs : 0;
     }
 
-    /** Says that pods may have changed unnoticed; null while the watch is up, or was recently. */
+    /**
+     * The problem that pods may have changed unnoticed; null while the watch is up, or was
+     * recently.
+     */
     public @Nullable String watchProblem() {
         Duration age = Duration.ofNanos(watchAgeNs());
         return age.compareTo(MAX_WITHOUT_WATCH) <= 0

@@ -90,7 +90,7 @@ public final class MetricStore {
             known.update(pod);
             return;
         }
-        ScrapedPod fresh = new ScrapedPod(pod); // nothing is kept of a former pod of this name
+        ScrapedPod fresh = new ScrapedPod(pod); // keeps nothing of an earlier pod of this name
         pods.put(pod.name(), fresh);
         listener.added(fresh);
         if (known != null) {

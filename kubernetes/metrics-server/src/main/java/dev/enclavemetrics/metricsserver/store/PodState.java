@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a watched pod, and what follows from it at the time of a query.
+ * The state of a watched pod, and what follows from it at the time of a query.
  *
  * @param firstReadyAt when the pod first became Ready, as far as is known; null if it never did
  * @param point the last one scraped from this address and port, whatever its age
@@ -46,7 +46,7 @@ record PodState(
         return new PodView(pod, answers ? point : null, reason);
     }
 
-    /** Why the pod has no point though it should have one; null if it has, or should not. */
+    /** Why the pod has no point although it should; null if it has one, or should not. */
     @Nullable Reason outage(QueryTime now) {
         Reason withheld = withheld(now);
         if (withheld != null) {

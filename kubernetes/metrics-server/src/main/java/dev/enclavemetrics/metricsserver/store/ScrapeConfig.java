@@ -20,7 +20,7 @@ public record ScrapeConfig(Duration interval, Duration timeout, Duration warmUp)
                     "timeout must be from 1 ms to less than the interval of "
                             + interval
                             + ", found "
-                            + timeout); // else a pod could be scraped twice at once
+                            + timeout); // otherwise a pod could be scraped twice at once
         }
     }
 

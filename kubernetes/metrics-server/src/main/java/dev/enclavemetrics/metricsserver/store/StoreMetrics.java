@@ -20,12 +20,12 @@ public final class StoreMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "pods_without_launcher")
-                .help("Running pods without a launcher, which the webhook did not inject, a count.")
+                .help("Running pods that the webhook did not add a launcher to, a count.")
                 .callback(gauge -> gauge.call(store.podsWithoutLauncher()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "points")
-                .help("Pods with a live point, those withheld included, a count.")
+                .help("Pods with a live point, including withheld points, a count.")
                 .callback(gauge -> gauge.call(store.points()))
                 .register(registry);
         GaugeWithCallback.builder()
@@ -36,7 +36,7 @@ public final class StoreMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "pod_watch_age_seconds")
-                .help("Time since the watch of the pods was last up, in seconds.")
+                .help("Time since the pod watch was last up, in seconds.")
                 .unit(Unit.SECONDS)
                 .callback(gauge -> gauge.call(health.watchAgeNs() / NS_PER_SECOND))
                 .register(registry);

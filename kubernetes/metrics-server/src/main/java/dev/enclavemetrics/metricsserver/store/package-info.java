@@ -4,7 +4,7 @@
  * <pre>
  *  PodWatch ──&gt; WatchedPod ─┐                              ┌──&gt; PodView (pod, point or reason)
  *                           ├──&gt; MetricStore (ScrapedPod) ─┤
- *  Scraper ──&gt; Point, Reason┘    PodState at a QueryTime   └──&gt; PodListener (who is there)
+ *  Scraper ──&gt; Point, Reason┘    PodState at a QueryTime   └──&gt; PodListener (added, removed)
  * </pre>
  *
  * A {@code ScrapedPod} holds one immutable {@code PodState}, which is replaced as a whole; from it

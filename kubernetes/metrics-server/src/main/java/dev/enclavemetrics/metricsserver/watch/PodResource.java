@@ -19,8 +19,8 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A pod as the client reads and keeps it: of the 10 to 20 kB of a pod in the Kubernetes API, only
- * what this server needs. The rest is skipped by the parser.
+ * A pod as the client keeps it: of the 10 to 20 kB of a pod in the Kubernetes API, only what this
+ * server needs. The rest is skipped by the parser.
  */
 @Group("")
 @Version("v1")
@@ -106,7 +106,7 @@ final class PodResource implements HasMetadata, Namespaced {
         this.status = status == null ? PodStatus.NONE : status;
     }
 
-    /** What the store keeps of it. */
+    /** The part that the store keeps. */
     WatchedPod toWatchedPod() {
         return new WatchedPod(
                 metadata.getUid(),

@@ -69,7 +69,7 @@ record PodStatus(
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            return null; // as if it were missing
+            return null; // the same as a missing one
         }
     }
 }

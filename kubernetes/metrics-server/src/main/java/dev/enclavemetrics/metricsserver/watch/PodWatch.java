@@ -54,7 +54,7 @@ public final class PodWatch implements Closeable {
     }
 
     /**
-     * Begins, and retries until it works.
+     * Starts, and retries until it succeeds.
      *
      * @param timer checks the watch once a second
      */
@@ -75,7 +75,7 @@ public final class PodWatch implements Closeable {
         }
         String problem = health.watchProblem();
         if (problem == null) {
-            watchProblem.recovered("the watch of the pods has recovered");
+            watchProblem.recovered("the pod watch has recovered");
         } else {
             watchProblem.failed("no watch", problem + "; retrying");
         }

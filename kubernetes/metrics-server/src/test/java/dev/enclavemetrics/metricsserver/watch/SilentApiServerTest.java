@@ -82,7 +82,7 @@ class SilentApiServerTest {
                 .containsExactly(
                         "WARN  the pods must be watched, found no working watch for 181 s; check"
                                 + " the API server and the network to it; retrying",
-                        "INFO  the watch of the pods has recovered");
+                        "INFO  the pod watch has recovered");
     }
 
     @Test

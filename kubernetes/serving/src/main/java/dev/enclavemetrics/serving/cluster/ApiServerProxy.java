@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by which proxy the API server is reached, as kubectl does: by the kubeconfig's {@code
- * proxy-url}, else by the environment. The client's own rules refuse entries of {@code NO_PROXY}
+ * Decides which proxy to use for the API server, as kubectl does: from the kubeconfig's {@code
+ * proxy-url}, else from the environment. The client's own rules refuse entries of {@code NO_PROXY}
  * that are common, even where there is no proxy.
  */
 final class ApiServerProxy {
@@ -25,7 +25,7 @@ final class ApiServerProxy {
     }
 
     /**
-     * Leaves the client nothing to decide.
+     * Sets the client's proxy, so that its own rules do not apply.
      *
      * @param proxyUrl the kubeconfig's, of which the client uses few, or null
      * @throws IOException that names the setting of a proxy that has no usable address
@@ -64,7 +64,7 @@ final class ApiServerProxy {
                 .orElse(null);
     }
 
-    /** With scheme and port, which many leave out. */
+    /** Adds scheme and port, which are often left out. */
     private static String address(String setting, String value) throws IOException {
         String text = value.contains("://") ? value : "http://" + value;
         try {
@@ -80,7 +80,7 @@ final class ApiServerProxy {
                         + (uri.getPort() > 0 ? uri.getPort() : port);
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         throw new IOException(
                 setting

@@ -37,7 +37,7 @@ public final class Cluster {
                             + (kubeconfig == null ? "the service account" : kubeconfig)
                             + ", found "
                             + RootCause.of(e)
-                            + "; correct what that names, or name another kubeconfig with"
+                            + "; correct it, or set another kubeconfig with"
                             + " --kubeconfig",
                     e);
         }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that are reached without a proxy: names with all below them ({@code .svc} and {@code
- * *.svc}: only those below), addresses, CIDR ranges, each with a port or without, or {@code *}; the
- * same forms that kubectl and Kubernetes' own components take (Go's package httpproxy). An entry of
- * another form excludes nothing.
+ * The hosts that are reached without a proxy: names including subdomains ({@code .svc} and {@code
+ * *.svc}: only subdomains), addresses, CIDR ranges, each with or without a port, or {@code *}; the
+ * same forms as in kubectl and Kubernetes components (Go's package httpproxy). An entry of another
+ * form excludes nothing.
  *
  * @param list the entries, between commas or spaces
  */

@@ -38,7 +38,7 @@ record ServiceAccount(Map<String, String> environment, Path folder) {
      */
     Config config() throws IOException {
         requireAll();
-        // Else it would prefer a kubeconfig in the home folder.
+        // Otherwise it would prefer a kubeconfig in the home folder.
         System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
         Config config = new ConfigBuilder().build();
         new ApiServerProxy(environment).configure(config, null);
@@ -62,8 +62,8 @@ record ServiceAccount(Map<String, String> environment, Path folder) {
                     "without --kubeconfig this must run in a pod that has a service account, found"
                             + " no "
                             + String.join(", no ", missing)
-                            + "; name a kubeconfig with --kubeconfig, or let the pod have its"
-                            + " account (automountServiceAccountToken)");
+                            + "; set a kubeconfig with --kubeconfig, or mount the service"
+                            + " account's token (automountServiceAccountToken)");
         }
     }
 }

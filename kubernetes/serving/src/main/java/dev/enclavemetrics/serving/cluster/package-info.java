@@ -1,6 +1,6 @@
 /**
  * Access to the API server. {@link dev.enclavemetrics.serving.cluster.Cluster} connects, by a
- * kubeconfig or by the service account of the pod, and says why that does not work.
+ * kubeconfig or by the service account of the pod, and reports why it cannot.
  */
 @NullMarked
 package dev.enclavemetrics.serving.cluster;

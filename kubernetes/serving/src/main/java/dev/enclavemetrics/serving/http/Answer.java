@@ -68,8 +68,8 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     }
 
     /**
-     * Sends the response. The rest of the request, which nobody reads, would keep the request in
-     * memory until the client ends it: it is reset.
+     * Sends the response. The unread rest of the request would stay in memory until the client ends
+     * it, so the request is reset.
      */
     public Future<Void> writeTo(HttpServerRequest request) {
         return send(request).onSuccess(sent -> endRequest(request));

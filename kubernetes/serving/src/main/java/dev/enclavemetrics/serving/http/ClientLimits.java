@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ClientLimits {
 
-    /** Estimated heap of a request without headers; below, of a header beside its characters. */
+    /** Estimated heap of a request without headers; below, of a header without its characters. */
     private static final long REQUEST_BYTES = 4 * 1024;
 
     private static final int HEADER_BYTES = 128;
@@ -44,7 +44,7 @@ final class ClientLimits {
     private final RequestMemoryLimit<Channel> requests;
 
     /**
-     * @param closed called for each connection that had to make room
+     * @param closed called for each connection that was closed to make room
      */
     ClientLimits(int maxConnections, long maxRequestBytes, Runnable closed) {
         connections =

@@ -28,7 +28,7 @@ final class ConnectionLimit<C> {
 
     /**
      * @param peer the address of a connection's client, without the port
-     * @param close called with each connection that had to make room
+     * @param close called with each connection to close
      */
     ConnectionLimit(int max, Function<C, String> peer, Consumer<C> close) {
         this.max = max;
@@ -52,7 +52,7 @@ final class ConnectionLimit<C> {
         }
     }
 
-    /** Of peers with equally many, the one that has been idle the longest. */
+    /** If several peers have the most, the one that has been idle longest. */
     private Map<C, Boolean> mostOfOnePeer() {
         Map<C, Boolean> most = Map.of();
         for (Map<C, Boolean> connections : peers.values()) {
@@ -63,7 +63,7 @@ final class ConnectionLimit<C> {
         return most;
     }
 
-    /** A request came. */
+    /** A request has arrived. */
     synchronized void used(C connection) {
         Map<C, Boolean> connections = peers.get(peer.apply(connection)); // moves it to the end
         if (connections != null) {

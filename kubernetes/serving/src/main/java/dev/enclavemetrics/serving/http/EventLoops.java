@@ -18,12 +18,12 @@ public final class EventLoops {
     private static final int LOOPS = 2;
     private static final int WORKERS = 2;
 
-    // Their own words go nowhere: what matters to an operator is logged here, once.
+    // Their own logs are off: what matters to an operator is logged here, once.
     private static final Logger NETTY = Logger.getLogger("io.netty");
     private static final Logger VERTX = Logger.getLogger("io.vertx");
 
     static {
-        // Vert.x would read /etc/resolv.conf by itself, and knows less of it than the JDK does.
+        // Vert.x would parse /etc/resolv.conf itself, and supports less of it than the JDK.
         System.setProperty("vertx.disableDnsResolver", "true");
         System.setProperty(
                 "vertx.logger-delegate-factory-class-name",

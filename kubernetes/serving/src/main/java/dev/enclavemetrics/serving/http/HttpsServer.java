@@ -56,7 +56,7 @@ public final class HttpsServer implements Closeable {
     /**
      * A server that does not listen yet.
      *
-     * @param madeRoom called for each connection that had to make room
+     * @param madeRoom called for each connection that was closed to make room
      */
     public HttpsServer(
             Vertx vertx, Options options, ServingCertificate certificate, Runnable madeRoom) {
@@ -67,9 +67,9 @@ public final class HttpsServer implements Closeable {
     }
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param handler made on the loop that it is to run on
+     * @param handler created on the loop that it runs on
      * @throws IOException that names the port and the remedy
      */
     public void start(Function<Context, Handler<HttpServerRequest>> handler, Log log)

@@ -13,7 +13,7 @@ public final class RefusedException extends RuntimeException {
      * @param message what must hold, what was found, and the remedy
      */
     public RefusedException(StatusReason reason, String message) {
-        super(message, null, false, false); // a client's mistake: its place in the code is no help
+        super(message, null, false, false); // a client's mistake: a stack trace does not help
         this.reason = reason;
     }
 

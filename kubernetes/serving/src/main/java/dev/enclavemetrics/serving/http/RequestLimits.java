@@ -14,7 +14,7 @@ final class RequestLimits {
 
     private static final int MAX_LINE_BYTES = 16 * 1024;
 
-    /** The API server passes on a user's groups and extras, of some users hundreds. */
+    /** The API server passes on a user's groups and extras, which can be hundreds. */
     private static final int MAX_HEADER_BYTES = 32 * 1024;
 
     private static final int MAX_STREAMS = 100;

@@ -25,7 +25,7 @@ final class RequestMemoryLimit<C> {
         this.close = close;
     }
 
-    /** A request of this size came. */
+    /** A request of this size has arrived. */
     void hold(C connection, long bytes) {
         held.merge(connection, bytes, Long::sum);
         totalBytes += bytes;

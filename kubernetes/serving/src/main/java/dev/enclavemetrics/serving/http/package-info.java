@@ -1,6 +1,6 @@
 /**
  * HTTPS on one event loop, with limits on what clients may hold. {@link
- * dev.enclavemetrics.serving.http.HttpsServer} is the entrance; an {@link
+ * dev.enclavemetrics.serving.http.HttpsServer} is the entry point; an {@link
  * dev.enclavemetrics.serving.http.Answer} is what its handlers return.
  */
 @NullMarked

@@ -1,13 +1,13 @@
 package dev.enclavemetrics.serving.tls;
 
-/** Where authorities are published to clients. */
+/** Publishes authorities to clients. */
 public interface CaBundles {
 
     /**
      * Makes clients trust these authorities; failures are logged once.
      *
      * @param bundle their certificates, PEM
-     * @return whether all clients had them already
+     * @return whether all clients already had them
      */
     boolean publish(String bundle);
 }

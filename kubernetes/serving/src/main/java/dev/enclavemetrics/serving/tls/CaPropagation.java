@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Publishes authorities to clients, and tells whether these have had time to load them. For one
+ * Publishes authorities to clients, and tracks whether clients have had time to load them. For one
  * thread.
  */
 final class CaPropagation {

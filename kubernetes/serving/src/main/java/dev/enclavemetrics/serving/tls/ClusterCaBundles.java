@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * The objects that register this server with the API server: their caBundle is the authority that
- * it trusts. What others write there is overwritten at the next reconciliation.
+ * it trusts. Changes by others are overwritten at the next reconciliation.
  */
 public final class ClusterCaBundles implements CaBundles {
 
@@ -111,7 +111,7 @@ public final class ClusterCaBundles implements CaBundles {
             GenericKubernetesResource object = resource.get();
             if (object == null) {
                 target.problem.failed(
-                        target.subject() + " must exist, found none; trying again until it does");
+                        target.subject() + " must exist, found none; retrying until it does");
                 return false;
             }
             List<Map<String, Object>> patch = target.patch.operations(object, bundle);

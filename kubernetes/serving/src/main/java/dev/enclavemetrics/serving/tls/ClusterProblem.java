@@ -3,7 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
-/** What to say of a call to the API server that failed. */
+/** The message for a failed call to the API server. */
 final class ClusterProblem {
 
     private static final int MAX_CHARS = 500;
@@ -13,7 +13,7 @@ final class ClusterProblem {
     /**
      * The rule, what was found, and the remedy.
      *
-     * @param subject the object that was asked for
+     * @param subject the requested object
      * @param rights what must be granted for it, as a Role has it
      */
     static String message(String subject, KubernetesClientException failure, String rights) {
@@ -28,6 +28,6 @@ final class ClusterProblem {
                         + found
                         + "; grant it "
                         + rights
-                : subject + " must be within reach, found: " + found + "; trying again";
+                : subject + " must be reachable, found: " + found + "; retrying";
     }
 }

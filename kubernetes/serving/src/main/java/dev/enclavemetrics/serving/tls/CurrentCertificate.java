@@ -26,7 +26,7 @@ public final class CurrentCertificate {
         server.accept(pair);
     }
 
-    /** Gives the server the pair, now and at each exchange. */
+    /** Passes the pair to the server, now and at each change. */
     public synchronized void serve(Consumer<CertificateAndKey> server) {
         this.server = server;
         server.accept(current);

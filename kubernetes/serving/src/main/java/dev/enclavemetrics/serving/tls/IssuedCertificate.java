@@ -102,7 +102,7 @@ public record IssuedCertificate(X509Certificate authority, CertificateAndKey pai
                         .generateCertificate(new ByteArrayInputStream(certificate));
     }
 
-    /** Positive, whatever the chance. */
+    /** Always positive. */
     private static BigInteger serial() {
         return new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS);
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a certificate that is expired, not yet valid, or not for the first name: replaced by a new
  *       one; valid authorities stay published
  *   <li>a certificate that lacks another name: renewed in steps, with these names
- *   <li>a certificate that somebody else put there: refused, since it must not be overwritten
+ *   <li>a certificate from another source: refused, since it must not be overwritten
  * </ul>
  */
 final class ManagedCertificate implements ServingCertificate {
@@ -38,7 +38,7 @@ final class ManagedCertificate implements ServingCertificate {
     private static final long RECONCILE_SECONDS = 15;
     private static final int ATTEMPTS = 3;
     private static final String RIGHTS =
-            "get and update of this Secret; if it is gone, make it anew and empty, as helm upgrade"
+            "get and update of this Secret; if it was deleted, create it empty, as helm upgrade"
                     + " does";
 
     private final CertificateSecret secret;
@@ -62,7 +62,7 @@ final class ManagedCertificate implements ServingCertificate {
     private @Nullable SecretContents taken;
 
     /**
-     * Reads nothing yet.
+     * A certificate that reads nothing until it is started.
      *
      * @param first served until the Secret was read, for probes, which verify nothing
      */
@@ -135,9 +135,9 @@ final class ManagedCertificate implements ServingCertificate {
             if (!found.ours()) {
                 problem.failed(
                         subject
-                                + " must be empty or made by this program, found a certificate of"
-                                + " somebody else; name another with --tls-secret, or serve this"
-                                + " one with --tls-cert-file and --tls-key-file");
+                                + " must be empty or written by this program, found another"
+                                + " certificate; set another Secret with --tls-secret, or serve"
+                                + " this one with --tls-cert-file and --tls-key-file");
                 return null;
             }
             SecretContents read = parsed.of(found);
@@ -149,13 +149,12 @@ final class ManagedCertificate implements ServingCertificate {
             }
             if (secret.write(found, next.data())) {
                 if (read == null && !found.data().isEmpty()) {
-                    log.warn(subject + " was written anew: " + parsed.problem());
+                    log.warn(subject + " was replaced: " + parsed.problem());
                 }
                 return next;
             }
         }
-        problem.failed(
-                subject + " must be written, found that others keep writing it; trying again");
+        problem.failed(subject + " must be written, found that others keep writing it; retrying");
         return null;
     }
 
@@ -175,7 +174,7 @@ final class ManagedCertificate implements ServingCertificate {
         }
         if (contents.next() != null && (former == null || former.next() == null)) {
             log.info(
-                    "publishes the authority of the next certificate, which is served once clients"
+                    "publishes the CA of the next certificate, which is served once clients"
                             + " know it");
         }
         ready = true;

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/** What the Secret says, read once a version: reading keys takes long. For one thread. */
+/** The content of the Secret, parsed once per version: reading keys is slow. For one thread. */
 final class ParsedSecret {
 
     private final Vertx vertx;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *  at 2/3 of its life  announced   ca.crt = old, new   next.* = new   all serve old
  *  once all clients have found both authorities for {@link CaPropagation#SETTLE}
  *                     switched    ca.crt = old, new   tls.*  = new   each replica serves new after
- *                                                                    its next look, old till then
+ *                                                                    its next check, old till then
  *  once old has ended             ca.crt = new
  * </pre>
  *
@@ -45,7 +45,7 @@ final class Rotation {
      * The next content of the Secret.
      *
      * @param found the current content, or null if it is unusable
-     * @param known whether all clients have had the time to load its authorities
+     * @param known whether all clients have had time to load its authorities
      * @return the same object if nothing changes
      */
     SecretContents next(@Nullable SecretContents found, boolean known, Instant now)
@@ -125,9 +125,7 @@ final class Rotation {
         return !now.isBefore(begin(pair).plus(life(pair).multipliedBy(2).dividedBy(3)));
     }
 
-    /**
-     * Expiry is near: better a certificate that some clients do not know than one expired for all.
-     */
+    /** Expiry is near: a certificate unknown to some clients is better than one expired for all. */
     private static boolean isUrgent(CertificateAndKey pair, Instant now) {
         return !now.isBefore(pair.expiry().minus(life(pair).dividedBy(10)));
     }

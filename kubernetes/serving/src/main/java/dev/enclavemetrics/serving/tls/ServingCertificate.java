@@ -9,7 +9,7 @@ public interface ServingCertificate extends Closeable {
     /** The pair for new connections, which changes with the certificate. */
     CurrentCertificate served();
 
-    /** Why clients may not be able to verify it yet; null if they are. */
+    /** Why clients may not be able to verify it yet; null if they can. */
     @Nullable String readinessProblem();
 
     /** Starts to follow changes. */

@@ -47,7 +47,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                     secret.flag()
                             + " must not be given together with "
                             + certFile.flag()
-                            + ", found both; leave one out");
+                            + ", found both; remove one");
         }
         if (name == null) {
             needsSecret(settings, names);
@@ -65,7 +65,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                     setting.flag()
                             + " must go with "
                             + secret.flag()
-                            + ", found none; name the Secret, or leave this out");
+                            + ", found none; set the Secret, or leave this out");
         }
     }
 
@@ -92,7 +92,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                     name.origin()
                             + " must be the name of a Secret, found \""
                             + name.text()
-                            + "\"; lower case letters, digits, - and . make one");
+                            + "\"; use lower case letters, digits, - and .");
         }
         List<String> valid = names(settings);
         String where = namespace(settings, namespaceFile);
@@ -108,7 +108,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                     names.flag()
                             + " must go with "
                             + secret.flag()
-                            + ", found none; write what the server is called by, such as"
+                            + ", found none; set the names that clients use, such as"
                             + " NAME.NAMESPACE.svc");
             return List.of();
         }
@@ -122,7 +122,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
                         + MAX_NAMES
                         + ", found \""
                         + given.text()
-                        + "\"; write for instance NAME.NAMESPACE.svc");
+                        + "\"; set for example NAME.NAMESPACE.svc");
         return List.of();
     }
 
@@ -134,9 +134,9 @@ public record TlsSettings<S extends Enum<S> & Setting>(
             } catch (IOException e) {
                 settings.problem(
                         namespace.flag()
-                                + " must be given where no service account tells it, found no "
+                                + " must be given without a service account, found no "
                                 + namespaceFile
-                                + "; write the namespace of the Secret");
+                                + "; set the namespace of the Secret");
                 return null;
             }
         }

@@ -23,8 +23,8 @@ class ServiceAccountTest {
                         "without --kubeconfig this must run in a pod that has a service account,"
                                 + " found no "
                                 + missing
-                                + "; name a kubeconfig with --kubeconfig, or let the pod have its"
-                                + " account (automountServiceAccountToken)");
+                                + "; set a kubeconfig with --kubeconfig, or mount the service"
+                                + " account's token (automountServiceAccountToken)");
     }
 
     @Test

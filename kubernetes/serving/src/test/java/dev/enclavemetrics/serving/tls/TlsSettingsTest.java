@@ -62,7 +62,7 @@ class TlsSettingsTest {
         assertThat(problems(Map.of(TestSetting.TLS_SECRET, "s", TestSetting.TLS_NAMES, "a")))
                 .singleElement()
                 .asString()
-                .startsWith("--namespace must be given where no service account tells it");
+                .startsWith("--namespace must be given without a service account");
     }
 
     @ParameterizedTest

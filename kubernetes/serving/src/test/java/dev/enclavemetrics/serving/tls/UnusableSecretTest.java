@@ -42,7 +42,7 @@ class UnusableSecretTest {
         assertThat(two.served()).isNotEqualTo(first);
         assertThat(two.isVerified()).isTrue();
         assertThat(two.log.lines())
-                .anyMatch(l -> l.contains("the Secret b/s was written anew: ") && l.contains(why));
+                .anyMatch(l -> l.contains("the Secret b/s was replaced: ") && l.contains(why));
         one.reconcile();
         assertThat(one.served()).isEqualTo(two.served());
     }
@@ -113,7 +113,7 @@ class UnusableSecretTest {
         assertThat(one.log.lines())
                 .singleElement()
                 .asString()
-                .contains("ERROR the Secret b/s must be empty or made by this program");
+                .contains("ERROR the Secret b/s must be empty or written by this program");
         assertThat(one.certificate.readinessProblem()).contains("must be empty");
     }
 
@@ -129,7 +129,7 @@ class UnusableSecretTest {
         assertThat(one.certificate.readinessProblem()).isNull();
         assertThat(one.log.lines())
                 .satisfiesExactly(
-                        l -> assertThat(l).contains("must be within reach, found: nobody answers"),
+                        l -> assertThat(l).contains("must be reachable, found: nobody answers"),
                         l -> assertThat(l).contains("recovered"));
     }
 

@@ -42,7 +42,7 @@ final class HpaRestoration {
         OriginalMetrics originals = OriginalMetrics.parse(value);
         if (originals == null || metrics.size() > MetricsPlan.MAX_METRICS) {
             warnings.add(
-                    AnnotationKeys.ORIGINAL_METRICS + " cannot be read; metrics stay as they are");
+                    AnnotationKeys.ORIGINAL_METRICS + " cannot be read; metrics stay unchanged");
             return AdmissionResponse.allowed(warnings.list());
         }
         MetricsPatch patch = new MetricsPatch();

@@ -67,7 +67,7 @@ final class HpaTranslation {
         return AdmissionResponse.patched(patch.operations(), warnings, audit(plan));
     }
 
-    /** Whether there is no metric. Anything else that is not a list the API server refuses. */
+    /** Whether there is no metric. The API server refuses anything else that is not a list. */
     private static boolean isAbsent(JsonNode spec) {
         JsonNode metrics = spec.path("metrics");
         return spec.isObject()
@@ -85,7 +85,7 @@ final class HpaTranslation {
         return originals;
     }
 
-    /** An update that adds nothing untranslatable is not refused for what was there before. */
+    /** An update that adds no untranslatable metric is not refused for existing ones. */
     private boolean wasUntranslatable(MetricsPlan plan, List<JsonNode> metrics) {
         Set<JsonNode> before =
                 MetricEntry.list(hpa.old().path("spec")).stream()

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One entry of an HPA's {@code spec.metrics}, by what the webhook does with it. */
+/** One entry of an HPA's {@code spec.metrics}, classified by what the webhook does with it. */
 public sealed interface MetricEntry {
 
     /** The types that Kubernetes accepts (autoscaling/validation, validateMetricTarget). */
     Set<String> TARGET_TYPES = Set.of("Utilization", "Value", "AverageValue");
 
-    /** None of the others, such as an External metric. */
+    /** Any other entry, such as an External metric. */
     record Other() implements MetricEntry {}
 
     /** An enclave metric, written by the user or translated. */

@@ -22,15 +22,15 @@ import tools.jackson.databind.JsonNode;
  * What to do with each entry of an HPA's metrics.
  *
  * <p>A standard metric is replaced in place. If the user has written the enclave metric too, the
- * standard metric is removed: with both, the HPA would follow the larger demand. An earlier
- * translation is removed if a newer target has come (a client of autoscaling/v1 sets one).
+ * standard metric is removed: with both, the HPA would scale by the larger one. An earlier
+ * translation is removed if there is a newer target (a client of autoscaling/v1 sets one).
  *
  * @param replaced the entries to replace by their translation, by index
  * @param removed the entries to remove, since the user has written the enclave metric, by index
- * @param superseded indices of earlier translations to remove, since a newer target has come
+ * @param superseded indices of earlier translations to remove, since there is a newer target
  * @param untranslatable the entries that stay as they are, by index
  * @param invalid the entries that the API server refuses, by index
- * @param warnings about targets that are translated, but hardly meant
+ * @param warnings about targets that are translated but probably unintended
  */
 public record MetricsPlan(
         SortedMap<Integer, Standard> replaced,

@@ -22,9 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The standard metrics of an HPA before its translation, kept in an annotation as {@code
  * {"replaced":[…],"removed":[…]}}.
  *
- * <p>An edit of the user is never lost: an original is kept, and restored, only while its
- * translation is in the HPA unedited, {@linkplain MetricForm in whatever form} and at whatever
- * index. Once the user edits or removes the translation, the original is forgotten.
+ * <p>A user's edit is never lost: an original is kept, and restored, only while its translation is
+ * in the HPA unedited, {@linkplain MetricForm in whatever form} and at whatever index. Once the
+ * user edits or removes the translation, the original is forgotten.
  *
  * @param replaced those that have been replaced by their translation
  * @param removed those that were removed, since the user had written the enclave metric too
@@ -106,7 +106,7 @@ record OriginalMetrics(List<Standard> replaced, List<Standard> removed) {
         return present;
     }
 
-    /** The removed ones, unless a newer target has come or the enclave metric has gone. */
+    /** The removed ones, unless there is a newer target or the enclave metric is gone. */
     List<Standard> stillRemoved(List<JsonNode> metrics) {
         List<MetricEntry> entries = metrics.stream().map(MetricEntry::read).toList();
         Set<EnclaveMetric> renewed = MetricEntry.standardMetrics(metrics);

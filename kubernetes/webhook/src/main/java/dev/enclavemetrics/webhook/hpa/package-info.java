@@ -1,5 +1,5 @@
 /**
- * HPAs: translates the metrics of a labelled one, and restores them when the label goes.
+ * HPAs: translates the metrics of a labelled one, and restores them when the label is removed.
  *
  * <pre>
  *  HpaAdmission ─┬─ HpaTranslation ─ MetricEntry ─ MetricsPlan ─ MetricsPatch   cpu, memory → enclave metrics
@@ -7,7 +7,7 @@
  *                └─ HpaRestoration                                              and restored from it
  * </pre>
  *
- * <p>Entrance: {@link HpaAdmission}. Files are translated with {@link MetricsPlan} too.
+ * <p>Entry point: {@link HpaAdmission}. Files are translated with {@link MetricsPlan} too.
  */
 @NullMarked
 package dev.enclavemetrics.webhook.hpa;

@@ -90,9 +90,9 @@ public final class PodAdmission {
     }
 
     /**
-     * The port that the annotations ask for.
+     * The port in the annotations.
      *
-     * @throws RefusedException that names a bad annotation, its value, and what to write
+     * @throws RefusedException that names an invalid annotation, its value, and the remedy
      */
     private static int port(Annotations annotations, Warnings warnings) {
         MetricsPort port = MetricsPort.of(annotations::get);

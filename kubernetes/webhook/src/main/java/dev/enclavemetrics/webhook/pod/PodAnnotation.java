@@ -7,7 +7,7 @@ import dev.enclavemetrics.webhook.admission.Annotations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values of a Pod's annotations. A bad one is refused, with its name. */
+/** Reads values of a Pod's annotations. An invalid one is refused, with its name. */
 final class PodAnnotation {
 
     private static final int MAX_DIGITS = 10;

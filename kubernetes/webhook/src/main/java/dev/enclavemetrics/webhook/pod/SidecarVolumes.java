@@ -90,11 +90,11 @@ final class SidecarVolumes {
                     StatusReason.INVALID,
                     "annotation "
                             + AnnotationKeys.ENCLAVE
-                            + " must name a socket in a volume of the pod, found "
+                            + " must be the path of a socket in a volume of the pod, found "
                             + path
-                            + ", which no container has a volumeMount over; mount the"
-                            + " volume that holds it into a container, and the sidecar"
-                            + " gets it at the same place");
+                            + ", which is in no container's volumeMounts; mount the"
+                            + " volume that contains it in a container, and the sidecar"
+                            + " gets it at the same path");
         }
         mounts.take(AnnotationKeys.ENCLAVE, mount);
     }
@@ -110,7 +110,7 @@ final class SidecarVolumes {
         volume("nitro-logs").putObject("emptyDir");
         mount("nitro-logs", LOGS);
         variable("NITRO_CLI_LOGS_PATH", LOGS);
-        variable("RUST_LOG", "off"); // its log would grow without end; it prints errors anyway
+        variable("RUST_LOG", "off"); // its log would grow without limit; it prints errors anyway
     }
 
     /**
@@ -158,9 +158,9 @@ final class SidecarVolumes {
             if (mount == null) {
                 throw PodAnnotation.refused(
                         AnnotationKeys.ENCLAVE_VOLUME,
-                        "name the pod's volume that holds "
+                        "name the pod's volume that contains "
                                 + enclave.image()
-                                + ", unless a container has a volumeMount over it",
+                                + ", unless it is in a container's volumeMounts",
                         null);
             }
             mounts.take(AnnotationKeys.RUN_ENCLAVE, mount);

@@ -8,7 +8,7 @@
  *                 Sidecar ────────── the container
  * </pre>
  *
- * <p>Entrance: {@link PodAdmission}, with {@link SidecarSettings}.
+ * <p>Entry point: {@link PodAdmission}, with {@link SidecarSettings}.
  */
 @NullMarked
 package dev.enclavemetrics.webhook.pod;

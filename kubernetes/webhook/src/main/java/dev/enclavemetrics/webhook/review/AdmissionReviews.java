@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Answers AdmissionReviews of admission.k8s.io/v1: the bytes of one in, its answer out. There is
- * always an answer, whatever comes in. Safe for several threads.
+ * always an answer, whatever the input. Thread-safe.
  */
 final class AdmissionReviews {
 
@@ -92,7 +92,7 @@ final class AdmissionReviews {
     private AdmissionResponse response(ReviewedKind kind, JsonNode request) {
         if (!OPERATIONS.contains(request.path("operation").stringValue(""))
                 || !request.path("subResource").stringValue("").isEmpty()) {
-            return AdmissionResponse.allowed(); // the configuration's rules are wider than ours
+            return AdmissionResponse.allowed(); // the webhook configuration selects more than this
         }
         try {
             return switch (kind) {

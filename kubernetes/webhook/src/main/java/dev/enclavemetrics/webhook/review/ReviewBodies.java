@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads the bodies of reviews, with limits on each and on all together, so that no client can take
+ * Reads the bodies of reviews, with limits on each and on all together, so that no client can use
  * much memory, and a slow one does not delay the others. On one event loop.
  */
 final class ReviewBodies {

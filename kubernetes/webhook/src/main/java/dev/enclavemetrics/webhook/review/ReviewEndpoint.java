@@ -42,7 +42,7 @@ public final class ReviewEndpoint {
                 metrics);
     }
 
-    /** Counts a connection that was closed since there were too many. */
+    /** Counts a connection that was closed because there were too many. */
     public void countClosedConnection() {
         metrics.closedConnection();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Routes a request to a page or to the reviews. On one event loop. */
 final class ReviewHandler implements Handler<HttpServerRequest> {
 
-    /** All the same: the review says what it is about. */
+    /** All paths are equivalent: the review has its own type. */
     private static final Set<String> PATHS = Set.of("/mutate/hpas", "/mutate/pods");
 
     private final ReviewBodies bodies;
@@ -37,7 +37,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        request.exceptionHandler(gone -> {}); // nothing to do for a client that has gone
+        request.exceptionHandler(gone -> {}); // the client has disconnected
         String path = String.valueOf(request.path());
         if (PATHS.contains(path)) {
             review(request);
@@ -86,7 +86,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     /** The rest of the body is not read, so an HTTP/1.1 connection cannot be used again. */
     private void refuse(HttpServerRequest request, Throwable failure) {
         if (!(failure instanceof RefusedException refused)) {
-            return; // the client has gone
+            return; // the client has disconnected
         }
         metrics.refused(refused.reason().code());
         var sent = Answer.refusal(refused.reason(), refused.message()).writeTo(request);

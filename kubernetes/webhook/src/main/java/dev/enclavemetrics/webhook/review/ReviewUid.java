@@ -8,7 +8,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Finds the uid at the beginning of a review that cannot be read as a whole. The API server ignores
- * an answer without it, so its message would reach nobody.
+ * an answer without it, so its message would be lost.
  */
 final class ReviewUid {
 

@@ -3,7 +3,7 @@ package dev.enclavemetrics.webhook.review;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** What a review is about. */
+/** The kind of object in a review. */
 enum ReviewedKind {
     HPA,
     POD,

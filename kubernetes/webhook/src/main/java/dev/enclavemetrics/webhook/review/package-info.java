@@ -6,7 +6,7 @@
  *                 └─ ProbesAndMetrics     /livez, /readyz, /metrics
  * </pre>
  *
- * <p>Entrance: {@link ReviewEndpoint}.
+ * <p>Entry point: {@link ReviewEndpoint}.
  */
 @NullMarked
 package dev.enclavemetrics.webhook.review;

@@ -33,7 +33,7 @@ public final class TranslateCommand {
             files = List.copyOf(files);
         }
 
-        /** What is wrong with the options. */
+        /** The problems of the options. */
         public List<String> problems() {
             List<String> problems = new ArrayList<>();
             if (files.isEmpty()) {
@@ -42,10 +42,10 @@ public final class TranslateCommand {
                                 + " pipe");
             }
             if (inPlace && check) {
-                problems.add("--in-place and --check must not go together; leave one out");
+                problems.add("--in-place and --check must not be given together; remove one");
             }
             if (inPlace && files.contains(STANDARD_INPUT)) {
-                problems.add("--in-place must go with files, found -; leave one of them out");
+                problems.add("--in-place must go with files, found -; remove one of them");
             }
             return problems;
         }
@@ -117,7 +117,7 @@ public final class TranslateCommand {
     }
 
     private void print(String level, String message) {
-        // The place comes first, as in the messages of compilers.
+        // The position comes first, as in compiler messages.
         int place = message.indexOf(": ");
         messages.println(
                 Log.oneLine(

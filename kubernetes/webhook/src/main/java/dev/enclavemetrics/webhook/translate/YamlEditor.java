@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Collects edits of a YAML text, each in the style of what is around it: block, flow or JSON. */
+/** Collects edits of a YAML text, each in the style of its surroundings: block, flow or JSON. */
 final class YamlEditor {
 
     private final String text;

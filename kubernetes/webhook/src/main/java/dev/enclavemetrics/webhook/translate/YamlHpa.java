@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A labelled HPA in a file: edits its text, and tells what it means after the edits.
+ * A labelled HPA in a file: edits its text, and provides its content after the edits.
  *
  * <p>One of autoscaling/v1 becomes one of v2, since v1 has no field for other metrics; all else is
  * the same in both. One without metrics gets the translation of Kubernetes' default.

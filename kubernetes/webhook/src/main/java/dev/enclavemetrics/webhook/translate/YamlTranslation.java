@@ -61,7 +61,7 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
             } catch (YamlEngineException e) {
                 problems.add(file + ": must be YAML or JSON: " + e.getMessage());
             } catch (StackOverflowError e) {
-                problems.add(file + ": must be nested less deep to be read");
+                problems.add(file + ": is nested too deeply");
             }
         }
 
@@ -123,7 +123,7 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
         String edited = TextEdit.apply(plain, edits);
         Pass again = new Pass(file, edited);
         if (!again.results.equals(pass.results) || !again.editor.edits().isEmpty()) {
-            // Some form of YAML that the editor does not know: no edit is better than a wrong one.
+            // A form of YAML that the editor does not support: no edit is better than a wrong one.
             List<String> problems = new ArrayList<>(pass.problems);
             problems.add(
                     file

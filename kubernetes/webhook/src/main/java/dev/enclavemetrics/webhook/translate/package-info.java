@@ -1,12 +1,12 @@
 /**
- * The command {@code translate}: the same translation of HPAs in files of YAML or JSON, of which
- * everything else keeps its layout.
+ * The command {@code translate}: the same translation for HPAs in YAML or JSON files; everything
+ * else in the files keeps its layout.
  *
  * <pre>
  *  TranslateCommand ─ YamlTranslation ─ YamlHpa ─ (hpa) MetricsPlan ─ YamlEditor ─ TextEdit
  * </pre>
  *
- * <p>Entrance: {@link TranslateCommand}.
+ * <p>Entry point: {@link TranslateCommand}.
  */
 @NullMarked
 package dev.enclavemetrics.webhook.translate;

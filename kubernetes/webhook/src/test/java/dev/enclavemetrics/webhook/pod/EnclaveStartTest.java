@@ -207,7 +207,7 @@ class EnclaveStartTest {
                         + ", enclave-cpus-resource: '2'|enclave-cpus-resource must be true or"
                         + " false,",
                 COMPLETE + ", enclave-debug: 'yes'|enclave-debug must be true or false, found",
-                COMPLETE + "|enclave-volume must name the pod's volume that holds /eif/app.eif,",
+                COMPLETE + "|enclave-volume must name the pod's volume that contains /eif/app.eif,",
                 COMPLETE
                         + ", enclave-volume: other|enclave-volume must name a volume of the pod,"
                         + " found \"other\"; correct it in the Pod template",

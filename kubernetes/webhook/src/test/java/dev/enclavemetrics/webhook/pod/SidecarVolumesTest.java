@@ -220,8 +220,9 @@ class SidecarVolumesTest {
     void refusesASocketThatNoContainerHasMounted() {
         assertThat(message(verdict(pod("unix:/vmm/s.sock", ""))))
                 .startsWith(
-                        "Pod nginx: annotation enclave-metrics.dev/enclave must name a socket in a"
-                                + " volume of the pod, found /vmm/s.sock, which no container has");
+                        "Pod nginx: annotation enclave-metrics.dev/enclave must be the path of a"
+                            + " socket in a volume of the pod, found /vmm/s.sock, which is in no"
+                            + " container's volumeMounts;");
     }
 
     @ParameterizedTest

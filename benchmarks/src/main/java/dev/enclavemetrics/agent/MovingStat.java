@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A {@code stat} file in a folder that stands for {@code /proc}, whose counters go on as a kernel's
- * do: without that there is no usage, and so no frame. It is written in place, through memory,
- * which costs next to nothing beside a tick.
+ * A {@code stat} file in a folder that replaces {@code /proc}. Its counters advance like those of a
+ * kernel; otherwise there would be no usage and no frame. It is written in place, through a memory
+ * mapping, which costs almost nothing compared with a tick.
  *
- * <p>{@code MovingStat DIR…} moves the files of these folders once a second until it is stopped.
+ * <p>{@code MovingStat DIR…} advances the files in these folders once a second until it is stopped.
  */
 final class MovingStat {
 
@@ -23,7 +23,7 @@ final class MovingStat {
 
     private final MappedByteBuffer text;
 
-    /** Where the last digit of the time in user mode is, of each {@code cpu} line. */
+    /** The position of the last digit of user time in each {@code cpu} line. */
     private final int[] lastDigits;
 
     MovingStat(Path proc) throws IOException {
@@ -46,7 +46,7 @@ final class MovingStat {
         }
     }
 
-    /** One tick more, on each line. */
+    /** Adds one tick to each line. */
     void step() {
         for (int digit : lastDigits) {
             int at = digit;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Stage 1, on this machine's {@code /proc}: the product's sampler, and the same numbers by OSHI.
+ * Stage 1, on this machine's {@code /proc}: the product's sampler, and the same values with OSHI.
  * The tick adds stages 2 and 3.
  */
 @State(Scope.Thread)

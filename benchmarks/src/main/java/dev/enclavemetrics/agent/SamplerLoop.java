@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sampler's tick in a loop, to be timed beside a C program: {@code SamplerLoop proc|oshi COUNT
- * [DIR]} prints the mean of one tick, in ns of CPU time. Warms up for as long before. With DIR it
- * samples that folder, whose counters it moves itself.
+ * The sampler's tick in a loop, to compare with a C program: {@code SamplerLoop proc|oshi COUNT
+ * [DIR]} prints the mean CPU time of one tick in ns, after a warm-up of the same length. With DIR
+ * it samples that folder, and advances its counters itself.
  */
 public final class SamplerLoop {
 
@@ -33,7 +33,7 @@ public final class SamplerLoop {
         System.out.println((threads.getCurrentThreadCpuTime() - fromNs) / (double) count);
     }
 
-    /** The defaults, but for the proc filesystem. */
+    /** The defaults, except the proc filesystem. */
     static AgentConfig config(Path proc) {
         return new AgentConfig(
                 new Endpoint.Unix("unused"),

@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the simulated kube-apiserver answers about all but pods: reviews, the authentication
- * ConfigMap, Events, workloads, and the little discovery that kubectl asks for.
+ * The responses of the simulated kube-apiserver, except for pods: reviews, the authentication
+ * ConfigMap, Events, workloads, and the discovery that kubectl needs.
  */
 final class ApiDocuments {
 
-    /** The token that a TokenReview knows. */
+    /** The token that a TokenReview accepts. */
     static final String TOKEN = "simulated";
 
     private static final String CONFIG_MAPS = "/api/v1/namespaces/kube-system/configmaps";
@@ -58,7 +58,7 @@ final class ApiDocuments {
     private static String authority() {
         try (InputStream file = ApiDocuments.class.getResourceAsStream("simulated-ca.pem")) {
             if (file == null) {
-                throw new IllegalStateException("simulated-ca.pem must lie beside this class");
+                throw new IllegalStateException("simulated-ca.pem must be beside this class");
             }
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
@@ -66,7 +66,7 @@ final class ApiDocuments {
         }
     }
 
-    /** Nothing where there is no such path, which is a 404. */
+    /** Empty for an unknown path, which is a 404. */
     Optional<JsonNode> get(String path) {
         Matcher workload = WORKLOAD.matcher(path);
         if (workload.matches()) {
@@ -96,12 +96,12 @@ final class ApiDocuments {
                 });
     }
 
-    /** Whether a watch of it is kept open; nothing of these ever changes. */
+    /** Whether a watch of it stays open; these objects never change. */
     static boolean watchable(String path) {
         return path.equals(CONFIG_MAPS) || WORKLOADS.matcher(path).matches();
     }
 
-    /** What a POST or PATCH gives back. */
+    /** The response to a POST or PATCH. */
     Optional<JsonNode> accept(String path, byte[] body) {
         JsonNode sent = JsonMapper.shared().readTree(body);
         if (!(sent instanceof ObjectNode review)) {

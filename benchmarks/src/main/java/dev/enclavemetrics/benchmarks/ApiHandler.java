@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** One connection to the simulated kube-apiserver. */
-@SuppressWarnings("FutureReturnValueIgnored") // an answer that breaks is asked for again
+@SuppressWarnings("FutureReturnValueIgnored") // the client retries a failed response
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Pattern PODS = Pattern.compile("/api/v1/(?:namespaces/([^/]+)/)?pods");

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Pods come and go: one is told to end, is deleted, and another takes its place and its address.
- * For each that goes three others are written anew without a change that matters, as kubelets do.
+ * Replaces pods: one is terminated and deleted, and another takes its slot and address. For each
+ * replaced pod three others are updated without a relevant change, as kubelets do.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a step that fails says so itself
+@SuppressWarnings("FutureReturnValueIgnored") // a failing step reports it itself
 final class Churn implements Closeable {
 
     private static final long SEED = 1; // the same pods in every run
@@ -36,7 +36,7 @@ final class Churn implements Closeable {
         this.journal = journal;
     }
 
-    /** Starts with so many replacements a minute; 0 for none. */
+    /** Starts with this many replacements per minute; 0 for none. */
     void start(int replacementsAMinute) {
         if (replacementsAMinute > 0) {
             long everyUs = US_A_MINUTE / replacementsAMinute;
@@ -55,8 +55,8 @@ final class Churn implements Closeable {
     }
 
     /**
-     * Replaces the pod of a place, where one runs; says when the old one is deleted, and when the
-     * new one runs.
+     * Replaces the running pod of a slot; reports when the old one is deleted and when the new one
+     * runs.
      */
     void replace(int slot, Consumer<SimulatedPod> deleted, Consumer<SimulatedPod> running) {
         steps.execute(told(() -> terminate(slot, deleted, running)));
@@ -66,7 +66,7 @@ final class Churn implements Closeable {
             int slot, Consumer<SimulatedPod> deleted, Consumer<SimulatedPod> running) {
         SimulatedPod old = pods.at(slot);
         if (old == null || old.phase() != Phase.RUNNING) {
-            return; // it is on its way already
+            return; // it is being replaced already
         }
         SimulatedPod ending = pods.modify(old, Phase.TERMINATING);
         journal.end(slot);
@@ -94,7 +94,7 @@ final class Churn implements Closeable {
         steps.schedule(told(step), STEP_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** An executor would keep a failure to itself. */
+    /** An executor would swallow a failure. */
     private static Runnable told(Runnable step) {
         return () -> {
             try {

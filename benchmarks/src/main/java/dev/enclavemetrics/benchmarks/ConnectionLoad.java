@@ -13,12 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many that ask seldom: keep-alive connections to the launcher, each with one {@code GET /metrics}
- * a second, spread evenly over it.
+ * Many slow clients: keep-alive connections to the launcher, each with one {@code GET /metrics} per
+ * second, spread evenly over the second.
  *
- * <p>{@code ConnectionLoad PORT CONNECTIONS SECONDS} fails at the first answer that is not 200, and
- * if more than one question in a hundred could not be asked, since the one before had no answer
- * yet.
+ * <p>{@code ConnectionLoad PORT CONNECTIONS SECONDS} fails at the first response that is not 200,
+ * and if more than 1 % of the requests could not be sent because the previous one was unanswered.
  */
 public final class ConnectionLoad {
 
@@ -79,7 +78,7 @@ public final class ConnectionLoad {
         long leftNs = 1;
         while (leftNs > 0) {
             leftNs = deadlineNs - System.nanoTime();
-            if (leftNs > 0) { // in whole milliseconds: some questions go out two at once
+            if (leftNs > 0) { // in whole milliseconds, so some requests are sent in pairs
                 selector.select(Math.max(1, leftNs / NS_PER_MS));
             } else {
                 selector.selectNow();
@@ -91,7 +90,7 @@ public final class ConnectionLoad {
         }
     }
 
-    /** One connection. Its answers are small enough to come in one piece. */
+    /** One connection. Its responses are small enough to arrive in one piece. */
     private final class Asker {
 
         private final SocketChannel channel;

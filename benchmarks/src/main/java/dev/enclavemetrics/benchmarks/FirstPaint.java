@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * How long a page takes to its first paint with content in it, in a real browser: {@code FirstPaint
- * URL ROUNDS} prints ms, one line a round; each round is a tab of its own, and the browser is warm.
+ * Measures the first contentful paint of a page in a real browser: {@code FirstPaint URL ROUNDS}
+ * prints ms, one line per round. Each round uses a new tab; the browser is warm.
  */
 public final class FirstPaint {
 

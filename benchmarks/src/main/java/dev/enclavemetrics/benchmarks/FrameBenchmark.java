@@ -41,7 +41,7 @@ public class FrameBenchmark {
         return encoder.finish();
     }
 
-    /** A decoder a frame, since one refuses to see a sequence twice. */
+    /** One decoder per frame, since a decoder refuses a repeated sequence. */
     @Benchmark
     public MetricsFrame encodeAndDecode() {
         byte[] bytes = encode();

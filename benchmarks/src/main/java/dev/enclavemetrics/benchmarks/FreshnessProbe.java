@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How old a sample is when {@code /metrics} first shows it: asks the launcher again and again on
- * one connection, and compares the uptime in each new answer, which the agent took at the sample,
- * with the same clock. For agent and launcher on one machine only.
+ * Measures how old a sample is when {@code /metrics} first shows it: polls the launcher on one
+ * connection, and compares the uptime in each new response, which the agent read at the sample,
+ * with the same clock. Only for agent and launcher on one machine.
  *
- * <p>{@code FreshnessProbe PORT COUNT} prints p50, p99 and the most, in µs, in one line.
+ * <p>{@code FreshnessProbe PORT COUNT} prints p50, p99 and max, in µs, on one line.
  */
 public final class FreshnessProbe {
 
@@ -74,7 +74,7 @@ public final class FreshnessProbe {
         return new String(answers.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** 0 while there is none. */
+    /** 0 if there is none yet. */
     private static long uptimeNs(String text) {
         int start = text.indexOf(UPTIME);
         if (start < 0) {

@@ -2,7 +2,7 @@ package dev.enclavemetrics.benchmarks;
 
 import java.util.Arrays;
 
-/** Times taken, each kept: a percentile is one of them, never a mean of buckets. */
+/** Keeps every measured time: a percentile is one of them, not a mean of buckets. */
 final class Latencies {
 
     private static final int FIRST = 1024;
@@ -34,7 +34,7 @@ final class Latencies {
         return copy;
     }
 
-    /** The least of them that so many percent do not exceed; 0 where there are none. */
+    /** The percentile; 0 if there are no times. */
     long percentileNs(double percent) {
         long[] sorted = sorted();
         int rank = (int) Math.ceil(percent / 100 * sorted.length);

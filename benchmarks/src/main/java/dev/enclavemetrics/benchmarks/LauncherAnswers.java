@@ -7,10 +7,10 @@ import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What the simulated launchers say, as bytes. Of one thread: the event loop's. */
+/** The responses of the simulated launchers, as bytes. For the event loop's thread only. */
 final class LauncherAnswers {
 
-    private static final long RENDER_NS = 1_000_000_000; // a frame a second, as from an agent
+    private static final long RENDER_NS = 1_000_000_000; // one frame per second, as from an agent
 
     private static final String ZERO = "0.000";
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";
@@ -18,14 +18,14 @@ final class LauncherAnswers {
     private static final String LENGTH = "content-length: ";
     private static final String END = "\r\n\r\n";
 
-    /** The address of no pod, where a value waits for those that follow. */
+    /** An address that is no pod's, with a value, as a target of redirects. */
     private static final String ELSEWHERE = "http://127.0.0.1:59090/metrics";
 
     private byte[] rendered = new byte[0];
     private int valueAt;
     private long renderedNs;
 
-    /** Of a launcher that is well; each slot has a value of its own. */
+    /** The response of a healthy launcher; each slot has a different value. */
     ByteBuf well(int slot, long nowNs, ByteBufAllocator buffers) {
         if (rendered.length == 0 || nowNs - renderedNs > RENDER_NS) {
             String answer = ok(body(ZERO));
@@ -41,7 +41,7 @@ final class LauncherAnswers {
                 .setByte(valueAt + 2, '0' + milli % 10);
     }
 
-    /** Of a hostile one: all of it, or how it begins; empty where it says nothing. */
+    /** The response of a hostile launcher, or its beginning; empty if it sends nothing. */
     byte[] hostile(LauncherKind kind) {
         String stale = "{\"error\":\"the last frame is old\",\"reason\":\"Stale\"}";
         String answer =

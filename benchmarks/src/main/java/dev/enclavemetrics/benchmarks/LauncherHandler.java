@@ -9,8 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** One connection to a simulated launcher; whatever is asked, it answers as its kind does. */
-@SuppressWarnings("FutureReturnValueIgnored") // what cannot be written has nobody who waits for it
+/** One connection to a simulated launcher, which answers any request according to its kind. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write has no waiting client
 final class LauncherHandler extends ChannelInboundHandlerAdapter {
 
     private static final long SLOW_MS = 1000;
@@ -32,7 +32,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     private final StringBuilder request = new StringBuilder();
     private int endMatched;
 
-    /** Whether the client wants to ask no more on this connection. */
+    /** Whether the client sends no more requests on this connection. */
     private boolean last;
 
     private ByteBuf flood = Unpooled.EMPTY_BUFFER;
@@ -132,12 +132,12 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            // Not from within a flush: a peer that reads fast would make this a recursion.
+            // Not from within a flush: with a peer that reads fast this would be a recursion.
             context.executor().execute(() -> goOn(context));
         }
     }
 
-    /** Those that are flooded hang up. */
+    /** Clients that are flooded disconnect. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();

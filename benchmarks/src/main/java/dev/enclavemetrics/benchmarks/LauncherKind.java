@@ -4,17 +4,16 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * How a simulated launcher answers. Of ten pods seven are well, one is slow, one is dead and one is
- * hostile: fixed by the pod's slot, so that a pod which takes the place of another behaves as that
- * one did.
+ * How a simulated launcher answers. Of ten pods seven are healthy, one is slow, one is dead and one
+ * is hostile. The pod's slot determines the kind, so a replacement behaves like its predecessor.
  */
 enum LauncherKind {
     WELL,
-    /** Answers, but a second late. */
+    /** Answers after a second. */
     SLOW,
-    /** Takes no connection and says nothing: the dialler waits until it gives up. */
+    /** Neither accepts nor refuses the connection: the client waits until its timeout. */
     BLACK_HOLE,
-    /** Nobody listens: the connection is refused. */
+    /** Nothing listens: the connection is refused. */
     REFUSING,
 
     TEN_MEGABYTES,
@@ -31,13 +30,13 @@ enum LauncherKind {
     GARBAGE,
     STALE;
 
-    /** The port that answers, each in its way. */
+    /** The port that answers. */
     static final int PORT = 59090;
 
-    /** Nobody listens there. */
+    /** Nothing listens there. */
     static final int REFUSED_PORT = 59091;
 
-    /** Somebody listens there whose backlog is full. */
+    /** A listener with a full backlog. */
     static final int BLACK_HOLE_PORT = 59092;
 
     private static final int SLOTS_A_ROUND = 10;
@@ -55,7 +54,7 @@ enum LauncherKind {
         };
     }
 
-    /** Whether it gives values, which must then be asked for every period. */
+    /** Whether it serves values, and so must be scraped in every period. */
     boolean live() {
         return this == WELL || this == SLOW;
     }

@@ -20,7 +20,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the metrics server for CPU usage, as an autoscaler does: TLS, kept alive, with a token. */
+/** Queries CPU usage as an autoscaler does: over TLS, with keep-alive and a token. */
 final class MetricsClient {
 
     private static final String BASE =
@@ -49,12 +49,12 @@ final class MetricsClient {
         return client.sendAsync(request(namespace, ALL), BodyHandlers.ofByteArray());
     }
 
-    /** The values of a namespace's pods by name, in thousandths. */
+    /** The values of the pods of a namespace by name, in thousandths. */
     Map<String, Integer> milliOfAll(String namespace) throws IOException, InterruptedException {
         return milli(client.send(request(namespace, ALL), BodyHandlers.ofByteArray()));
     }
 
-    /** Whether there is a value of that pod now. */
+    /** Whether the pod has a value now. */
     boolean has(SimulatedPod pod) throws IOException, InterruptedException {
         HttpRequest request = request(pod.namespace(), pod.name());
         return !milli(client.send(request, BodyHandlers.ofByteArray())).isEmpty();
@@ -67,7 +67,7 @@ final class MetricsClient {
                 .build();
     }
 
-    /** Nothing where the answer is an error. */
+    /** Empty if the response is an error. */
     private static Map<String, Integer> milli(HttpResponse<byte[]> answer) {
         Map<String, Integer> milli = new HashMap<>();
         if (answer.statusCode() == OK) {
@@ -85,7 +85,7 @@ final class MetricsClient {
                 : 1000 * Integer.parseInt(quantity);
     }
 
-    /** The server's certificate is one that it made itself. */
+    /** The server's certificate is self-signed. */
     private static final class TrustsAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pod as a kube-apiserver writes it, from {@code simulated-pod.json}: cut at its {@code ${names}}
- * once, so that 20,000 cost little.
+ * A pod as kube-apiserver writes it, from the template {@code simulated-pod.json}. The template is
+ * split at its {@code ${names}} once, so that 20,000 pods cost little.
  */
 final class PodJson {
 
@@ -25,7 +25,7 @@ final class PodJson {
     PodJson() {
         try (InputStream file = PodJson.class.getResourceAsStream(RESOURCE)) {
             if (file == null) {
-                throw new IllegalStateException(RESOURCE + " must lie beside this class");
+                throw new IllegalStateException(RESOURCE + " must be beside this class");
             }
             ObjectNode pod = (ObjectNode) JsonMapper.shared().readTree(file);
             pieces.put(Phase.TERMINATING, cut(pod.toString()));
@@ -41,7 +41,7 @@ final class PodJson {
         }
     }
 
-    /** Text and names in turn, text first. */
+    /** Text and names alternate, text first. */
     private static List<String> cut(String json) {
         List<String> cut = new ArrayList<>();
         int from = 0;

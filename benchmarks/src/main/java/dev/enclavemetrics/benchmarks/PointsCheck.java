@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What the metrics server answers against what is in the cluster. */
+/** Compares the metrics server's responses with the cluster. */
 final class PointsCheck {
 
     private static final long POLL_MS = 50;
@@ -51,11 +51,11 @@ final class PointsCheck {
         try {
             return client.milliOfAll(namespace).keySet();
         } catch (IOException e) {
-            return Set.of(); // it does not listen yet
+            return Set.of(); // it is not listening yet
         }
     }
 
-    /** Points of no pod that is there and live, or with another pod's value; with the reason. */
+    /** Points without a live pod, or with another pod's value; with the reason. */
     Map<String, String> wrong() throws IOException, InterruptedException {
         Map<String, String> wrong = new TreeMap<>();
         for (int i = 0; i < SimulatedPod.namespaces(pods.count()); i++) {
@@ -63,7 +63,7 @@ final class PointsCheck {
             Map<String, SimulatedPod> before = named(namespace);
             Map<String, Integer> answered = client.milliOfAll(namespace);
             Map<String, SimulatedPod> there = named(namespace);
-            there.putAll(before); // a pod deleted meanwhile is no fault
+            there.putAll(before); // a pod deleted in the meantime is no error
             answered.forEach(
                     (name, milli) -> {
                         SimulatedPod pod = there.get(name);

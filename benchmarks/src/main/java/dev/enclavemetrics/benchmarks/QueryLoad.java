@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Questions for all pods of a namespace at a fixed rate, whether or not those before are answered;
- * each is timed from when it was due, so a server that halts is charged for all that had to wait.
+ * Queries all pods of a namespace at a fixed rate, even if earlier queries are unanswered. Each is
+ * timed from when it was due, so a pause of the server counts for all queries that had to wait.
  */
 final class QueryLoad {
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Replaces some pods and asks for old and new again and again: how long after its deletion an old
- * one still answers, and how long after it runs a new one does not yet.
+ * Replaces some pods and polls old and new ones: how long an old pod still has a value after its
+ * deletion, and how long a new one has none after it runs.
  */
 final class ReplacementCheck {
 
     /**
-     * @param mostGoneMs of the old ones; 0 where each was gone before its deletion
-     * @param mostThereMs of the new ones
+     * @param mostGoneMs the maximum of the old ones; 0 if each was gone before its deletion
+     * @param mostThereMs the maximum of the new ones
      */
     record Outcome(double mostGoneMs, double mostThereMs) {}
 
@@ -36,7 +36,8 @@ final class ReplacementCheck {
 
     Outcome run(Churn churn, long timeoutNs) throws IOException, InterruptedException {
         for (int i = 0; i < REPLACED; i++) {
-            int slot = (int) ((long) i * pods.count() / REPLACED) / 10 * 10; // each a well one's
+            int slot =
+                    (int) ((long) i * pods.count() / REPLACED) / 10 * 10; // slots of healthy pods
             churn.replace(
                     slot,
                     old -> deletedNs.put(old, System.nanoTime()),
@@ -48,7 +49,7 @@ final class ReplacementCheck {
         while (there.size() < REPLACED || gone.size() < REPLACED) {
             if (System.nanoTime() - startNs > timeoutNs) {
                 throw new IOException(
-                        "%d pods must be gone and their heirs be there, found %d and %d"
+                        "%d pods must be gone and their replacements present, found %d and %d"
                                 .formatted(REPLACED, gone.size(), there.size()));
             }
             mostGoneNs = Math.max(mostGoneNs, ask(deletedNs, false, gone));
@@ -58,7 +59,7 @@ final class ReplacementCheck {
         return new Outcome(mostGoneNs / NS_PER_MS, mostThereNs / NS_PER_MS);
     }
 
-    /** How many of the old ones answer now, which none must. */
+    /** How many of the old ones still have a value; must be 0. */
     int returned() throws IOException, InterruptedException {
         int returned = 0;
         for (SimulatedPod pod : gone) {
@@ -67,7 +68,9 @@ final class ReplacementCheck {
         return returned;
     }
 
-    /** The longest that one took to get so, of those that are so now and were not before. */
+    /**
+     * The longest time that one took to change, of those that have changed since the last check.
+     */
     private long ask(Map<SimulatedPod, Long> sinceNs, boolean wanted, List<SimulatedPod> done)
             throws IOException, InterruptedException {
         long mostNs = 0;

@@ -3,16 +3,16 @@ package dev.enclavemetrics.benchmarks;
 import java.util.Arrays;
 
 /**
- * When each live launcher was asked: the gaps between, seen from the launchers' side. A pod's first
- * gap runs from the moment that it was there to be asked, its last up to now.
+ * The gaps between scrapes of each live launcher, as seen by the launchers. A pod's first gap
+ * starts when the pod can be scraped; its last one ends now.
  */
 final class ScrapeJournal {
 
     /**
-     * @param missed periods in which a pod was not asked, over all pods: a gap of two periods, give
-     *     or take a half, has one
-     * @param silentPods pods that were not asked once
-     * @param longestGapMs of any pod
+     * @param missed periods in which a pod was not scraped, over all pods: a gap of about two
+     *     periods has one
+     * @param silentPods pods that were never scraped
+     * @param longestGapMs of all pods
      */
     record Summary(
             long scrapes, long missed, int silentPods, double p99LatenessMs, double longestGapMs) {}
@@ -21,7 +21,7 @@ final class ScrapeJournal {
 
     private final long periodNs;
 
-    /** The last time of each, or when it was there to be asked. */
+    /** The last scrape of each, or when it could first be scraped. */
     private final long[] lastNs;
 
     private final boolean[] there;
@@ -35,7 +35,7 @@ final class ScrapeJournal {
         asked = new boolean[slots];
     }
 
-    /** From now on this one should be asked. */
+    /** From now on this pod should be scraped. */
     synchronized void begin(int slot, long nowNs) {
         there[slot] = true;
         asked[slot] = false;
@@ -54,13 +54,13 @@ final class ScrapeJournal {
         }
     }
 
-    /** Forgets the gaps so far, but not when each was asked. */
+    /** Discards the gaps so far, but not the time of each pod's last scrape. */
     synchronized void startWindow() {
         gaps = new Latencies();
         Arrays.fill(asked, false);
     }
 
-    /** All pods are there to be asked from now on only: their launchers have known no server. */
+    /** All pods can be scraped only from now on: the server has just started. */
     synchronized void restart(long nowNs) {
         Arrays.fill(lastNs, nowNs);
         startWindow();

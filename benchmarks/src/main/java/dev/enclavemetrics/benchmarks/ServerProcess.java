@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The metrics server as a process of its own, and what the kernel counts of it. */
+/** The metrics server as a separate process, and the kernel's figures about it. */
 final class ServerProcess implements Closeable {
 
     private static final long END_TIMEOUT_S = 5;
@@ -22,14 +22,14 @@ final class ServerProcess implements Closeable {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        // Also when this process is told to end.
+        // Also when this process is stopped.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     void mustLive() throws IOException {
         if (!process.isAlive()) {
             throw new IOException(
-                    "the metrics server must live, found it ended with "
+                    "the metrics server must keep running, found that it exited with "
                             + process.exitValue()
                             + "; its log says why");
         }
@@ -59,7 +59,7 @@ final class ServerProcess implements Closeable {
         process.destroy();
         try {
             if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS)) {
-                System.err.println("the metrics server did not end when told to, and was killed");
+                System.err.println("the metrics server did not exit on SIGTERM, and was killed");
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

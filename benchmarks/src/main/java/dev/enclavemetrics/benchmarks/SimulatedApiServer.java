@@ -17,8 +17,8 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As much of a kube-apiserver as a metrics server needs: pods listed in pages and watched, reviews,
- * the authentication ConfigMap, Events. Over plain HTTP, and it lets everybody in.
+ * The part of kube-apiserver that the metrics server needs: pods listed in pages and watched,
+ * reviews, the authentication ConfigMap, Events. Over plain HTTP, without authentication.
  */
 final class SimulatedApiServer implements Closeable {
 
@@ -57,7 +57,7 @@ final class SimulatedApiServer implements Closeable {
                         .channel();
     }
 
-    /** Where it listens, for a log. */
+    /** Where it listens, for logs. */
     @Override
     public String toString() {
         return "the API at http:/" + listener.localAddress();

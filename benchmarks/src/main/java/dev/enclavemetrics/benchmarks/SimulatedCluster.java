@@ -12,11 +12,11 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A cluster of simulated pods: their launchers, a kube-apiserver that lists and churns them, and
- * the real metrics server as a process of its own, which is measured.
+ * the real metrics server as a separate process, which is measured.
  *
  * <p>{@code SimulatedCluster PODS REPLACED-A-MINUTE [PORT COMMAND...]} starts the metrics server by
- * the command and prints what it found, a name and a number a line; without a command it serves
- * until it is ended. It listens on all addresses, so it wants a network namespace with nothing but
+ * the command and prints the results, one name and number per line; without a command it serves
+ * until it is stopped. It listens on all addresses, so it requires a network namespace with only
  * loopback.
  */
 public final class SimulatedCluster {
@@ -136,7 +136,7 @@ public final class SimulatedCluster {
         System.out.printf(Locale.ROOT, "%s\t%.3f%n", name, value);
     }
 
-    /** CPU from its start on, of the server and of this process. */
+    /** CPU time since its start, of the server and of this process. */
     private static final class Load {
         private final ServerProcess server;
         private final long startNs = System.nanoTime();

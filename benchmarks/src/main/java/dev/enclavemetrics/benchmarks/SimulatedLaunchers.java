@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All launchers in one: one listener for each address of 127.0.0.0/8, and the address that was
- * dialled tells which launcher is meant. A socket each would need a file descriptor each.
+ * All launchers behind one listener for all addresses of 127.0.0.0/8; the dialled address selects
+ * the launcher. A socket per launcher would need a file descriptor each.
  */
 final class SimulatedLaunchers implements Closeable {
 
     private static final int BACKLOG = 4096;
     private static final int READ_BYTES = 1024;
 
-    /** Small, so that a flood lies with the one that takes it, not in the kernel. */
+    /** Small, so that a flood is buffered by its receiver, not in the kernel. */
     private static final int SEND_BUFFER_BYTES = 32 * 1024;
 
     private static final int FILL = 4;
@@ -76,7 +76,7 @@ final class SimulatedLaunchers implements Closeable {
         openBlackHole();
     }
 
-    /** A listener that nobody accepts from: once its backlog is full, the kernel drops SYNs. */
+    /** A listener that never accepts: once its backlog is full, the kernel drops SYNs. */
     private void openBlackHole() throws IOException {
         blackHole.add(new ServerSocket(LauncherKind.BLACK_HOLE_PORT, 1));
         InetSocketAddress hole =
@@ -95,7 +95,7 @@ final class SimulatedLaunchers implements Closeable {
                 "a backlog of 1 must be full with " + FILL + " connections, found it is not");
     }
 
-    /** Where it listens, for a log. */
+    /** Where it listens, for logs. */
     @Override
     public String toString() {
         return "launchers at http:/" + listener.localAddress();

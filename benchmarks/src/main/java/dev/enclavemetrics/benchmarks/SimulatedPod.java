@@ -4,13 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One pod at one moment.
+ * The state of one pod at one time.
  *
- * @param slot its place, which gives namespace, address and kind; a pod that is replaced leaves
- *     them to the next
- * @param generation which pod of this place it is, from 0
+ * @param slot determines namespace, address and kind; a replacement has the same slot
+ * @param generation the number of the pod in this slot, from 0
  * @param started when it was created
- * @param resourceVersion the cluster's count of changes at this one
+ * @param resourceVersion the cluster's change counter at its last change
  */
 record SimulatedPod(int slot, int generation, Phase phase, Instant started, long resourceVersion) {
 
@@ -20,10 +19,10 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
         TERMINATING
     }
 
-    /** So many that, as one in five gives no values, a {@code *} has 1,000 items. */
+    /** One in five has no value, so a query for {@code *} returns 1,000 items. */
     static final int PODS_A_NAMESPACE = 1250;
 
-    /** The most that addresses are there for. */
+    /** The number of available addresses. */
     static final int MAX_PODS = 100_000;
 
     private static final int PODS_A_DEPLOYMENT = 125;
@@ -75,7 +74,7 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
         return "ip-10-0-" + slot / PODS_A_NODE + ".eu-central-1.compute.internal";
     }
 
-    /** 127.10.0.1 and on. */
+    /** Addresses from 127.10.0.1. */
     String address() {
         int block = slot / HOSTS_A_BLOCK;
         return "127."
@@ -86,13 +85,13 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
                 + (1 + slot % HOSTS_A_BLOCK);
     }
 
-    /** The slot of an address, or one below 0 for an address of no pod. */
+    /** The slot of an address; negative if it is no pod's. */
     static int slot(byte[] address) {
         int block = ((address[1] & 0xff) - FIRST_BLOCK) * HOSTS_A_BLOCK + (address[2] & 0xff);
         return block * HOSTS_A_BLOCK + (address[3] & 0xff) - 1;
     }
 
-    /** The CPU usage that its launcher gives, in thousandths: tells neighbours apart. */
+    /** The CPU usage that its launcher serves, in thousandths; differs between neighbors. */
     static int cpuMilli(int slot) {
         return slot % VALUES;
     }

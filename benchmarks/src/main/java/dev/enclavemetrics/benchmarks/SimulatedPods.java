@@ -16,30 +16,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods of the cluster as a kube-apiserver keeps them: one count of changes, lists in pages of
- * one moment, and watches that go on where a list ended.
+ * The pods of the cluster as kube-apiserver keeps them: one change counter, consistent lists in
+ * pages, and watches that start where a list ended.
  */
 final class SimulatedPods {
 
-    /** What a watch says of one pod; {@code type} is Kubernetes' word. */
+    /** A watch event for one pod; {@code type} is as in Kubernetes. */
     record Change(String type, SimulatedPod pod) {}
 
     /**
-     * @param next what to ask the next page with; empty on the last one
+     * @param next the continue token for the next page; empty on the last one
      */
     record Page(List<SimulatedPod> pods, long resourceVersion, String next, int remaining) {}
 
     private static final int MAX_HISTORY = 10_000;
     private static final int MAX_LISTS = 8;
 
-    /** Past every warm-up. */
+    /** Longer than any warm-up. */
     private static final Duration OLD = Duration.ofHours(2);
 
     private final @Nullable SimulatedPod[] slots;
     private final ArrayDeque<Change> history = new ArrayDeque<>();
     private final Map<Long, List<SimulatedPod>> lists = new LinkedHashMap<>();
     private final List<Consumer<Change>> watches = new CopyOnWriteArrayList<>();
-    private long version = 1000; // any other than 0 and 1, which have a meaning of their own
+    private long version = 1000; // not 0 or 1, which have a special meaning
     private long oldest = version;
 
     SimulatedPods(int count) {
@@ -52,7 +52,7 @@ final class SimulatedPods {
         return slots.length;
     }
 
-    /** The pod of a place, or null between two. */
+    /** The pod of a slot, or null during a replacement. */
     synchronized @Nullable SimulatedPod at(int slot) {
         return slots[slot];
     }
@@ -61,7 +61,7 @@ final class SimulatedPods {
         return Arrays.stream(slots).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
     }
 
-    /** The first page. All its pages show the pods of now. */
+    /** The first page. All pages of the list show the current pods. */
     synchronized Page list(int limit, Predicate<SimulatedPod> wanted) {
         List<SimulatedPod> pods = all().stream().filter(wanted).toList();
         if (pods.size() > limit) {
@@ -73,7 +73,7 @@ final class SimulatedPods {
         return page(pods, version, 0, limit);
     }
 
-    /** A further page, or null where {@code next} is too old, or of no list. */
+    /** A further page, or null if {@code next} is too old or invalid. */
     synchronized @Nullable Page listOn(String next, int limit) {
         String[] parts = next.split("-", 2);
         try {
@@ -95,9 +95,9 @@ final class SimulatedPods {
     }
 
     /**
-     * Tells all changes after that version, those of now on too, until {@link #unwatch}.
+     * Sends all changes after that version, including future ones, until {@link #unwatch}.
      *
-     * @return whether it could: not where the version is too old, or still to come
+     * @return false if the version is too old or in the future
      */
     synchronized boolean watch(long after, Consumer<Change> watch) {
         if (after < oldest || after > version) {
@@ -116,10 +116,10 @@ final class SimulatedPods {
         return version;
     }
 
-    /** Another pod in the place of the one before, which must be gone. Pending. */
+    /** Adds a Pending pod in a slot, which must be empty. */
     synchronized SimulatedPod create(int slot, int generation) {
         if (slots[slot] != null) {
-            throw new IllegalStateException("a place must be empty, found " + slots[slot]);
+            throw new IllegalStateException("a slot must be empty, found " + slots[slot]);
         }
         SimulatedPod pod =
                 new SimulatedPod(slot, generation, Phase.PENDING, Instant.now(), ++version);
@@ -128,7 +128,7 @@ final class SimulatedPods {
         return pod;
     }
 
-    /** A change that may be none but a new version, as kubelets write them all day. */
+    /** An update that may change only the version, as kubelets often write. */
     synchronized SimulatedPod modify(SimulatedPod pod, Phase phase) {
         SimulatedPod modified = pod.to(phase, ++version);
         slots[pod.slot()] = modified;

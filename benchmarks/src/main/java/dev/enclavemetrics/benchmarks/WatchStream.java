@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An open watch: a line an event, or a frame an event where the client asked for a WebSocket. */
-@SuppressWarnings("FutureReturnValueIgnored") // a watch that breaks is asked for again
+/** An open watch: one line per event, or with a WebSocket one frame per event. */
+@SuppressWarnings("FutureReturnValueIgnored") // the client reopens a broken watch
 final class WatchStream {
 
     private static final long MAX_S = 1800;
@@ -41,7 +41,8 @@ final class WatchStream {
     }
 
     /**
-     * Sends the head, or shakes hands; the stream ends after so many seconds, 0 for the longest.
+     * Sends the head, or does the WebSocket handshake. The stream ends after this many seconds; 0
+     * for the maximum.
      */
     static WatchStream open(Channel channel, FullHttpRequest request, long timeoutS) {
         boolean frames =
@@ -74,7 +75,7 @@ final class WatchStream {
                 frames ? new TextWebSocketFrame(bytes) : new DefaultHttpContent(bytes));
     }
 
-    /** What is sent to a client that asks for changes which are no longer, or not yet, there. */
+    /** Refuses a client that requests changes that are no longer, or not yet, available. */
     void refuse(String message) {
         send("{\"type\":\"ERROR\",\"object\":" + status(410, "Expired", message) + "}");
         end();
@@ -105,7 +106,7 @@ final class WatchStream {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** What a client says on its WebSocket: pings, and that it goes. */
+    /** Handles the client's WebSocket frames: pings and close. */
     private static final class Control extends SimpleChannelInboundHandler<WebSocketFrame> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {

@@ -24,8 +24,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Sends the webhook reviews at a fixed rate over one HTTP/2 connection, as an API server does, HPAs
- * and Pods in turn. Each is timed from when it was due, so a halt is charged for all that waited.
+ * Sends reviews to the webhook at a fixed rate over one HTTP/2 connection, as an API server does,
+ * alternately of HPAs and Pods. Each is timed from when it was due, so a pause counts for all that
+ * had to wait.
  */
 public final class WebhookLoad {
 
@@ -80,7 +81,7 @@ public final class WebhookLoad {
     private final HttpClient client;
     private final String base;
 
-    /** A connection has 100, and a client that has no more of them waits, as Go's does. */
+    /** A connection has 100 streams; a client without a free one waits, as in Go. */
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     private final AtomicInteger failures = new AtomicInteger();
@@ -95,7 +96,7 @@ public final class WebhookLoad {
                         .build();
     }
 
-    /** Arguments: the certificate that is served, the port, reviews a second, the command. */
+    /** Arguments: the served certificate, the port, reviews per second, the command. */
     public static void main(String[] arguments)
             throws IOException, GeneralSecurityException, InterruptedException {
         int perSecond = Integer.parseInt(arguments[2]);
@@ -136,7 +137,7 @@ public final class WebhookLoad {
                     return;
                 }
             } catch (IOException e) {
-                // does not listen yet
+                // not listening yet
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

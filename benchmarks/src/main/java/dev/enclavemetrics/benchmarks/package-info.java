@@ -1,6 +1,6 @@
 /**
- * JMH benchmarks of the sampling hot path. Those of a stage that is package-private lie in that
- * stage's own package, so that nothing is public for a benchmark's sake.
+ * JMH benchmarks of the hot path, and load generators. Benchmarks of package-private stages are in
+ * the package of the stage, so that nothing is public only for a benchmark.
  */
 @NullMarked
 package dev.enclavemetrics.benchmarks;

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Stage 8: a query for {@code *}, from its path to the bytes of an answer with 1,000 of 20,000
- * pods, by a selector as an HPA has one. The way over TLS is not in it.
+ * Stage 8: a query for {@code *}, from its path to the bytes of a response with 1,000 of 20,000
+ * pods, with a selector as from an HPA. TLS is not included.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,7 +40,7 @@ public class StarQueryBenchmark {
     private static final ScrapeConfig CONFIG =
             new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(3), Duration.ofSeconds(30));
 
-    /** It stands still: no point grows old. */
+    /** A fixed time: no point expires. */
     private static final Clock CLOCK =
             new Clock() {
                 private final Instant start = Instant.parse("2026-11-24T05:40:00.123Z");
@@ -56,7 +56,7 @@ public class StarQueryBenchmark {
                 }
             };
 
-    /** Gives each pod a point as it comes. */
+    /** Gives each added pod a point. */
     private static final PodListener SCRAPED =
             new PodListener() {
                 @Override
@@ -110,7 +110,7 @@ public class StarQueryBenchmark {
                         false));
     }
 
-    /** All of a namespace. */
+    /** All pods of a namespace. */
     @Benchmark
     public Answer namespace() {
         return answer("namespace-7");

@@ -25,7 +25,8 @@
 {{/* Of (list ROOT NAME COMPONENT-VALUES): the process's arguments. */}}
 {{- define "enclave-metrics.tlsArguments" -}}
 {{- $root := index . 0 -}}
-{{- if eq $root.Values.tls.type "self" -}}
+- --tls-min-version={{ $root.Values.tls.minVersion }}
+{{ if eq $root.Values.tls.type "self" -}}
 - --tls-secret={{ include "enclave-metrics.selfSecret" (list $root (index . 1)) }}
 - --tls-names={{ include "enclave-metrics.dnsNames" (list $root (index . 1)) }}
 {{- else -}}

@@ -65,7 +65,11 @@ public final class MetricsServer implements Closeable {
                         + " ms");
         api =
                 new CustomMetricsApi(
-                        new CustomMetricsApi.Options(config.listen(), config.fallback(), version()),
+                        new CustomMetricsApi.Options(
+                                config.listen(),
+                                config.minTlsVersion(),
+                                config.fallback(),
+                                version()),
                         new CustomMetricsApi.Dependencies(
                                 store,
                                 health,

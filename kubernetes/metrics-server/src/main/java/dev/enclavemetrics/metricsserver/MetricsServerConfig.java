@@ -9,6 +9,7 @@ import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.serving.tls.TlsSettings;
 import dev.enclavemetrics.serving.tls.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig for use outside a cluster, or null for the service account
  * @param listen the address to serve HTTPS on
  * @param tls the certificate to serve with
+ * @param minTlsVersion the minimum version that clients may use
  * @param caBundleIntoApiServices whether its CA is written into the APIServices
  * @param scrape when pods are scraped
  * @param events whether Events are created on pods
@@ -30,6 +32,7 @@ record MetricsServerConfig(
         @Nullable Path kubeconfig,
         InetSocketAddress listen,
         TlsSource tls,
+        TlsVersion minTlsVersion,
         boolean caBundleIntoApiServices,
         ScrapeConfig scrape,
         boolean events,
@@ -69,6 +72,7 @@ record MetricsServerConfig(
                         settings.file(Setting.KUBECONFIG),
                         listen,
                         TLS.read(settings),
+                        TlsVersion.read(settings, Setting.TLS_MIN_VERSION),
                         caBundleIntoApiServices(settings),
                         scrape(settings),
                         settings.flag(Setting.EVENTS, true),

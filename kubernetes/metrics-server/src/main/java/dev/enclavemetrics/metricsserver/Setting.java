@@ -24,6 +24,11 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "DNS names and IP addresses of the certificate in --tls-secret; the one that the API"
                     + " server uses comes first."),
     NAMESPACE("NAME", "the pod's own", "The namespace of --tls-secret."),
+    TLS_MIN_VERSION(
+            "VERSION",
+            "VersionTLS12",
+            "The minimum version of TLS, VersionTLS12 or VersionTLS13. Of TLS 1.2 only cipher"
+                    + " suites with authenticated encryption are accepted."),
     TLS_CA_BUNDLE_INTO_API_SERVICES(
             "BOOLEAN",
             "false",

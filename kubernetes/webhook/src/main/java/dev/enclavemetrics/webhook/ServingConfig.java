@@ -5,6 +5,7 @@ import dev.enclavemetrics.bootstrap.SettingReader;
 import dev.enclavemetrics.serving.http.HttpsServer;
 import dev.enclavemetrics.serving.tls.TlsSettings;
 import dev.enclavemetrics.serving.tls.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,7 +87,8 @@ record ServingConfig(
                                 MAX_CONNECTIONS,
                                 DEFAULT_CONNECTIONS),
                         MAX_REQUEST_BYTES,
-                        false);
+                        false,
+                        TlsVersion.read(settings, Setting.TLS_MIN_VERSION));
         return new ServingConfig(settings.file(Setting.KUBECONFIG), https, tls, configuration);
     }
 }

@@ -6,6 +6,7 @@ import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.serving.http.HttpsServer;
 import dev.enclavemetrics.serving.tls.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.webhook.admission.Json;
 import dev.enclavemetrics.webhook.admission.TestObjects;
@@ -76,7 +77,8 @@ final class TestWebhook implements Closeable {
                                                         InetAddress.getLoopbackAddress(), 0),
                                                 connections,
                                                 1 << 20,
-                                                false),
+                                                false,
+                                                TlsVersion.V1_2),
                                         new TlsSource.Files(
                                                 folder.resolve("tls.crt"),
                                                 folder.resolve("tls.key")),

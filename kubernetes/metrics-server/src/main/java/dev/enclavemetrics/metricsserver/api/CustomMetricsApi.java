@@ -15,6 +15,7 @@ import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.serving.http.HttpsServer;
 import dev.enclavemetrics.serving.http.OwnMetrics;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
@@ -33,11 +34,15 @@ public final class CustomMetricsApi implements Closeable {
      * The settings of the API.
      *
      * @param listen the address to serve on
+     * @param minTlsVersion the minimum version that clients may use
      * @param fallback the server to ask for all other metrics, or null
      * @param version the release, for {@code /version}
      */
     public record Options(
-            InetSocketAddress listen, @Nullable FallbackAddress fallback, String version) {}
+            InetSocketAddress listen,
+            TlsVersion minTlsVersion,
+            @Nullable FallbackAddress fallback,
+            String version) {}
 
     /** The objects that the API uses. It closes the certificate; the caller closes the others. */
     public record Dependencies(
@@ -69,7 +74,11 @@ public final class CustomMetricsApi implements Closeable {
                 new HttpsServer(
                         given.vertx(),
                         new HttpsServer.Options(
-                                options.listen(), MAX_CONNECTIONS, MAX_REQUEST_BYTES, true),
+                                options.listen(),
+                                MAX_CONNECTIONS,
+                                MAX_REQUEST_BYTES,
+                                true,
+                                options.minTlsVersion()),
                         given.certificate(),
                         metrics::closedConnection);
     }

@@ -11,6 +11,7 @@ import dev.enclavemetrics.metricsserver.store.WatchedPod;
 import dev.enclavemetrics.serving.http.EventLoops;
 import dev.enclavemetrics.serving.tls.Certificates;
 import dev.enclavemetrics.serving.tls.TlsSource;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.pkitesting.X509Bundle;
@@ -63,6 +64,7 @@ final class TestApi implements Closeable {
                 new CustomMetricsApi(
                         new CustomMetricsApi.Options(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                TlsVersion.V1_2,
                                 fallback,
                                 "development"),
                         new CustomMetricsApi.Dependencies(

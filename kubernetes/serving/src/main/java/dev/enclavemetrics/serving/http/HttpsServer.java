@@ -4,6 +4,7 @@ import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.serving.tls.CertificateAndKey;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -37,12 +38,14 @@ public final class HttpsServer implements Closeable {
      * @param requestBytes maximum memory of unfinished requests over all connections; beyond it,
      *     the connection with the most is closed
      * @param asksForCertificates whether client certificates are requested
+     * @param minVersion of TLS
      */
     public record Options(
             InetSocketAddress listen,
             int connections,
             long requestBytes,
-            boolean asksForCertificates) {}
+            boolean asksForCertificates,
+            TlsVersion minVersion) {}
 
     private static final long START_SECONDS = 30;
     private static final long END_MS = 1_000;
@@ -122,7 +125,8 @@ public final class HttpsServer implements Closeable {
                     new ClientLimits(options.connections, options.requestBytes, madeRoom);
             limits.watch((VertxInternal) vertx);
             Handler<HttpServerRequest> handler = handlers.apply(loop);
-            HttpServerOptions http = RequestLimits.options(options.asksForCertificates);
+            HttpServerOptions http =
+                    RequestLimits.options(options.asksForCertificates, options.minVersion);
             certificate.served().serve(pair -> http.setKeyCertOptions(pair.keys()));
             HttpServer created = vertx.createHttpServer(http);
             server = created;

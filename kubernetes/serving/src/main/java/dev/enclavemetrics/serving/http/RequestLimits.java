@@ -1,5 +1,6 @@
 package dev.enclavemetrics.serving.http;
 
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.ClientAuth;
@@ -25,7 +26,7 @@ final class RequestLimits {
     private RequestLimits() {}
 
     /** All but the keys. */
-    static HttpServerOptions options(boolean asksForCertificates) {
+    static HttpServerOptions options(boolean asksForCertificates, TlsVersion minVersion) {
         HttpServerOptions http =
                 new HttpServerOptions()
                         .setSsl(true)
@@ -40,7 +41,9 @@ final class RequestLimits {
                                         .setMaxConcurrentStreams(MAX_STREAMS))
                         .setHandle100ContinueAutomatically(true)
                         .setAcceptBacklog(BACKLOG)
-                        .setIdleTimeout(IDLE_SECONDS);
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setEnabledSecureTransportProtocols(minVersion.protocols());
+        minVersion.cipherSuites().forEach(http::addEnabledCipherSuite);
         return asksForCertificates
                 ? http.setTrustOptions(TrustOptions.wrap(new AnyClientCertificate()))
                         .setClientAuth(ClientAuth.REQUEST)

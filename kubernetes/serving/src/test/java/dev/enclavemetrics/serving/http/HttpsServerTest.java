@@ -1,11 +1,13 @@
 package dev.enclavemetrics.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.enclavemetrics.serving.tls.CertificateAndKey;
 import dev.enclavemetrics.serving.tls.CurrentCertificate;
 import dev.enclavemetrics.serving.tls.FixedCertificate;
 import dev.enclavemetrics.serving.tls.IssuedCertificate;
+import dev.enclavemetrics.serving.tls.TlsVersion;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -24,6 +26,8 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,8 @@ class HttpsServerTest {
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             10,
                             1_000_000,
-                            false),
+                            false,
+                            TlsVersion.V1_2),
                     new FixedCertificate(served),
                     () -> {});
 
@@ -140,5 +145,36 @@ class HttpsServerTest {
                 .last()
                 .asString()
                 .contains("ERROR", "IllegalStateException: a test's");
+    }
+
+    private SSLSocket connect(String protocol, String... suites) throws Exception {
+        SSLContext trustsAll = SSLContext.getInstance("TLS");
+        trustsAll.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        SSLSocket socket =
+                (SSLSocket)
+                        trustsAll
+                                .getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.setEnabledCipherSuites(suites);
+        return socket;
+    }
+
+    @Test
+    void acceptsTls12WithAuthenticatedEncryption() throws Exception {
+        try (SSLSocket socket = connect("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")) {
+            socket.startHandshake();
+
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+        }
+    }
+
+    @Test
+    void refusesTls12WithoutAuthenticatedEncryption() throws Exception {
+        try (SSLSocket socket = connect("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256")) {
+            assertThatThrownBy(socket::startHandshake)
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("handshake_failure");
+        }
     }
 }

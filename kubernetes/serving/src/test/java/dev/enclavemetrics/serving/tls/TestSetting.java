@@ -8,7 +8,8 @@ enum TestSetting implements Setting {
     TLS_KEY_FILE,
     TLS_SECRET,
     TLS_NAMES,
-    NAMESPACE;
+    NAMESPACE,
+    TLS_MIN_VERSION;
 
     @Override
     public Text text() {

@@ -16,7 +16,7 @@
 {{ include "enclave-metrics.fullname" . }}-seccomp
 {{- end -}}
 
-{{/* Of (list ROOT COMPONENT): by what Services and Deployments find their pods; never changes. */}}
+{{/* Of (list ROOT COMPONENT): labels by which Services and Deployments select their pods; never changed. */}}
 {{- define "enclave-metrics.selector" -}}
 {{- $root := first . -}}
 app.kubernetes.io/name: {{ default $root.Chart.Name $root.Values.nameOverride | trunc 63 | trimSuffix "-" | quote }}
@@ -24,12 +24,12 @@ app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ last . }}
 {{- end -}}
 
-{{/* A number of a values file comes as a float, which would print as 2.0261125e+07. */}}
+{{/* A number in a values file is a float, which would print as 2.0261125e+07. */}}
 {{- define "enclave-metrics.text" -}}
 {{- if kindIs "float64" . }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
 {{- end -}}
 
-{{/* A map's values as the strings that Kubernetes wants, a number quoted. */}}
+{{/* A map's values as strings, as Kubernetes requires; numbers are quoted. */}}
 {{- define "enclave-metrics.strings" -}}
 {{- range $key, $value := . }}
 {{ $key | quote }}: {{ include "enclave-metrics.text" $value | quote }}
@@ -49,7 +49,7 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name ($root.Chart.Version | replace
 {{- include "enclave-metrics.strings" (merge $more (default dict $root.Values.commonLabels)) }}
 {{- end -}}
 
-{{/* Of (list ROOT IMAGE). A repository with a registry of its own keeps it where none is set. */}}
+{{/* Of (list ROOT IMAGE). Without image.registry, a repository that includes a registry keeps it. */}}
 {{- define "enclave-metrics.image" -}}
 {{- $root := first . -}}
 {{- $image := last . -}}

@@ -1,4 +1,4 @@
-{{/* A CPU or memory quantity as an argument: a number of a values file comes as a float. */}}
+{{/* A CPU or memory quantity as an argument: a number in a values file is a float. */}}
 {{- define "enclave-metrics.quantity" -}}
 {{- if not (kindIs "float64" .) }}{{ . }}
 {{- else if eq (floor .) . }}{{ int64 . }}

@@ -1,4 +1,4 @@
-{{/* Of (list NEW OLD KEYS): CEL that holds if two maps differ in these keys at most. Keys that a later API version adds count, too. */}}
+{{/* Of (list NEW OLD KEYS): CEL that is true if two maps differ only in these keys. Keys that a later API version adds count, too. */}}
 {{- define "enclave-metrics.sameBut" -}}
 {{- $new := printf "dyn(%s)" (index . 0) -}}
 {{- $old := printf "dyn(%s)" (index . 1) -}}
@@ -7,12 +7,12 @@
 {{- end -}}
 
 {{/*
-Of (dict root name component resource): a policy by which an account that may patch objects, to write
-its certificate's authority into them, may change nothing else in them. RBAC cannot say that, and who
-may point a webhook elsewhere reads and changes all objects of the cluster.
+Of (dict root name component resource): a policy for an account that may patch objects to write its
+CA into them. It allows no other change. RBAC cannot express that, and an account that can redirect a
+webhook can read and change all objects of the cluster.
 
-resource: (dict group resource names validations), where validations are the CEL expressions that
-must hold beside the metadata's.
+resource: (dict group resource names validations), where validations are CEL expressions in addition
+to those for the metadata.
 */}}
 {{- define "enclave-metrics.caBundlePolicy" -}}
 {{- $policy := printf "%s-ca-bundle" .name -}}

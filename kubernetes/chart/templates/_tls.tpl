@@ -35,7 +35,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Of (list ROOT NAME): whom cert-manager takes the caBundle from. */}}
+{{/* Of (list ROOT NAME): where cert-manager takes the caBundle from. */}}
 {{- define "enclave-metrics.caAnnotations" -}}
 {{- $root := first . -}}
 {{- if eq $root.Values.tls.type "cert-manager" -}}
@@ -44,7 +44,7 @@ annotations:
 {{- end -}}
 {{- end -}}
 
-{{/* Of (list ROOT COMPONENT-VALUES): never empty, since that would fight with who writes it. */}}
+{{/* Of (list ROOT COMPONENT-VALUES): never empty, since that would overwrite another writer's. */}}
 {{- define "enclave-metrics.caBundle" -}}
 {{- $root := first . -}}
 {{- if eq $root.Values.tls.type "secret" -}}
@@ -53,9 +53,9 @@ caBundle: {{ (last .).tls.ca | b64enc }}
 {{- end -}}
 
 {{/*
-Of (dict root name component values): what the process needs for tls.type=self beside the right to
-write its caBundle. The Secret is there from the start, empty: so it goes with the release, and
-nobody needs the right to create Secrets, which could not be narrowed to a name.
+Of (dict root name component values): what the process needs for tls.type=self, except permission to
+write its caBundle. The chart creates the Secret empty: so it is deleted with the release, and no
+account needs permission to create Secrets, which cannot be restricted to a name.
 */}}
 {{- define "enclave-metrics.selfSigned" -}}
 {{- $secret := include "enclave-metrics.selfSecret" (list .root .name) -}}

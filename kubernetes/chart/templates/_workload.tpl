@@ -1,4 +1,4 @@
-{{/* No root, no capability, nothing to write to. */}}
+{{/* Not root, no capabilities, read-only. */}}
 {{- define "enclave-metrics.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -17,10 +17,10 @@ seccompProfile:
 
 {{/*
 Of (dict root name component values token arguments volumes mounts checksum): a Deployment that
-serves HTTPS. An upgrade starts the new pod before an old one ends, and an ending pod still answers
-while it is taken off the Service: at no time is there nobody to ask. On the nodes' network a port is
-free on a node only when the old pod has gone: there an old one ends first, or an upgrade would wait
-for ever where there are no more nodes than replicas.
+serves HTTPS. An upgrade starts the new pod before it stops an old one, and a terminating pod still
+answers while it is removed from the Service, so there is no interruption. With hostNetwork a port is
+free only after the old pod has exited: there the old one stops first, or an upgrade would wait
+forever with no more nodes than replicas.
 */}}
 {{- define "enclave-metrics.deployment" -}}
 {{- $root := .root -}}
@@ -155,7 +155,7 @@ spec:
         {{- if $values.affinity }}
         {{- toYaml $values.affinity | nindent 8 }}
         {{- else }}
-        # Preferred, not required: with as many nodes as replicas an upgrade could not begin.
+        # Preferred, not required: with as many nodes as replicas an upgrade could not start.
         podAntiAffinity:
           preferredDuringSchedulingIgnoredDuringExecution:
             - weight: 100
@@ -218,7 +218,7 @@ metadata:
     {{- include "enclave-metrics.labels" (list $root .component) | nindent 4 }}
 spec:
   minAvailable: 1
-  # Pods that are not well do not hold back the draining of a node.
+  # Unhealthy pods do not block the draining of a node.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:

@@ -40,7 +40,8 @@ final class Churn implements Closeable {
     void start(int replacementsAMinute) {
         if (replacementsAMinute > 0) {
             long everyUs = US_A_MINUTE / replacementsAMinute;
-            steps.scheduleAtFixedRate(told(this::step), everyUs, everyUs, TimeUnit.MICROSECONDS);
+            steps.scheduleAtFixedRate(
+                    reporting(this::step), everyUs, everyUs, TimeUnit.MICROSECONDS);
         }
     }
 
@@ -59,7 +60,7 @@ final class Churn implements Closeable {
      * runs.
      */
     void replace(int slot, Consumer<SimulatedPod> deleted, Consumer<SimulatedPod> running) {
-        steps.execute(told(() -> terminate(slot, deleted, running)));
+        steps.execute(reporting(() -> terminate(slot, deleted, running)));
     }
 
     private void terminate(
@@ -91,11 +92,11 @@ final class Churn implements Closeable {
     }
 
     private void later(Runnable step) {
-        steps.schedule(told(step), STEP_MS, TimeUnit.MILLISECONDS);
+        steps.schedule(reporting(step), STEP_MS, TimeUnit.MILLISECONDS);
     }
 
     /** An executor would swallow a failure. */
-    private static Runnable told(Runnable step) {
+    private static Runnable reporting(Runnable step) {
         return () -> {
             try {
                 step.run();

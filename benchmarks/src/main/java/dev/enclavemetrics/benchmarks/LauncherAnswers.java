@@ -26,7 +26,7 @@ final class LauncherAnswers {
     private long renderedNs;
 
     /** The response of a healthy launcher; each slot has a different value. */
-    ByteBuf well(int slot, long nowNs, ByteBufAllocator buffers) {
+    ByteBuf healthy(int slot, long nowNs, ByteBufAllocator buffers) {
         if (rendered.length == 0 || nowNs - renderedNs > RENDER_NS) {
             String answer = ok(body(ZERO));
             valueAt = answer.indexOf(ZERO) + 2;

@@ -88,7 +88,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
             journal.scraped(slot, nowNs);
         }
         ChannelFuture written =
-                context.writeAndFlush(answers.well(Math.max(0, slot), nowNs, context.alloc()));
+                context.writeAndFlush(answers.healthy(Math.max(0, slot), nowNs, context.alloc()));
         if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }

@@ -3,7 +3,7 @@ package dev.enclavemetrics.agent;
 import java.util.function.LongSupplier;
 
 /**
- * An event that a peer or a file can cause at will: logged the first time, then at most once a
+ * An event that a peer or a file can cause repeatedly: logged the first time, then at most once a
  * minute, with the count of what was not.
  */
 final class RepeatedEvent {

@@ -57,7 +57,7 @@ final class ListenPath {
 
     /**
      * Sets the mode through a descriptor. Not through the path: in a shared folder another user
-     * could have replaced the socket by a link, or by a file of somebody else. And not with
+     * could have replaced the socket by a link, or by a file of another user. And not with
      * umask(2), which would change the whole process, perhaps an application.
      */
     void permit(int mode) throws IOException {

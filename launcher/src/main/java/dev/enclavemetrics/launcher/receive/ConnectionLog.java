@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Logs changes of the connection, each once. A reason is logged again only after frames came
+ * Logs changes of the connection, each once. A reason is logged again only after frames arrived
  * steadily, so that a peer that fails on every dial cannot fill the disk. For one thread.
  */
 final class ConnectionLog {
@@ -42,7 +42,7 @@ final class ConnectionLog {
         }
     }
 
-    /** A frame came. A frame that is already stale does not count as the first. */
+    /** A frame has arrived. A frame that is already stale does not count as the first. */
     void received(ReceivedFrame received, long nowNs) {
         if (awaitsFirst && received.isFreshAt(nowNs)) {
             awaitsFirst = false;

@@ -29,8 +29,8 @@ final class ReceiveTimeout {
     }
 
     /**
-     * No frame came in time. If it was the first of a connection, the agent may have been restarted
-     * with a longer interval, so the next connection waits longer.
+     * No frame arrived in time. If it was the first of a connection, the agent may have been
+     * restarted with a longer interval, so the next connection waits longer.
      */
     void missed() {
         if (first) {

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
  * minus the smallest offset.
  *
  * <p>Only the last few <em>regular</em> frames define the smallest offset. A regular frame had not
- * arrived yet when the launcher started to read, and it came about one interval after the previous
- * frame, so it cannot have waited longer than that. Regular frames follow the drift of the clocks;
- * if a clock stood still (paused enclave, paused launcher) or jumped, one regular frame is enough
- * to start again. Any other frame counts as older by the whole difference.
+ * arrived yet when the launcher started to read, and it arrived about one interval after the
+ * previous frame, so it cannot have waited longer than that. Regular frames follow the drift of the
+ * clocks; if a clock stood still (paused enclave, paused launcher) or jumped, one regular frame is
+ * enough to start again. Any other frame counts as older by the whole difference.
  */
 final class SampleAge {
 
@@ -53,7 +53,7 @@ final class SampleAge {
         lastUptimeNs = frame.uptimeNs();
         long lateNs = offsetNs - smallestNs;
         if (awaited && isRegular(gapNs, frame)) {
-            if (lateNs > gapNs) { // it cannot have waited so long: the enclave's clock stood still
+            if (lateNs > gapNs) { // too late to have waited: the enclave's clock stood still
                 held = 0;
             }
             keep(offsetNs);

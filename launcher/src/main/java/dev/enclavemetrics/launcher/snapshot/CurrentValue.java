@@ -5,11 +5,11 @@ public sealed interface CurrentValue {
 
     /** Why there is no value; the names are part of the HTTP contract. */
     enum Reason {
-        /** No frame ever came, and there is no connection. */
+        /** No frame has ever arrived, and there is no connection. */
         NotConnected,
-        /** Connected; no frame ever came. */
+        /** Connected; no frame has ever arrived. */
         WarmingUp,
-        /** Frames came, the last too long ago. */
+        /** Frames arrived, but the last one is too old. */
         Stale
     }
 

@@ -26,7 +26,7 @@ public final class LatestSnapshot {
         return history.newest();
     }
 
-    /** There is a connection, but no frame came on it yet. */
+    /** There is a connection, but no frame has arrived on it yet. */
     public void connected() {
         snapshot = snapshot.connected();
         history.interrupted();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The last frame and the state of the connection: all that readers need (stage 6). Immutable; each
  * event of the connection makes a new one.
  *
- * @param last the last frame of any connection, or null if none ever came
+ * @param last the last frame of any connection, or null if none has arrived
  * @param link the state of the connection
  * @param why the reason for that state, for an operator
  */
@@ -16,7 +16,7 @@ public record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
     /** The state of the connection to the agent. */
     public enum Link {
         DOWN,
-        /** Connected, but no frame came on this connection yet. */
+        /** Connected, but no frame has arrived on it yet. */
         AWAITING_FRAME,
         STREAMING
     }

@@ -30,7 +30,7 @@ final class UsageHistory {
     private long freshUntilNs;
     private boolean broken;
 
-    /** A frame came. */
+    /** A frame has arrived. */
     synchronized void add(ReceivedFrame received) {
         long nowNs = received.sampleNs();
         if (newest > 0 && nowNs - atNs[index(newest)] < 0) {

@@ -91,7 +91,7 @@ public record Answer(int code, String contentType, Buffer body, Map<String, Stri
     private Future<Void> send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return Future.succeededFuture(); // the client has gone
+            return Future.succeededFuture(); // the client has disconnected
         }
         response.exceptionHandler(gone -> {});
         response.setStatusCode(code);

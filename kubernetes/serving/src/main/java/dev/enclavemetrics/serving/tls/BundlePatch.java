@@ -28,7 +28,8 @@ interface BundlePatch {
             Map<?, ?> fields = map(webhook);
             if (!bundle.equals(map(fields.get("clientConfig")).get("caBundle"))) {
                 String path = "/webhooks/" + index;
-                // If somebody reorders them meanwhile, the patch must fail rather than hit another
+                // If they are reordered in the meantime, the patch must fail rather than hit
+                // another
                 // webhook.
                 operations.add(operation("test", path + "/name", fields.get("name")));
                 operations.add(operation("add", path + "/clientConfig/caBundle", bundle));

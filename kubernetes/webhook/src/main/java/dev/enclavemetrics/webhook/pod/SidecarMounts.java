@@ -83,7 +83,7 @@ final class SidecarMounts {
                 .ifPresent(
                         taken -> {
                             throw PodAnnotation.refused(
-                                    key, "be in a folder of its own, not " + taken, path);
+                                    key, "be in a separate folder, not " + taken, path);
                         });
     }
 }

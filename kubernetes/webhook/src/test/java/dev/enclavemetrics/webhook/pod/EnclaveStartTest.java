@@ -59,9 +59,9 @@ class EnclaveStartTest {
         String annotations = COMPLETE.replace("/eif/", folder + "/");
 
         assertThat(message(verdict(pod(annotations + ", enclave-volume: images", ""))))
-                .contains("run-enclave must be in a folder of its own, not /");
+                .contains("run-enclave must be in a separate folder, not /");
         assertThat(message(verdict(pod(annotations, "{name: images, mountPath: " + folder + "}"))))
-                .contains("run-enclave must be in a folder of its own, not /");
+                .contains("run-enclave must be in a separate folder, not /");
     }
 
     @Test

@@ -171,8 +171,8 @@ class SidecarVolumesTest {
 
         assertThat(message(verdict(pod("unix:" + folder + "/s.sock", mount))))
                 .startsWith(
-                        "Pod nginx: annotation enclave-metrics.dev/enclave must be in a folder of"
-                                + " its own, not "
+                        "Pod nginx: annotation enclave-metrics.dev/enclave must be in a separate"
+                                + " folder, not "
                                 + taken
                                 + ", found \""
                                 + folder

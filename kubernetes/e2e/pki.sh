@@ -74,6 +74,10 @@ make_pki() {
         "IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc"
     certificate admin cluster-ca /O=system:masters/CN=admin
     certificate controller-manager cluster-ca /CN=system:kube-controller-manager
+    certificate scheduler cluster-ca /CN=system:kube-scheduler
+    certificate kube-proxy cluster-ca /CN=system:kube-proxy
+    certificate kubelet cluster-ca /O=system:nodes/CN=system:node:worker
+    certificate kubelet-server cluster-ca /O=system:nodes/CN=system:node:worker "DNS:worker,IP:192.0.2.1"
     certificate front-proxy-client front-proxy-ca /CN=front-proxy-client
     certificate metrics-server serving-ca /CN=enclave-metrics-server \
         "$(service_names enclave-metrics-server)"

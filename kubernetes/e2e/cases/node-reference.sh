@@ -1,0 +1,42 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# The reference document on a real node: the chart, a Deployment and an HPA as a user applies them. The
+# enclave, which does not exist on this machine, is a container of the pod; all else is as it is there.
+# shellcheck source-path=SCRIPTDIR source=../node.sh
+. "$here/node.sh"
+
+serving
+
+# --- the files as they are: a node without nitro-cli says what it lacks, where people look ---
+k apply --filename="$project/kubernetes/examples/deployment.yaml" >/dev/null
+wait_for 30 has_pods nginx 1
+wait_for 30 described pod "$(pods nginx)" 'FailedMount .*"enclave-metrics-nitro-cli" .*/usr/bin/nitro-cli'
+
+# --- with an enclave ---
+reference_with enclave-in-pod | apply
+k apply --filename="$project/kubernetes/examples/hpa.yaml" >/dev/null
+k rollout status deployment/nginx --timeout=60s
+has_one() { has_pods nginx 1; }
+wait_for 60 has_one
+pod=$(pods nginx)
+launcher=$(k get pod "$pod" --output=json | jq --compact-output '.spec.initContainers[] | [.name, .image, .restartPolicy]')
+same "$launcher" '["enclave-metrics","registry.example/enclave-metrics/launcher:0.1.0","Always"]'
+same "$(container_status "$pod" enclave-metrics | jq .ready)" true
+value() { curl --silent "http://$(address "$pod"):9091/metrics" | grep -E '^\{"nitro_enclave_cpu_usage":0\.[0-9]+,"nitro_enclave_memory_usage":0\.[0-9]+,'; }
+wait_for 30 value
+
+# As the document shows it.
+wait_for 30 described hpa nginx '^ ?"nitro_enclave_cpu_usage" on pods: [0-9]+m? / 750m$'
+described hpa nginx '^ ?"nitro_enclave_memory_usage" on pods: [0-9]+m? / 500m$'
+described hpa nginx '^Deployment pods: 1 current / 1 desired$'
+wait_for 10 top_shows "^$pod +[0-9.]+% +[0-9.]+% +[0-9]+s$"
+
+# --- the application works: 1, 2, 3 replicas, and back ---
+work "$pod" on
+wait_for 60 has_ready nginx 2
+work "$(pods nginx | grep -v "$pod")" on
+wait_for 60 has_ready nginx 3
+described hpa nginx '^Deployment pods: 3 current / 3 desired$'
+top_shows '^nginx'
+holds_for 10 has_ready nginx 3 # two that work and one that does not
+for pod in $(pods nginx); do work "$pod" off; done
+wait_for 90 has_one

@@ -1,0 +1,53 @@
+# Sourced by the cases on a real node: more words. The release is the chart's with the defaults, but
+# for the registry that every user sets, and a metrics server in a hurry.
+# shellcheck shell=bash disable=SC2034,SC2154 # of lib.sh
+
+[ -f "$dir/run/node.pid" ] || skip "needs a node: up --node"
+system=enclave-system
+release_values=(--set=image.registry=registry.example --set=metricsServer.scrapeInterval=2s
+    --set=metricsServer.scrapeTimeout=1s --set=metricsServer.warmUp=0s)
+
+prepare_namespace() {
+    kubectl create namespace "$system" >/dev/null
+}
+
+on_node() { # COMMAND...: with the node's files
+    nsenter --mount="/proc/$(cat "$dir/run/node.pid")/ns/mnt" -- "$@"
+}
+
+serving() { # the release, all of it
+    install_release
+    wait_for 60 available v1beta1
+    wait_for 60 available v1beta2
+    wait_for 30 webhook_answers
+}
+
+# The reference document's Deployment, with what FILE of node/manifests adds.
+reference_with() { # FILE
+    k patch --local --filename="$project/kubernetes/examples/deployment.yaml" \
+        --patch-file="$here/node/manifests/$1.yaml" --output=yaml
+}
+
+work() { # POD on|off: of the application in its enclave
+    k exec "$1" --container=enclave -- busy "$2"
+}
+
+described() { # KIND NAME PATTERN
+    k describe "$1" "$2" | tr -s ' ' | grep -qE -- "$3"
+}
+
+container_status() { # POD CONTAINER: JSON, of any kind of container
+    k get pod "$1" --output=json |
+        jq --arg name "$2" '.status | (.initContainerStatuses // []) + (.containerStatuses // []) | .[] | select(.name == $name)'
+}
+
+restarts() { # POD CONTAINER
+    container_status "$1" "$2" | jq .restartCount
+}
+
+# What kubectl enclave top shows, by a plugin that kubectl finds on the PATH.
+top_shows() { # PATTERN
+    mkdir -p "$own/bin"
+    ln -sf "$project/kubernetes/kubectl-enclave/target/kubectl-enclave" "$own/bin/"
+    PATH=$own/bin:$PATH kubectl enclave top --namespace="$namespace" 2>&1 | grep -E -- "$1"
+}

@@ -45,7 +45,7 @@ class DocumentsTest {
         assertThat(broken).isEmpty();
     }
 
-    /** In the two documents for newcomers to the code. */
+    /** Where documents name types. */
     @Test
     void nameTypesThatExist() throws IOException {
         List<String> types = new ArrayList<>();
@@ -55,7 +55,8 @@ class DocumentsTest {
                     .forEach(name -> types.add("`" + name.replace(".java", "`")));
         }
 
-        for (String document : List.of("docs/architecture.md", ".github/CONTRIBUTING.md")) {
+        for (String document :
+                List.of("docs/architecture.md", "docs/security.md", ".github/CONTRIBUTING.md")) {
             assertThat(types)
                     .as(document)
                     .containsAll(

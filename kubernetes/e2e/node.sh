@@ -51,3 +51,38 @@ top_shows() { # PATTERN
     ln -sf "$project/kubernetes/kubectl-enclave/target/kubectl-enclave" "$own/bin/"
     PATH=$own/bin:$PATH kubectl enclave top --namespace="$namespace" 2>&1 | grep -E -- "$1"
 }
+
+# template NAME [FIELD...]: of labelled pods whose enclave is the container "enclave". Each FIELD is one
+# more of the pods' spec, in YAML's flow style. $container_security is of the container.
+template() {
+    local name=$1
+    shift
+    cat <<YAML
+{metadata: {labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"},
+  annotations: {enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock"}},
+ spec: {${*:+$(printf '%s, ' "$@")}
+  containers: [{name: enclave, image: "registry.example/enclave:latest", securityContext: {${container_security:-}},
+    ${command:+command: $command,}
+    resources: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}},
+    volumeMounts: [{name: enclave, mountPath: /run/enclave}, {name: machine, mountPath: /run/machine}]}],
+  volumes: [{name: enclave, emptyDir: {}}, {name: machine, emptyDir: {}}]}}
+YAML
+}
+
+enclave_deployment() { # NAME REPLICAS [FIELD...]
+    apply <<YAML
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: $1}
+spec: {replicas: $2, selector: {matchLabels: {app: $1}}, template: $(template "$1" "${@:3}")}
+YAML
+}
+
+serves() { # POD [PORT]: fresh values
+    curl --silent --fail --max-time 5 "http://$(address "$1"):${2:-59090}/metrics" | grep -q '"nitro_enclave_cpu_usage":'
+}
+
+all_serve() { # NAME
+    local pod
+    for pod in $(pods "$1"); do serves "$pod" || return; done
+}

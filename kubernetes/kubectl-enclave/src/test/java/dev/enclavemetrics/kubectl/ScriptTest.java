@@ -72,6 +72,18 @@ class ScriptTest {
     }
 
     @Test
+    void usesTheArchiveBesideTheJarAndKeepsTheJvmQuietAboutIt() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_HOME", jdk("new", "21.0.2").toString());
+        assertThat(run(0, environment)).doesNotContain("SharedArchiveFile", "-Xlog");
+        Path archive = folder.resolve("installed/kubectl-enclave.jsa");
+        Files.writeString(archive, "of another JDK");
+
+        assertThat(run(0, environment))
+                .contains("-XX:SharedArchiveFile=" + archive + "\n-Xlog:disable\n-jar\n")
+                .endsWith("kubectl-enclave.jar\ntop\n-l\na in (b, c)\n");
+    }
+
+    @Test
     void keepsTheOptionsOfOtherJvmsFromItsOwn() throws Exception {
         Map<String, String> environment = new HashMap<>();
         environment.put("JAVA_HOME", jdk("new", "21.0.2").toString());

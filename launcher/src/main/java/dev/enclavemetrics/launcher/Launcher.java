@@ -1,7 +1,9 @@
 package dev.enclavemetrics.launcher;
 
+import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.PlainArguments;
 import dev.enclavemetrics.bootstrap.ServingProcess;
 import dev.enclavemetrics.bootstrap.SettingsCommand;
 import dev.enclavemetrics.launcher.nitro.EnclaveExitCode;
@@ -92,22 +94,39 @@ public final class Launcher implements Closeable {
             PrintStream results,
             Log log,
             Consumer<Launcher> started) {
-        return command()
-                .run(
-                        arguments,
-                        "launcher " + version(),
-                        results,
-                        log,
-                        parsed -> {
-                            ProcessLimits limits = ProcessLimits.ofThisProcess();
-                            Launcher launcher =
-                                    new Launcher(
-                                            LauncherConfig.from(parsed, environment, limits, log),
-                                            environment,
-                                            log);
-                            started.accept(launcher);
-                            launcher.start();
-                        });
+        Arguments<Setting> plain = PlainArguments.parse(Setting.class, arguments);
+        if (plain == null) {
+            return command()
+                    .run(
+                            arguments,
+                            "launcher " + version(),
+                            results,
+                            log,
+                            parsed -> start(parsed, environment, log, started));
+        }
+        return ServingProcess.exitCode(
+                log,
+                () -> {
+                    start(plain, environment, log, started);
+                    return ServingProcess.OK;
+                });
+    }
+
+    private static void start(
+            Arguments<Setting> arguments,
+            Map<String, String> environment,
+            Log log,
+            Consumer<Launcher> started)
+            throws IOException {
+        ProcessLimits limits = ProcessLimits.ofThisProcess();
+        Launcher launcher =
+                new Launcher(
+                        LauncherConfig.from(arguments, environment, limits, log),
+                        environment,
+                        log);
+        started.accept(launcher);
+        launcher.start();
+        System.gc(); // what the start used is given back: megabytes, and little is needed later
     }
 
     static SettingsCommand<Setting> command() {

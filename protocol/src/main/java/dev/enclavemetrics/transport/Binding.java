@@ -59,7 +59,7 @@ final class Binding {
             return new File(folder, name).getAbsoluteFile();
         }
         CodeSource source = Binding.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
+        if (source == null || source.getLocation() == null) { // the latter from a class archive
             return null;
         }
         try {

@@ -41,23 +41,22 @@ final class Routes {
             Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
 
     private final MetricsAnswers metrics;
-    private final Answer page;
     private final EventListeners listeners;
     private final Answer tooManyListeners;
+
+    /** Loaded for the first who asks: most launchers are never looked at. */
+    private @Nullable Answer page;
 
     static Routes of(HttpServer.Content content, int maxConnections, Clock clock) {
         LatestSnapshot latest = content.latest();
         PrometheusText text = new PrometheusText(content.counters(), content.version());
         StatusFeed feed = StatusFeed.of(latest, content.enclave(), content.version(), clock);
         return new Routes(
-                new MetricsAnswers(latest, text),
-                StatusPage.load(),
-                new EventListeners(feed, clock, maxConnections));
+                new MetricsAnswers(latest, text), new EventListeners(feed, clock, maxConnections));
     }
 
-    private Routes(MetricsAnswers metrics, StatusPage page, EventListeners listeners) {
+    private Routes(MetricsAnswers metrics, EventListeners listeners) {
         this.metrics = metrics;
-        this.page = answer(page);
         this.listeners = listeners;
         tooManyListeners =
                 Answer.error(
@@ -70,11 +69,16 @@ final class Routes {
                         .with("Retry-After", "5");
     }
 
-    private static Answer answer(StatusPage page) {
-        return Answer.ok("text/html; charset=utf-8", page.html())
-                .with("Content-Security-Policy", page.contentSecurityPolicy())
-                .with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "no-referrer");
+    private Answer page() {
+        if (page == null) {
+            StatusPage loaded = StatusPage.load();
+            page =
+                    Answer.ok("text/html; charset=utf-8", loaded.html())
+                            .with("Content-Security-Policy", loaded.contentSecurityPolicy())
+                            .with("X-Content-Type-Options", "nosniff")
+                            .with("Referrer-Policy", "no-referrer");
+        }
+        return page;
     }
 
     /** The answer to a request that breaks no rule. */
@@ -88,7 +92,7 @@ final class Routes {
 
     private @Nullable Answer get(HttpRequest request, long nowNs) {
         return switch (path(request.uri())) {
-            case "/" -> page;
+            case "/" -> page();
             case "/events" -> listeners.isFull() ? tooManyListeners : STREAM;
             case "/metrics" -> metrics.metrics(format(request), nowNs);
             case "/livez" -> LIVES;

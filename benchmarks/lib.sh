@@ -43,6 +43,24 @@ if ! "$java" "${launcher_options[@]}" -version 2>/dev/null; then
     java=java launcher_options=(@launcher/target/launcher.options)
 fi
 
+# Sets launcher_command as the image has it, which needs that JDK; else as the jar has it. Needs built.
+launcher_command=()
+image_launcher() {
+    local tree=$work/image/opt/enclave-metrics
+    if [ "$java" != java ]; then
+        docker/launcher/build-tree "$work/image" >/dev/null
+        launcher_command=("$tree/jre/bin/java" "@$tree/launcher.options" "@$tree/jdk25.options"
+            "-XX:SharedArchiveFile=$tree/launcher.jsa" "-Denclavemetrics.native.dir=$tree"
+            "-Djava.library.path=$tree" -jar "$tree/launcher.jar")
+    else
+        launcher_command=("$java" "${launcher_options[@]}" -jar launcher/target/launcher.jar)
+    fi
+}
+
+memory() { # PID FIELD, such as VmRSS, in MiB
+    awk -v field="$2:" '$1 == field { printf "%.1f", $2 / 1024 }' "/proc/$1/status"
+}
+
 median() { # NUMBER...
     printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * nitro-cli's commands and their JSON (nitro-cli 1.5.0, json_output.rs): {@code run-enclave} prints
@@ -26,8 +24,6 @@ final class NitroCli {
      * and for memory above 100 GiB; allocating the memory comes on top.
      */
     private static final long RUN_DEADLINE_MS = 15 * 60_000;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final NitroCliRunner runner;
     private final long describeDeadlineMs;
@@ -61,9 +57,11 @@ final class NitroCli {
         if (ended.exitCode() != 0) {
             throw NitroRefusedException.of(ended);
         }
-        JsonNode answer = json(ended.output());
+        Map<String, Object> answer = NitroJson.object(ended.output());
         NitroEnclave enclave =
-                answer != null && answer.path("EnclaveID").isString() ? enclave(answer) : null;
+                answer != null && answer.get("EnclaveID") instanceof String
+                        ? enclave(answer)
+                        : null;
         if (enclave == null) {
             throw malformed(
                     EnclaveSpec.COMMAND,
@@ -85,16 +83,16 @@ final class NitroCli {
     Running running() throws IOException, InterruptedException {
         Ended ended = runner.run(List.of(DESCRIBE), describeDeadlineMs);
         IOException missing = ended.exitCode() == 0 ? null : failure(DESCRIBE, ended);
-        JsonNode nodes = json(ended.output());
-        if (nodes == null || !nodes.isArray()) {
+        List<Map<String, Object>> objects = NitroJson.array(ended.output());
+        if (objects == null) {
             throw missing != null ? missing : malformed("a JSON array", ended.output());
         }
         List<NitroEnclave> enclaves = new ArrayList<>();
-        for (JsonNode node : nodes) {
-            NitroEnclave enclave = enclave(node);
-            if (!node.path("State").isString()) {
+        for (Map<String, Object> object : objects) {
+            NitroEnclave enclave = enclave(object);
+            if (!(object.get("State") instanceof String state)) {
                 missing = malformed("an array of objects with State", ended.output());
-            } else if (node.path("State").stringValue().equals("RUNNING")) {
+            } else if (state.equals("RUNNING")) {
                 if (enclave != null) {
                     enclaves.add(enclave);
                 } else {
@@ -156,25 +154,19 @@ final class NitroCli {
                                 .orElse(first));
     }
 
-    private static @Nullable JsonNode json(String answer) {
-        try {
-            return JSON.readTree(answer);
-        } catch (JacksonException e) {
+    /** The enclave of an object, or null if it has no CID. */
+    private static @Nullable NitroEnclave enclave(Map<String, Object> object) {
+        if (!(object.get("EnclaveCID") instanceof Long cid)
+                || cid < EnclaveSpec.MIN_CID
+                || cid > MAX_CID) {
             return null;
         }
+        String id = text(object, "EnclaveID", "without a name");
+        return new NitroEnclave(id, text(object, "EnclaveName", id), cid);
     }
 
-    /** The enclave of an object, or null if it has no CID. */
-    private static @Nullable NitroEnclave enclave(JsonNode node) {
-        JsonNode cid = node.path("EnclaveCID");
-        if (!cid.isIntegralNumber()
-                || !cid.canConvertToLong()
-                || cid.longValue() < EnclaveSpec.MIN_CID
-                || cid.longValue() > MAX_CID) {
-            return null;
-        }
-        String id = node.path("EnclaveID").asString("without a name");
-        return new NitroEnclave(id, node.path("EnclaveName").asString(id), cid.longValue());
+    private static String text(Map<String, Object> object, String name, String otherwise) {
+        return object.get(name) instanceof String text ? text : otherwise;
     }
 
     private static IOException malformed(String rule, String answer) {

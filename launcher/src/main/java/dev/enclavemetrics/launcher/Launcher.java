@@ -121,9 +121,7 @@ public final class Launcher implements Closeable {
         ProcessLimits limits = ProcessLimits.ofThisProcess();
         Launcher launcher =
                 new Launcher(
-                        LauncherConfig.from(arguments, environment, limits, log),
-                        environment,
-                        log);
+                        LauncherConfig.from(arguments, environment, limits, log), environment, log);
         started.accept(launcher);
         launcher.start();
         System.gc(); // what the start used is given back: megabytes, and little is needed later

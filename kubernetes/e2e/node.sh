@@ -33,7 +33,8 @@ work() { # POD on|off: of the application in its enclave
 }
 
 described() { # KIND NAME PATTERN
-    k describe "$1" "$2" | tr -s ' ' | grep -qE -- "$3"
+    local text
+    text=$(k describe "$1" "$2" | tr -s ' ') && grep -qE -- "$3" <<<"$text"
 }
 
 container_status() { # POD CONTAINER: JSON, of any kind of container
@@ -53,16 +54,17 @@ top_shows() { # PATTERN
 }
 
 # template NAME [FIELD...]: of labelled pods whose enclave is the container "enclave". Each FIELD is one
-# more of the pods' spec, in YAML's flow style. $container_security is of the container.
+# more of the pods' spec, in YAML's flow style. $container_security is of the container, $program its command, $annotations are
+# the pods'.
 template() {
     local name=$1
     shift
     cat <<YAML
 {metadata: {labels: {app: $name, nitro.k8s.anjuna.io/managed: "yes"},
-  annotations: {enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock"}},
+  annotations: {${annotations:-enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock"}}},
  spec: {${*:+$(printf '%s, ' "$@")}
   containers: [{name: enclave, image: "registry.example/enclave:latest", securityContext: {${container_security:-}},
-    ${command:+command: $command,}
+    ${program:+command: $program,}
     resources: {requests: {cpu: 20m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}},
     volumeMounts: [{name: enclave, mountPath: /run/enclave}, {name: machine, mountPath: /run/machine}]}],
   volumes: [{name: enclave, emptyDir: {}}, {name: machine, emptyDir: {}}]}}
@@ -85,4 +87,26 @@ serves() { # POD [PORT]: fresh values
 all_serve() { # NAME
     local pod
     for pod in $(pods "$1"); do serves "$pod" || return; done
+}
+
+# --- what happens to a node ---
+
+process_of() { # POD CONTAINER: the number of its first process
+    local id
+    id=$(container_status "$1" "$2" | jq --raw-output '.containerID | ltrimstr("containerd://")')
+    on_node ctr --address=/run/containerd/containerd.sock --namespace=k8s.io task list | awk -v id="$id" '$1 == id { print $2 }'
+}
+
+restart_on_node() { # NAME: containerd or kubelet, as it was started
+    local pid command
+    pid=$(cat "$dir/run/$1.pid")
+    mapfile -d '' -t command <"/proc/$pid/cmdline"
+    kill "$pid"
+    wait_for 30 gone "$pid"
+    # shellcheck disable=SC2016 # the inner shell's
+    on_node setsid sh -c 'echo $$ >"$0" && exec "$@"' "$dir/run/$1.pid" "${command[@]}" >>"$dir/log/$1.log" 2>&1 </dev/null &
+}
+
+gone() { # PID
+    ! kill -0 "$1" 2>/dev/null
 }

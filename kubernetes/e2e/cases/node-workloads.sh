@@ -8,7 +8,8 @@ policy=$namespace-policy
 trap 'code=$?; kubectl delete namespace "$policy" --wait=false >/dev/null 2>&1 || true; end $code' EXIT
 
 event_of() { # PATTERN: in any event of the namespace
-    k get events --output=json | jq --raw-output '.items[] | .reason + ": " + .message' | grep -qE -- "$1"
+    local events
+    events=$(k get events --output=json | jq --raw-output '.items[] | .reason + ": " + .message') && grep -qE -- "$1" <<<"$events"
 }
 
 completed() { # JOB
@@ -18,7 +19,7 @@ completed() { # JOB
 serving
 
 # --- a Job and a CronJob complete, though the launcher would run for ever ---
-command='[/opt/enclave-metrics/run-with-agent, sh, -c, "enclave & sleep 20"]'
+program='[/opt/enclave-metrics/run-with-agent, sh, -c, "enclave & sleep 20"]'
 apply <<YAML
 apiVersion: batch/v1
 kind: Job
@@ -30,7 +31,7 @@ kind: CronJob
 metadata: {name: often}
 spec: {schedule: "* * * * *", concurrencyPolicy: Forbid, jobTemplate: {spec: {template: $(template often "restartPolicy: Never")}}}
 YAML
-command=''
+program=''
 
 # --- a StatefulSet ---
 apply <<YAML

@@ -37,7 +37,7 @@ built() {
 }
 
 # The JDK of the images, 25 or newer, where there is one; else the one on the PATH.
-java=$(docker/enclave-agent/build-tree --print-jdk)/bin/java
+java=$(docker/newest-jdk)/bin/java
 launcher_options=(@launcher/target/launcher.options @docker/launcher/jdk25.options)
 if ! "$java" "${launcher_options[@]}" -version 2>/dev/null; then
     java=java launcher_options=(@launcher/target/launcher.options)

@@ -45,9 +45,10 @@ stop_streaming() {
 }
 
 agent() { # [KEY=VALUE...], as run-with-agent starts it
-    local jre=$product/jre/bin/java
-    [ -x $jre ] || jre=java
-    start agent env MALLOC_ARENA_MAX=1 $jre @$product/enclave-agent.options \
+    local jre=$product/jre java=java
+    [ ! -x $jre/bin/ld.so ] ||
+        java="$jre/bin/ld.so --inhibit-cache --library-path $jre/lib $jre/bin/java"
+    start agent env MALLOC_ARENA_MAX=1 $java @$product/enclave-agent.options \
         -jar $product/enclave-agent.jar listen=vsock:any:59090 "$@"
 }
 

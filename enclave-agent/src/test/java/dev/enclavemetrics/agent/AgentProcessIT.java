@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -301,18 +302,13 @@ class AgentProcessIT {
         String[] all = new String[command.length + 1];
         all[0] = script();
         System.arraycopy(command, 0, all, 1, command.length);
-        return new RunningProcess(
-                Map.of(
-                        "ENCLAVE_METRICS_LISTEN",
-                        "unix:" + socket,
-                        "ENCLAVE_METRICS_INTERVAL",
-                        "100ms",
-                        "ENCLAVE_METRICS_JAVA",
-                        RunningProcess.JAVA),
-                all);
+        Map<String, String> environment = new HashMap<>(RunningProcess.javaForScript());
+        environment.put("ENCLAVE_METRICS_LISTEN", "unix:" + socket);
+        environment.put("ENCLAVE_METRICS_INTERVAL", "100ms");
+        return new RunningProcess(environment, all);
     }
 
     private static String script() {
-        return RunningProcess.TARGET.resolve("run-with-agent").toString();
+        return RunningProcess.PRODUCT.resolve("run-with-agent").toString();
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the agent beside a command takes from it: nothing but standard error, and that not long. */
 class RunWithAgentIT {
 
-    private static final String SCRIPT = RunningProcess.TARGET.resolve("run-with-agent").toString();
+    private static final String SCRIPT =
+            RunningProcess.PRODUCT.resolve("run-with-agent").toString();
 
     /** Would be an option of the JVM, and ends each that reads it. */
     private static final String BAD_OPTION = "-XX:+NoJvmKnowsThis";
@@ -30,7 +31,7 @@ class RunWithAgentIT {
         assumeThat(Path.of("/proc/stat")).exists();
         socket = folder.resolve("s");
         environment.put("ENCLAVE_METRICS_LISTEN", "unix:" + socket);
-        environment.put("ENCLAVE_METRICS_JAVA", RunningProcess.JAVA);
+        environment.putAll(RunningProcess.javaForScript());
     }
 
     @Test

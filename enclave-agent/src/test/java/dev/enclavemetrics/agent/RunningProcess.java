@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class RunningProcess implements AutoCloseable {
 
     static final Path TARGET = Path.of("target").toAbsolutePath();
-    static final String JAR = TARGET.resolve("enclave-agent.jar").toString();
+
+    /** The folder of the packaged agent: that of the build, or that of an image. */
+    static final Path PRODUCT = Path.of(System.getProperty("agent.tree", TARGET.toString()));
+
+    static final String JAR = PRODUCT.resolve("enclave-agent.jar").toString();
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,9 +42,34 @@ final class RunningProcess implements AutoCloseable {
     }
 
     static RunningProcess agent(String... settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-jar", JAR));
+        List<String> command = new ArrayList<>(javaOfProduct());
+        command.addAll(List.of("-jar", JAR));
         command.addAll(List.of(settings));
         return new RunningProcess(Map.of(), command.toArray(String[]::new));
+    }
+
+    /** The JVM with its options: of an image its own, as run-with-agent starts it. */
+    static List<String> javaOfProduct() {
+        Path jre = PRODUCT.resolve("jre");
+        if (!isOfImage()) {
+            return List.of(JAVA);
+        }
+        return List.of(
+                jre.resolve("bin/ld.so").toString(),
+                "--inhibit-cache",
+                "--library-path",
+                jre.resolve("lib").toString(),
+                jre.resolve("bin/java").toString(),
+                "@" + PRODUCT.resolve("enclave-agent.options"));
+    }
+
+    static boolean isOfImage() {
+        return !PRODUCT.equals(TARGET);
+    }
+
+    /** What run-with-agent must be told of the JVM: in an image nothing. */
+    static Map<String, String> javaForScript() {
+        return isOfImage() ? Map.of() : Map.of("ENCLAVE_METRICS_JAVA", JAVA);
     }
 
     /** Waits until the outputs hold a line with the text. */

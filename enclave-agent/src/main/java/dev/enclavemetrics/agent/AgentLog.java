@@ -37,6 +37,11 @@ final class AgentLog {
     /** The message of a failure. An OutOfMemoryError has one, so this allocates nothing then. */
     static String message(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof NoClassDefFoundError) { // an image's JRE has the needed ones only
+            return "the JRE must have the class "
+                    + message
+                    + ", found none: report it, and set ENCLAVE_METRICS_JAVA to another JVM";
+        }
         return message == null ? failure.toString() : message;
     }
 }

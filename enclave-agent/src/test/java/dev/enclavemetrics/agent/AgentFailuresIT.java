@@ -51,13 +51,13 @@ class AgentFailuresIT {
                 "listen=hybrid:/x:1 | listen",
                 "listen=tcp:1 | vsock:any:PORT or unix:PATH",
                 "socket-mode=abc | three octal digits",
-                "interval=soon | must be a time",
-                "interval=99999999999999999999s | must be a time",
+                "interval=soon | must be a duration",
+                "interval=99999999999999999999s | must be a duration",
                 "window=0.5s | must be",
                 "peer-cid=none | the CID must be",
                 "resolution=0.3 | must be 1/N",
                 "resolution=1e-400 | must be 1/N",
-                "while-pid=-1 | number of a process",
+                "while-pid=-1 | must be a PID or none",
             })
     void saysWhichSettingIsBad(String setting, String message) throws Exception {
         try (RunningProcess agent = RunningProcess.agent(setting)) {
@@ -72,7 +72,7 @@ class AgentFailuresIT {
                 agent(Map.of("ENCLAVE_METRICS_SPEED", "9"), "interval=1s", "interval=2s")) {
             assertThat(agent.exitCode()).isEqualTo(2);
             assertThat(agent.lineWith("ENCLAVE_METRICS_SPEED")).contains("is ignored");
-            agent.lineWith("must be given once");
+            agent.lineWith("must be given only once");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.serving.tls.CertificateAndKey;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
 import dev.enclavemetrics.serving.tls.TlsVersion;
+import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -88,7 +89,8 @@ public final class HttpsServer implements Closeable {
             Thread.currentThread().interrupt();
             throw cannotListen(e);
         }
-        log.info("serves https:/" + options.listen.getAddress() + ":" + port());
+        InetSocketAddress listens = new InetSocketAddress(options.listen.getAddress(), port());
+        log.info("serves https://" + NetUtil.toSocketAddressString(listens));
     }
 
     private IOException cannotListen(Throwable cause) {

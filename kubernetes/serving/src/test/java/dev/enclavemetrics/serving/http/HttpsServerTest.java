@@ -177,4 +177,10 @@ class HttpsServerTest {
                     .hasMessageContaining("handshake_failure");
         }
     }
+
+    @Test
+    void logsItsAddress() {
+        assertThat(log.lines())
+                .anyMatch(line -> line.endsWith("serves https://127.0.0.1:" + server.port()));
+    }
 }

@@ -143,20 +143,6 @@ final class ApiDocuments {
     }
 
     private static JsonNode resources() {
-        Map<String, Object> pods =
-                Map.of(
-                        "name",
-                        "pods",
-                        "singularName",
-                        "pod",
-                        "namespaced",
-                        true,
-                        "kind",
-                        "Pod",
-                        "verbs",
-                        List.of("get", "list", "watch"),
-                        "shortNames",
-                        List.of("po"));
         return tree(
                 Map.of(
                         "kind",
@@ -164,7 +150,35 @@ final class ApiDocuments {
                         "groupVersion",
                         "v1",
                         "resources",
-                        List.of(pods)));
+                        List.of(
+                                resource("pods", "pod", true, "Pod", List.of("po")),
+                                resource(
+                                        "namespaces",
+                                        "namespace",
+                                        false,
+                                        "Namespace",
+                                        List.of("ns")))));
+    }
+
+    private static Map<String, Object> resource(
+            String name,
+            String singular,
+            boolean namespaced,
+            String kind,
+            List<String> shortNames) {
+        return Map.of(
+                "name",
+                name,
+                "singularName",
+                singular,
+                "namespaced",
+                namespaced,
+                "kind",
+                kind,
+                "verbs",
+                List.of("get", "list", "watch"),
+                "shortNames",
+                shortNames);
     }
 
     private static JsonNode list(String kind, List<JsonNode> items) {

@@ -61,6 +61,13 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (!selector.equals(SELECTOR)) {
                 String rule = "the only selector here is " + SELECTOR + ", found " + selector;
                 refuse(context, HttpResponseStatus.BAD_REQUEST, "BadRequest", rule);
+            } else if (query.parameters().containsKey("sendInitialEvents")) {
+                // As API servers without WatchList do; clients then list and watch.
+                refuse(
+                        context,
+                        HttpResponseStatus.UNPROCESSABLE_ENTITY,
+                        "Invalid",
+                        "sendInitialEvents is forbidden for watch");
             } else if (watch) {
                 watch(context, request, query, wanted);
             } else {

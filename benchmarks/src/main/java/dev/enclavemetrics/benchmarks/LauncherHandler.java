@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One connection to a simulated launcher, which answers any request according to its kind. */
@@ -19,6 +20,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String CLOSE = "\r\nconnection: close\r\n";
+    private static final String OPENMETRICS = "application/openmetrics-text";
     private static final int CHUNK_BYTES = 16 * 1024;
     private static final ByteBuf BLANKS = chunk(" ");
     private static final String HEADER = "x-more: 1234567\r\n";
@@ -28,6 +30,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     private final LauncherKind kind;
     private final LauncherAnswers answers;
     private final ScrapeJournal journal;
+    private final Set<Integer> dead;
 
     private final StringBuilder request = new StringBuilder();
     private int endMatched;
@@ -35,14 +38,21 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     /** Whether the client sends no more requests on this connection. */
     private boolean last;
 
+    /** Whether it understands OpenMetrics, as Prometheus does. */
+    private boolean openMetrics;
+
     private ByteBuf flood = Unpooled.EMPTY_BUFFER;
     private long floodBytes;
 
-    LauncherHandler(int slot, LauncherAnswers answers, ScrapeJournal journal) {
+    /**
+     * @param dead slots whose launchers answer no more
+     */
+    LauncherHandler(int slot, LauncherAnswers answers, ScrapeJournal journal, Set<Integer> dead) {
         this.slot = slot;
         kind = slot < 0 ? LauncherKind.WELL : LauncherKind.of(slot);
         this.answers = answers;
         this.journal = journal;
+        this.dead = dead;
     }
 
     private static ByteBuf chunk(String repeated) {
@@ -61,6 +71,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
             if (endMatched == END.length) {
                 endMatched = 0;
                 last = request.indexOf(CLOSE) > 0;
+                openMetrics = request.indexOf(OPENMETRICS) > 0;
                 request.setLength(0);
                 answer(context);
             }
@@ -69,7 +80,7 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context) {
-        switch (kind) {
+        switch (dead.contains(slot) ? LauncherKind.CLOSING : kind) {
             case WELL -> answerWell(context);
             case SLOW -> later(context, SLOW_MS, () -> answerWell(context));
             case SILENT -> {}
@@ -88,7 +99,8 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
             journal.scraped(slot, nowNs);
         }
         ChannelFuture written =
-                context.writeAndFlush(answers.healthy(Math.max(0, slot), nowNs, context.alloc()));
+                context.writeAndFlush(
+                        answers.healthy(Math.max(0, slot), openMetrics, nowNs, context.alloc()));
         if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }

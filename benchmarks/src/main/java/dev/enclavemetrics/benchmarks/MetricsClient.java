@@ -20,23 +20,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Queries CPU usage as an autoscaler does: over TLS, with keep-alive and a token. */
+/** Queries one metric as an autoscaler does: over TLS, with keep-alive and a token. */
 final class MetricsClient {
 
     private static final String BASE =
-            "https://127.0.0.1:%d/apis/custom.metrics.k8s.io/v1beta2/namespaces/%s/pods/%s"
-                    + "/nitro_enclave_cpu_usage";
+            "https://127.0.0.1:%d/apis/custom.metrics.k8s.io/v1beta2/namespaces/%s/pods/%s" + "/%s";
     private static final String ALL = "%2A";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     private final int port;
+    private final String metric;
     private final HttpClient client;
 
-    MetricsClient(int port) throws GeneralSecurityException {
+    MetricsClient(int port, String metric) throws GeneralSecurityException {
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {new TrustsAll()}, null);
         this.port = port;
+        this.metric = metric;
         client =
                 HttpClient.newBuilder()
                         .sslContext(tls)
@@ -61,14 +62,14 @@ final class MetricsClient {
     }
 
     private HttpRequest request(String namespace, String pod) {
-        return HttpRequest.newBuilder(URI.create(BASE.formatted(port, namespace, pod)))
+        return HttpRequest.newBuilder(URI.create(BASE.formatted(port, namespace, pod, metric)))
                 .header("Authorization", "Bearer " + ApiDocuments.TOKEN)
                 .timeout(TIMEOUT)
                 .build();
     }
 
     /** Empty if the response is an error. */
-    private static Map<String, Integer> milli(HttpResponse<byte[]> answer) {
+    static Map<String, Integer> milli(HttpResponse<byte[]> answer) {
         Map<String, Integer> milli = new HashMap<>();
         if (answer.statusCode() == OK) {
             for (JsonNode item : JsonMapper.shared().readTree(answer.body()).path("items")) {

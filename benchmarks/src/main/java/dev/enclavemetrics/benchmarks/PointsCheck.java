@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Compares the metrics server's responses with the cluster. */
+/** Compares a custom metrics server's responses with the cluster. */
 final class PointsCheck {
 
     private static final long POLL_MS = 50;
@@ -23,7 +23,7 @@ final class PointsCheck {
     }
 
     /** Waits until every live pod has a point. */
-    void awaitFullSet(ServerProcess server, long timeoutNs)
+    void awaitFullSet(MeasuredProcesses server, long timeoutNs)
             throws IOException, InterruptedException {
         long startNs = System.nanoTime();
         for (int i = 0; i < SimulatedPod.namespaces(pods.count()); i++) {

@@ -1,9 +1,12 @@
 package dev.enclavemetrics.benchmarks;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,35 +16,47 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class QueryLoad {
 
-    private static final long NS_PER_S = 1_000_000_000;
+    private static final long NS_PER_MINUTE = 60_000_000_000L;
     private static final int OK = 200;
+
+    /** Every tenth answer is read, after all have come, so that reading delays none. */
+    private static final int SAMPLE = 10;
+
+    private record Answer(HttpResponse<byte[]> response, long arrivedNs) {}
 
     private final MetricsClient client;
     private final Latencies latencies = new Latencies();
+    private final Queue<Answer> sampled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
 
+    /**
+     * @param client of the memory usage, which is a {@link ValueClock}
+     */
     QueryLoad(MetricsClient client) {
         this.client = client;
     }
 
-    void run(int namespaces, int perSecond, int count) throws InterruptedException {
+    void run(int namespaces, int perMinute, int count) throws InterruptedException {
         List<CompletableFuture<?>> open = new ArrayList<>();
         long startNs = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            long dueNs = startNs + i * NS_PER_S / perSecond;
+            long dueNs = startNs + i * NS_PER_MINUTE / perMinute;
             TimeUnit.NANOSECONDS.sleep(dueNs - System.nanoTime());
-            open.add(ask(SimulatedPod.namespace(i % namespaces), dueNs));
+            open.add(ask(SimulatedPod.namespace(i % namespaces), dueNs, i % SAMPLE == 0));
         }
         open.forEach(CompletableFuture::join);
     }
 
-    private CompletableFuture<?> ask(String namespace, long dueNs) {
+    private CompletableFuture<?> ask(String namespace, long dueNs, boolean sample) {
         return client.askForAll(namespace)
                 .thenAccept(
                         answer -> {
-                            latencies.add(System.nanoTime() - dueNs);
+                            long nowNs = System.nanoTime();
+                            latencies.add(nowNs - dueNs);
                             if (answer.statusCode() != OK) {
                                 failures.incrementAndGet();
+                            } else if (sample) {
+                                sampled.add(new Answer(answer, nowNs));
                             }
                         })
                 .exceptionally(
@@ -59,6 +74,17 @@ final class QueryLoad {
 
     Latencies latencies() {
         return latencies;
+    }
+
+    /** How old each value of some answers was when it came. */
+    Latencies ages() {
+        Latencies ages = new Latencies();
+        for (Answer answer : sampled) {
+            for (int milli : MetricsClient.milli(answer.response()).values()) {
+                ages.add(ValueClock.ageNs(milli, answer.arrivedNs()));
+            }
+        }
+        return ages;
     }
 
     int failures() {

@@ -8,15 +8,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Replaces some pods and polls old and new ones: how long an old pod still has a value after its
- * deletion, and how long a new one has none after it runs.
+ * deletion, and how long a new one has none after it runs. The launchers of as many others die
+ * while their pods stay: how long those still have a value.
  */
 final class ReplacementCheck {
 
     /**
      * @param mostGoneMs the maximum of the old ones; 0 if each was gone before its deletion
      * @param mostThereMs the maximum of the new ones
+     * @param mostDeadMs the maximum of the pods without their launchers
      */
-    record Outcome(double mostGoneMs, double mostThereMs) {}
+    record Outcome(double mostGoneMs, double mostThereMs, double mostDeadMs) {}
 
     private static final int REPLACED = 10;
     private static final long POLL_MS = 5;
@@ -26,15 +28,18 @@ final class ReplacementCheck {
     private final MetricsClient client;
     private final Map<SimulatedPod, Long> deletedNs = new ConcurrentHashMap<>();
     private final Map<SimulatedPod, Long> runningNs = new ConcurrentHashMap<>();
+    private final Map<SimulatedPod, Long> killedNs = new ConcurrentHashMap<>();
     private final List<SimulatedPod> gone = new ArrayList<>();
     private final List<SimulatedPod> there = new ArrayList<>();
+    private final List<SimulatedPod> dead = new ArrayList<>();
 
     ReplacementCheck(SimulatedPods pods, MetricsClient client) {
         this.pods = pods;
         this.client = client;
     }
 
-    Outcome run(Churn churn, long timeoutNs) throws IOException, InterruptedException {
+    Outcome run(Churn churn, SimulatedLaunchers launchers, long timeoutNs)
+            throws IOException, InterruptedException {
         for (int i = 0; i < REPLACED; i++) {
             int slot =
                     (int) ((long) i * pods.count() / REPLACED) / 10 * 10; // slots of healthy pods
@@ -42,21 +47,32 @@ final class ReplacementCheck {
                     slot,
                     old -> deletedNs.put(old, System.nanoTime()),
                     pod -> runningNs.put(pod, System.nanoTime()));
+            SimulatedPod neighbour = pods.at(slot + 1);
+            if (neighbour == null) {
+                throw new IOException(
+                        "the pod after slot " + slot + " must run, found it replaced");
+            }
+            launchers.kill(slot + 1);
+            killedNs.put(neighbour, System.nanoTime());
         }
         long mostGoneNs = 0;
         long mostThereNs = 0;
+        long mostDeadNs = 0;
         long startNs = System.nanoTime();
-        while (there.size() < REPLACED || gone.size() < REPLACED) {
+        while (there.size() < REPLACED || gone.size() < REPLACED || dead.size() < REPLACED) {
             if (System.nanoTime() - startNs > timeoutNs) {
                 throw new IOException(
-                        "%d pods must be gone and their replacements present, found %d and %d"
-                                .formatted(REPLACED, gone.size(), there.size()));
+                        "%d pods must be gone, their replacements present, and dead launchers'"
+                                        .formatted(REPLACED)
+                                + " values gone, found %d, %d and %d"
+                                        .formatted(gone.size(), there.size(), dead.size()));
             }
             mostGoneNs = Math.max(mostGoneNs, ask(deletedNs, false, gone));
             mostThereNs = Math.max(mostThereNs, ask(runningNs, true, there));
+            mostDeadNs = Math.max(mostDeadNs, ask(killedNs, false, dead));
             Thread.sleep(POLL_MS);
         }
-        return new Outcome(mostGoneNs / NS_PER_MS, mostThereNs / NS_PER_MS);
+        return new Outcome(mostGoneNs / NS_PER_MS, mostThereNs / NS_PER_MS, mostDeadNs / NS_PER_MS);
     }
 
     /** How many of the old ones still have a value; must be 0. */

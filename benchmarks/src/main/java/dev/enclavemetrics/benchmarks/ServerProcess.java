@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The metrics server as a separate process, and the kernel's figures about it. */
+/** A server as a separate process, and the kernel's figures about it. */
 final class ServerProcess implements Closeable {
 
     private static final long END_TIMEOUT_S = 5;
@@ -29,7 +29,7 @@ final class ServerProcess implements Closeable {
     void mustLive() throws IOException {
         if (!process.isAlive()) {
             throw new IOException(
-                    "the metrics server must keep running, found that it exited with "
+                    "each measured process must keep running, found one that exited with "
                             + process.exitValue()
                             + "; its log says why");
         }
@@ -59,7 +59,7 @@ final class ServerProcess implements Closeable {
         process.destroy();
         try {
             if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS)) {
-                System.err.println("the metrics server did not exit on SIGTERM, and was killed");
+                System.err.println("a measured process did not exit on SIGTERM, and was killed");
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

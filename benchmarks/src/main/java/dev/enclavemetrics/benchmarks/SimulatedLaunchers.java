@@ -19,6 +19,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +42,9 @@ final class SimulatedLaunchers implements Closeable {
             new MultiThreadIoEventLoopGroup(
                     1, new DefaultThreadFactory("launchers"), EpollIoHandler.newFactory());
     private final List<Closeable> blackHole = new ArrayList<>();
+
+    /** Slots whose launchers answer no more. */
+    private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
 
     private final Channel listener;
 
@@ -67,7 +72,7 @@ final class SimulatedLaunchers implements Closeable {
                                         channel.pipeline()
                                                 .addLast(
                                                         new LauncherHandler(
-                                                                slot, answers, journal));
+                                                                slot, answers, journal, dead));
                                     }
                                 })
                         .bind(LauncherKind.PORT)
@@ -93,6 +98,11 @@ final class SimulatedLaunchers implements Closeable {
         }
         throw new IOException(
                 "a backlog of 1 must be full with " + FILL + " connections, found it is not");
+    }
+
+    /** From now on this slot's launcher closes every connection; its pod stays. */
+    void kill(int slot) {
+        dead.add(slot);
     }
 
     /** Where it listens, for logs. */

@@ -1,0 +1,72 @@
+# shellcheck shell=bash disable=SC2154 # of lib.sh
+# What goes wrong on a node, and what its user sees of it in kubectl describe and kubectl enclave top.
+# shellcheck source-path=SCRIPTDIR source=../node.sh
+. "$here/node.sh"
+
+profile=/var/lib/kubelet/seccomp/enclave-metrics/launcher.json
+away() { on_node test -e "$profile.away"; }
+trap 'code=$?; ! away || on_node mv "$profile.away" "$profile"; kubectl uncordon worker >/dev/null; end $code' EXIT
+
+describes() { # NAME PATTERN: of a Deployment's pod
+    local names
+    mapfile -t names < <(pods "$1")
+    [ "${#names[@]}" -gt 0 ] && described pod "${names[-1]}" "$2"
+}
+
+serving
+
+# --- the DaemonSet's profile: it is the chart's, and without it the pod says what is missing ---
+on_node cmp "$profile" "$project/kubernetes/chart/files/launcher-seccomp.json"
+on_node mv "$profile" "$profile.away"
+enclave_deployment unprofiled 1
+wait_for 60 describes unprofiled 'cannot load seccomp profile "/var/lib/kubelet/seccomp/enclave-metrics/launcher.json": .*no such file'
+wait_for 20 top_shows '^unprofiled-.* - '
+on_node mv "$profile.away" "$profile"
+wait_for 60 has_ready unprofiled 1
+
+# Under it a launcher may open AF_VSOCK, which the runtime's own refuses: no enclave has the CID, and
+# that is all that is wrong.
+annotations='enclave-metrics.dev/enclave: "vsock:4294967200:59090"' enclave_deployment vsock 1
+wait_for 60 has_ready vsock 1
+log_has() { k logs "$(pods "$1")" --container=enclave-metrics | grep -E -- "$2"; }
+wait_for 30 log_has vsock 'connect vsock:4294967200:59090 failed: E'
+if log_has vsock 'seccomp'; then unexpected "the launcher must be allowed to open AF_VSOCK"; fi
+
+# --- a launcher that has too little memory ---
+annotations='enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock", enclave-metrics.dev/launcher-memory-request: 16Mi,
+  enclave-metrics.dev/launcher-memory-limit: 16Mi' enclave_deployment small 1
+wait_for 60 describes small 'Reason: OOMKilled'
+wait_for 30 top_shows '^small-.* - '
+
+# --- a launcher that hangs: the kubelet starts it again, and the application does not notice ---
+enclave_deployment app 2
+wait_for 60 has_ready app 2
+wait_for 60 all_serve app
+mapfile -t both < <(pods app)
+pod=${both[0]} other=${both[1]}
+kill -STOP "$(process_of "$pod" enclave-metrics)"
+wait_for 30 top_shows "^$pod +- +- +- +AnswerTimeout: "
+
+# --- meanwhile: containerd and kubelet are started again, and values go on ---
+restart_on_node containerd
+restart_on_node kubelet
+holds_for 10 serves "$other"
+wait_for 30 described node worker 'Ready True'
+same "$(restarts "$other" enclave-metrics)" 0
+
+wait_for 120 described pod "$pod" 'Init container enclave-metrics failed liveness probe'
+relaunched() { [ "$(restarts "$pod" enclave-metrics)" -ge 1 ] && serves "$pod"; }
+wait_for 90 relaunched
+same "$(restarts "$pod" enclave)" 0
+
+# --- an image that does not exist ---
+enclave_deployment absent 1 "initContainers: [{name: first, image: 'registry.example/absent:1'}]"
+wait_for 60 describes absent 'Failed to pull image "registry.example/absent:1": .*not found'
+wait_for 20 top_shows '^absent-.* - '
+
+# --- the node is drained: pods wait for another one, and come back with it ---
+kubectl drain worker --pod-selector=app=app --delete-emptydir-data --timeout=60s >/dev/null
+wait_for 30 describes app 'FailedScheduling .* 1 node\(s\) were unschedulable'
+kubectl uncordon worker >/dev/null
+wait_for 60 has_ready app 2
+wait_for 60 all_serve app

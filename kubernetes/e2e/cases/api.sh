@@ -19,6 +19,10 @@ wait_for 60 has_ready other 1
 wait_for 30 points_near app 2 400 50
 wait_for 30 points_near other 1 600 50
 pod=$(pods app | sed -n 1p)
+full_window() { # the agents average over 3 s, and over less until they have run for so long
+    [ "$(raw "$namespaced/pods/$pod/$cpu" | jq '.items[0].windowSeconds')" -eq 3 ]
+}
+wait_for 30 full_window
 
 # --- discovery ---
 matches "$(kubectl api-versions)" '^custom.metrics.k8s.io/v1beta2$'

@@ -1,6 +1,11 @@
 package dev.enclavemetrics.serving.tls;
 
+import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.Setting;
+import dev.enclavemetrics.bootstrap.SettingReader;
+import dev.enclavemetrics.testing.LogLines;
+import java.util.List;
+import java.util.Map;
 
 /** The settings of a process that serves. */
 enum TestSetting implements Setting {
@@ -14,5 +19,15 @@ enum TestSetting implements Setting {
     @Override
     public Text text() {
         return new Text("TEXT", "none", name());
+    }
+
+    /** Reads these values, as of a command line. */
+    static SettingReader<TestSetting> read(Map<TestSetting, String> values) {
+        return new SettingReader<>(
+                TestSetting.class,
+                "test",
+                new Arguments<>(values, List.of(), false, false),
+                Map.of(),
+                new LogLines().log());
     }
 }

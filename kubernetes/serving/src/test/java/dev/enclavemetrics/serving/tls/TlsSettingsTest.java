@@ -2,9 +2,7 @@ package dev.enclavemetrics.serving.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.testing.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,17 +24,8 @@ class TlsSettingsTest {
 
     @TempDir private Path folder;
 
-    private static SettingReader<TestSetting> settings(Map<TestSetting, String> values) {
-        return new SettingReader<>(
-                TestSetting.class,
-                "test",
-                new Arguments<>(values, List.of(), false, false),
-                Map.of(),
-                new LogLines().log());
-    }
-
     private List<String> problems(Map<TestSetting, String> values) {
-        SettingReader<TestSetting> settings = settings(values);
+        SettingReader<TestSetting> settings = TestSetting.read(values);
         TLS.read(settings, folder.resolve("namespace"));
         return settings.problems();
     }
@@ -45,7 +34,7 @@ class TlsSettingsTest {
     void takesTheNamespaceOfTheServiceAccount() throws Exception {
         Files.writeString(folder.resolve("namespace"), "shop\n");
         SettingReader<TestSetting> settings =
-                settings(
+                TestSetting.read(
                         Map.of(
                                 TestSetting.TLS_SECRET, "s",
                                 TestSetting.TLS_NAMES, "a.shop.svc,127.0.0.1,fd00::1"));
@@ -96,6 +85,6 @@ class TlsSettingsTest {
 
     @Test
     void needsNothing() {
-        assertThat(TLS.read(settings(Map.of()))).isEqualTo(new TlsSource.Ephemeral());
+        assertThat(TLS.read(TestSetting.read(Map.of()))).isEqualTo(new TlsSource.Ephemeral());
     }
 }

@@ -2,11 +2,8 @@ package dev.enclavemetrics.serving.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.testing.LogLines;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -17,17 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsVersionTest {
 
-    private static SettingReader<TestSetting> settings(Map<TestSetting, String> values) {
-        return new SettingReader<>(
-                TestSetting.class,
-                "test",
-                new Arguments<>(values, List.of(), false, false),
-                Map.of(),
-                new LogLines().log());
-    }
-
     private static SettingReader<TestSetting> given(String text) {
-        return settings(Map.of(TestSetting.TLS_MIN_VERSION, text));
+        return TestSetting.read(Map.of(TestSetting.TLS_MIN_VERSION, text));
     }
 
     @ParameterizedTest
@@ -38,7 +26,7 @@ class TlsVersionTest {
 
     @Test
     void defaultsToTls12() {
-        assertThat(TlsVersion.read(settings(Map.of()), TestSetting.TLS_MIN_VERSION))
+        assertThat(TlsVersion.read(TestSetting.read(Map.of()), TestSetting.TLS_MIN_VERSION))
                 .isEqualTo(TlsVersion.V1_2);
     }
 

@@ -16,7 +16,8 @@ java="java -Xint -XX:+UseSerialGC -Xms24m -Xmx24m -XX:+AlwaysPreTouch"
 start() { # NAME COMMAND...
     local name="$1"
     shift
-    "$@" >$state/"$name".log 2>&1 &
+    : >$state/"$name".log # here, so that nobody reads the log of the process before
+    "$@" >>$state/"$name".log 2>&1 &
     echo $! >$state/"$name".pid
 }
 

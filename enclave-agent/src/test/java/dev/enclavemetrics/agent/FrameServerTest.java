@@ -33,7 +33,7 @@ class FrameServerTest {
 
     private final CapturedLog captured = new CapturedLog();
     private final SteppingClock clock = new SteppingClock();
-    private final byte[] frame = new byte[156];
+    private final byte[] frame = new byte[232];
     private final List<Connection> peers = new ArrayList<>();
     private Transport transport;
     private Endpoint endpoint;

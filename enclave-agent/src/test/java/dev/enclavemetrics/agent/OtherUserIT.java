@@ -50,7 +50,7 @@ class OtherUserIT {
 
     @Test
     void readsFramesByDefault() throws Exception {
-        assertThat(read("", "--clear-groups")).isEqualTo("got 156 bytes");
+        assertThat(read("", "--clear-groups")).isEqualTo("got 232 bytes");
     }
 
     @Test
@@ -65,7 +65,7 @@ class OtherUserIT {
         Files.setAttribute(folder, "unix:gid", FS_GROUP);
         Files.setAttribute(folder, "unix:mode", 02770);
 
-        assertThat(read("socket-mode=0660", "--groups=" + FS_GROUP)).isEqualTo("got 156 bytes");
+        assertThat(read("socket-mode=0660", "--groups=" + FS_GROUP)).isEqualTo("got 232 bytes");
     }
 
     private String read(String setting, String groups) throws Exception {

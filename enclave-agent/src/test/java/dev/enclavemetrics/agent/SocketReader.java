@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 /** Connects to a Unix socket, as a process of another user, and says how many bytes came. */
 final class SocketReader {
 
-    private static final int FRAME_BYTES = 156;
+    private static final int FRAME_BYTES = 232;
 
     private SocketReader() {}
 

@@ -1,9 +1,13 @@
 package dev.enclavemetrics.frame;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the frames of one connection. Read {@link #HEADER_BYTES} from the stream, ask {@link
@@ -49,10 +53,10 @@ public final class FrameDecoder {
                             + version);
         }
         int length = Short.toUnsignedInt(fields.getShort(FrameLayout.LENGTH_OFFSET));
-        if (length < FrameLayout.FRAME_BYTES || length > FrameLayout.MAX_FRAME_BYTES) {
+        if (length < FrameLayout.MIN_FRAME_BYTES || length > FrameLayout.MAX_FRAME_BYTES) {
             throw new MalformedFrameException(
                     "length must be "
-                            + FrameLayout.FRAME_BYTES
+                            + FrameLayout.MIN_FRAME_BYTES
                             + " to "
                             + FrameLayout.MAX_FRAME_BYTES
                             + " bytes, found "
@@ -76,7 +80,7 @@ public final class FrameDecoder {
         ByteBuffer fields = ByteBuffer.wrap(bytes);
         int checksumOffset = length - FrameLayout.CHECKSUM_BYTES;
         requireChecksum(bytes, fields.getInt(checksumOffset), checksumOffset);
-        MetricsFrame frame = fields(fields);
+        MetricsFrame frame = fields(fields, checksumOffset);
         if (frame.sequence() <= lastSequence) {
             throw new MalformedFrameException(
                     "sequence must be above " + lastSequence + ", found " + frame.sequence());
@@ -98,11 +102,12 @@ public final class FrameDecoder {
         }
     }
 
-    private static MetricsFrame fields(ByteBuffer fields) {
+    private static MetricsFrame fields(ByteBuffer fields, int end) {
         List<Long> cpuTimeMs = new ArrayList<>(CpuMode.COUNT);
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
             cpuTimeMs.add(fields.getLong(FrameLayout.CPU_TIME_MS_OFFSET + mode * Long.BYTES));
         }
+        boolean extended = end >= FrameLayout.APPLICATION_OFFSET;
         int flags = fields.getInt(FrameLayout.FLAGS_OFFSET);
         return new MetricsFrame(
                 fields.getLong(FrameLayout.SEQUENCE_OFFSET),
@@ -118,6 +123,72 @@ public final class FrameDecoder {
                 fields.getLong(FrameLayout.MEMORY_TOTAL_BYTES_OFFSET),
                 fields.getLong(FrameLayout.MEMORY_AVAILABLE_BYTES_OFFSET),
                 fields.getLong(FrameLayout.FILESYSTEM_BYTES_OFFSET),
-                cpuTimeMs);
+                cpuTimeMs,
+                extended ? health(fields) : Map.of(),
+                extended ? ending(fields) : null,
+                extended ? application(fields, end) : List.of());
+    }
+
+    private static Map<HealthField, Long> health(ByteBuffer fields) {
+        Map<HealthField, Long> health = new EnumMap<>(HealthField.class);
+        for (HealthField field : HealthField.ALL) {
+            long value = fields.getLong(FrameLayout.HEALTH_OFFSET + field.index() * Long.BYTES);
+            if (value != HealthField.UNKNOWN) {
+                health.put(field, value);
+            }
+        }
+        return health;
+    }
+
+    private static @Nullable Ending ending(ByteBuffer fields) {
+        int code = Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_CODE_OFFSET));
+        int kind = Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_KIND_OFFSET));
+        if (kind == 0) {
+            return null;
+        }
+        for (Ending.Kind known : Ending.Kind.ALL) {
+            if (known.number() == kind) {
+                return new Ending(known, code);
+            }
+        }
+        throw new MalformedFrameException(
+                "the kind of the ending must be 0 to "
+                        + Ending.Kind.ALL.size()
+                        + ", found "
+                        + kind);
+    }
+
+    /** Metrics one after the other; zeros follow where some are absent. */
+    private static List<ApplicationMetric> application(ByteBuffer fields, int frameEnd) {
+        int bytes = Short.toUnsignedInt(fields.getShort(FrameLayout.APPLICATION_BYTES_OFFSET));
+        int at = FrameLayout.APPLICATION_OFFSET;
+        if (bytes > frameEnd - at) {
+            throw new MalformedFrameException(
+                    "application metrics must be at most "
+                            + (frameEnd - at)
+                            + " bytes, found "
+                            + bytes);
+        }
+        int end = at + bytes;
+        List<ApplicationMetric> metrics = new ArrayList<>();
+        while (at < end && fields.get(at) != 0) {
+            int nameBytes = Byte.toUnsignedInt(fields.get(at));
+            int next = at + ApplicationMetric.bytes(nameBytes);
+            if (next > end) {
+                throw new MalformedFrameException(
+                        "an application metric must end within its "
+                                + bytes
+                                + " bytes, found a name of "
+                                + nameBytes);
+            }
+            byte[] name = new byte[nameBytes];
+            fields.get(at + 1, name);
+            metrics.add(
+                    new ApplicationMetric(
+                            new String(name, StandardCharsets.ISO_8859_1),
+                            fields.getDouble(at + 1 + nameBytes)));
+            at = next;
+        }
+        return metrics;
     }
 }

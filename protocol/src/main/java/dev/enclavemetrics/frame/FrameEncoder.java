@@ -10,16 +10,37 @@ import java.util.zip.CRC32C;
  */
 public final class FrameEncoder {
 
-    private final byte[] bytes = new byte[FrameLayout.FRAME_BYTES];
+    private final byte[] bytes;
     // A heap buffer is big-endian by default, like the frame. Not a VarHandle: linking one costs
     // more memory in the enclave than this whole class.
-    private final ByteBuffer fields = ByteBuffer.wrap(bytes);
+    private final ByteBuffer fields;
     private final CRC32C checksum = new CRC32C();
+    private final int checksumOffset;
+    private int applicationEnd = FrameLayout.APPLICATION_OFFSET;
 
+    /** Encodes frames without application metrics. */
     public FrameEncoder() {
+        this(0);
+    }
+
+    /**
+     * Encodes frames with application metrics. All frames have the same length, whichever of the
+     * metrics are present.
+     *
+     * @param applicationBytes the sum of {@link ApplicationMetric#bytes} of all of them, at most
+     *     {@link ApplicationMetric#MAX_BYTES}
+     */
+    public FrameEncoder(int applicationBytes) {
+        bytes = new byte[FrameLayout.FRAME_BYTES + applicationBytes];
+        fields = ByteBuffer.wrap(bytes);
+        checksumOffset = bytes.length - FrameLayout.CHECKSUM_BYTES;
         fields.putInt(FrameLayout.MAGIC_OFFSET, FrameLayout.MAGIC);
         fields.putShort(FrameLayout.VERSION_OFFSET, (short) FrameLayout.VERSION);
-        fields.putShort(FrameLayout.LENGTH_OFFSET, (short) FrameLayout.FRAME_BYTES);
+        fields.putShort(FrameLayout.LENGTH_OFFSET, (short) bytes.length);
+        fields.putShort(FrameLayout.APPLICATION_BYTES_OFFSET, (short) applicationBytes);
+        for (int field = 0; field < HealthField.COUNT; field++) {
+            health(field, HealthField.UNKNOWN);
+        }
     }
 
     public FrameEncoder sequence(long sequence) {
@@ -92,14 +113,51 @@ public final class FrameEncoder {
     }
 
     /**
+     * Sets a health number, by its index in {@link HealthField}, or {@link HealthField#UNKNOWN}.
+     */
+    public FrameEncoder health(int field, long value) {
+        fields.putLong(FrameLayout.HEALTH_OFFSET + field * Long.BYTES, value);
+        return this;
+    }
+
+    /** Sets how the command ended. */
+    public FrameEncoder ending(Ending ending) {
+        fields.put(FrameLayout.ENDING_KIND_OFFSET, (byte) ending.kind().number());
+        fields.put(FrameLayout.ENDING_CODE_OFFSET, (byte) ending.code());
+        return this;
+    }
+
+    /** Removes the application metrics of the last frame. */
+    public FrameEncoder clearApplication() {
+        applicationEnd = FrameLayout.APPLICATION_OFFSET;
+        return this;
+    }
+
+    /**
+     * Adds an application metric.
+     *
+     * @param name in ASCII
+     */
+    public FrameEncoder application(byte[] name, double value) {
+        bytes[applicationEnd] = (byte) name.length;
+        System.arraycopy(name, 0, bytes, applicationEnd + 1, name.length);
+        fields.putDouble(applicationEnd + 1 + name.length, value);
+        applicationEnd += ApplicationMetric.bytes(name.length);
+        return this;
+    }
+
+    /**
      * Adds the checksum.
      *
      * @return the frame, in the encoder's own array, which the next frame overwrites
      */
     public byte[] finish() {
+        for (int unused = applicationEnd; unused < checksumOffset; unused++) {
+            bytes[unused] = 0;
+        }
         checksum.reset();
-        checksum.update(bytes, 0, FrameLayout.CHECKSUM_OFFSET);
-        fields.putInt(FrameLayout.CHECKSUM_OFFSET, (int) checksum.getValue());
+        checksum.update(bytes, 0, checksumOffset);
+        fields.putInt(checksumOffset, (int) checksum.getValue());
         return bytes;
     }
 }

@@ -24,12 +24,19 @@ final class FrameLayout {
     static final int MEMORY_AVAILABLE_BYTES_OFFSET = 72;
     static final int FILESYSTEM_BYTES_OFFSET = 80;
     static final int CPU_TIME_MS_OFFSET = 88;
-    static final int CHECKSUM_OFFSET = 152;
+    static final int HEALTH_OFFSET = 152;
+    static final int ENDING_KIND_OFFSET = 224;
+    static final int ENDING_CODE_OFFSET = 225;
+    static final int APPLICATION_BYTES_OFFSET = 226;
+    static final int APPLICATION_OFFSET = 228;
 
     static final int CHECKSUM_BYTES = 4;
 
-    /** The length of a frame of this version, and the minimum that a decoder accepts. */
-    static final int FRAME_BYTES = CHECKSUM_OFFSET + CHECKSUM_BYTES;
+    /** The length of a frame without application metrics. */
+    static final int FRAME_BYTES = APPLICATION_OFFSET + CHECKSUM_BYTES;
+
+    /** The minimum that a decoder accepts: older agents send nothing after the CPU times. */
+    static final int MIN_FRAME_BYTES = HEALTH_OFFSET + CHECKSUM_BYTES;
 
     /** The maximum that a decoder accepts; it limits the memory that a hostile length can cost. */
     static final int MAX_FRAME_BYTES = 1024;

@@ -1,6 +1,10 @@
 package dev.enclavemetrics.frame;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One usage as the agent measured it. Every value is in range, whatever a hostile peer sends: a
@@ -20,6 +24,10 @@ import java.util.List;
  * @param memoryAvailableBytes available to programs at the sample, at most the total
  * @param filesystemBytes held by in-memory filesystems at the sample
  * @param cpuTimeMs cumulative CPU time by {@link CpuMode}, in its order, ms
+ * @param health the numbers that the kernel has; none from an old agent
+ * @param ending how the command ended, in the last frame; null while it runs
+ * @param application numbers of the application that have a value now, in the order of the agent's
+ *     setting
  */
 public record MetricsFrame(
         long sequence,
@@ -35,7 +43,10 @@ public record MetricsFrame(
         long memoryTotalBytes,
         long memoryAvailableBytes,
         long filesystemBytes,
-        List<Long> cpuTimeMs) {
+        List<Long> cpuTimeMs,
+        Map<HealthField, Long> health,
+        @Nullable Ending ending,
+        List<ApplicationMetric> application) {
 
     /** The longest interval of an agent: it limits how long a reader waits for a frame. */
     public static final int MAX_INTERVAL_MS = 60_000;
@@ -74,6 +85,66 @@ public record MetricsFrame(
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
             requireRange("CPU time", cpuTimeMs.get(mode), 0, Long.MAX_VALUE);
         }
+        health = Map.copyOf(health);
+        for (HealthField field : HealthField.ALL) {
+            requireRange(field.name(), health.getOrDefault(field, 0L), 0, Long.MAX_VALUE);
+        }
+        application = List.copyOf(application);
+        requireApplication(application);
+    }
+
+    /** A frame of an old agent, or of one with nothing more to say. */
+    public MetricsFrame(
+            long sequence,
+            long uptimeNs,
+            int intervalMs,
+            long windowMs,
+            double cpuUsage,
+            double memoryUsage,
+            double busiestCoreUsage,
+            int coresOnline,
+            boolean inMemoryRoot,
+            boolean coarseResolution,
+            long memoryTotalBytes,
+            long memoryAvailableBytes,
+            long filesystemBytes,
+            List<Long> cpuTimeMs) {
+        this(
+                sequence,
+                uptimeNs,
+                intervalMs,
+                windowMs,
+                cpuUsage,
+                memoryUsage,
+                busiestCoreUsage,
+                coresOnline,
+                inMemoryRoot,
+                coarseResolution,
+                memoryTotalBytes,
+                memoryAvailableBytes,
+                filesystemBytes,
+                cpuTimeMs,
+                Map.of(),
+                null,
+                List.of());
+    }
+
+    private static void requireApplication(List<ApplicationMetric> application) {
+        if (application.size() > ApplicationMetric.MAX_COUNT) {
+            throw new MalformedFrameException(
+                    "application metrics must be at most "
+                            + ApplicationMetric.MAX_COUNT
+                            + ", found "
+                            + application.size());
+        }
+        Set<String> names = new HashSet<>();
+        for (ApplicationMetric metric : application) {
+            if (!names.add(metric.name())) {
+                throw new MalformedFrameException(
+                        "application metrics must have different names, found two of "
+                                + metric.name());
+            }
+        }
     }
 
     private static void requireUsage(String field, double value) {
@@ -82,7 +153,7 @@ public record MetricsFrame(
         }
     }
 
-    private static void requireRange(String field, long value, long min, long max) {
+    static void requireRange(String field, long value, long min, long max) {
         if (value < min || value > max) {
             throw new MalformedFrameException(
                     field + " must be " + min + " to " + max + ", found " + value);

@@ -21,8 +21,14 @@
  *      80  | in-memory filesystems, u64, bytes |
  *      88  | CPU time: user, nice, system, idle,
  *          |   iowait, irq, softirq, steal: 8 × u64, ms
- *     152  | CRC-32C, u32    |
+ *     152  | health: {@link HealthField}, 9 × u64, all ones = unknown
+ *     224  | ending: kind, code, 2 × u8; length of the application metrics, u16
+ *     228  | application metrics, one after the other, zeros after the last:
+ *          |   length of the name, u8; name, ASCII; value, f64
+ *      ..  | CRC-32C, u32    |
  * </pre>
+ *
+ * <p>Older agents send frames of 156 bytes: the checksum follows the CPU times.
  */
 @NullMarked
 package dev.enclavemetrics.frame;

@@ -99,14 +99,66 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {157, 163, 1023, 1024})
+    @ValueSource(ints = {233, 240, 1023, 1024})
     void ignoresBytesThatItDoesNotKnow(int length) {
         byte[] ordinary = HostileFrames.valid(1);
         byte[] longer = Arrays.copyOf(ordinary, length);
-        Arrays.fill(longer, FrameLayout.CHECKSUM_OFFSET, length, (byte) 0xFF);
+        Arrays.fill(longer, FrameLayout.APPLICATION_OFFSET, length, (byte) 0xFF);
 
         assertThat(new FrameDecoder().decode(HostileFrames.sealed(longer), length))
                 .isEqualTo(new FrameDecoder().decode(ordinary, ordinary.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {156, 157, 163, 231})
+    void readsNoHealthFromAFrameThatIsTooShortForIt(int length) {
+        byte[] old = Arrays.copyOf(HostileFrames.valid(1), length);
+
+        MetricsFrame frame = new FrameDecoder().decode(HostileFrames.sealed(old), length);
+
+        assertThat(frame.cpuUsage()).isEqualTo(0.4213);
+        assertThat(frame.health()).isEmpty();
+        assertThat(frame.ending()).isNull();
+        assertThat(frame.application()).isEmpty();
+    }
+
+    @Test
+    void takesOrRefusesAnyBytesInPlaceOfTheApplicationMetrics() {
+        Random random = new Random(5);
+        byte[] ordinary = HostileFrames.valid(1);
+        int taken = 0;
+
+        for (int i = 0; i < RANDOM_FRAMES; i++) {
+            int length = ordinary.length + random.nextInt(64);
+            byte[] bytes = Arrays.copyOf(ordinary, length);
+            for (int at = FrameLayout.APPLICATION_OFFSET; at < length; at++) {
+                bytes[at] = (byte) random.nextInt(at % 2 == 0 ? 12 : 128);
+            }
+            int applicationBytes = random.nextInt(80);
+            bytes[FrameLayout.APPLICATION_BYTES_OFFSET + 1] = (byte) applicationBytes;
+            HostileFrames.sealed(bytes);
+            taken += refused(() -> new FrameDecoder().decode(bytes, length)) ? 0 : 1;
+        }
+
+        assertThat(taken).isBetween(1, RANDOM_FRAMES - 1);
+    }
+
+    @Test
+    void quotesAHostileNameAsPrintableText() {
+        byte[] name = "a\n\u001b[31m\"b".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes =
+                new FrameEncoder(ApplicationMetric.bytes(name.length))
+                        .sequence(1)
+                        .intervalMs(1000)
+                        .windowMs(1000)
+                        .coresOnline(1)
+                        .memoryTotalBytes(1)
+                        .application(name, 1)
+                        .finish();
+
+        assertThatThrownBy(() -> new FrameDecoder().decode(bytes, bytes.length))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessageEndingWith("found \"a??[31m?b\"");
     }
 
     @Test

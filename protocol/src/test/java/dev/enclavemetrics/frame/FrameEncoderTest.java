@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,12 @@ class FrameEncoderTest {
 
     private static final int ENCODES = 10_000;
 
-    private final FrameEncoder encoder = new FrameEncoder();
+    private static final byte[] DEPTH = "queue_depth".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RATE = "requests_per_second".getBytes(StandardCharsets.US_ASCII);
+
+    private final FrameEncoder encoder =
+            new FrameEncoder(
+                    ApplicationMetric.bytes(DEPTH.length) + ApplicationMetric.bytes(RATE.length));
 
     @Test
     void decoderReadsWhatTheEncoderWrites() {
@@ -29,11 +37,29 @@ class FrameEncoderTest {
     }
 
     @Test
+    void keepsItsLengthWhicheverApplicationMetricsArePresent() {
+        encode(random(new Random(2), 1));
+        int length =
+                encoder.clearApplication()
+                        .application(DEPTH, 7)
+                        .application(RATE, 8)
+                        .finish()
+                        .length;
+        byte[] bytes = encoder.clearApplication().application(RATE, 9).finish();
+
+        assertThat(bytes).hasSize(length);
+        assertThat(new FrameDecoder().decode(bytes, length).application())
+                .containsExactly(new ApplicationMetric("requests_per_second", 9));
+        assertThat(encoder.clearApplication().finish()).hasSize(length);
+        assertThat(new FrameDecoder().decode(bytes, length).application()).isEmpty();
+    }
+
+    @Test
     void keepsAFieldThatIsNotSetAgain() {
         encode(random(new Random(2), 1));
-        double cpuUsage = new FrameDecoder().decode(encoder.finish(), 156).cpuUsage();
+        double cpuUsage = new FrameDecoder().decode(encoder.finish(), bytes()).cpuUsage();
 
-        MetricsFrame next = new FrameDecoder().decode(encoder.sequence(2).finish(), 156);
+        MetricsFrame next = new FrameDecoder().decode(encoder.sequence(2).finish(), bytes());
 
         assertThat(next.sequence()).isEqualTo(2);
         assertThat(next.cpuUsage()).isEqualTo(cpuUsage);
@@ -44,7 +70,8 @@ class FrameEncoderTest {
         encode(random(new Random(2), 1));
         encoder.flags(true, true).finish();
 
-        MetricsFrame frame = new FrameDecoder().decode(encoder.flags(false, true).finish(), 156);
+        MetricsFrame frame =
+                new FrameDecoder().decode(encoder.flags(false, true).finish(), bytes());
 
         assertThat(frame.inMemoryRoot()).isFalse();
         assertThat(frame.coarseResolution()).isTrue();
@@ -85,8 +112,16 @@ class FrameEncoderTest {
             for (int mode = 0; mode < CpuMode.COUNT; mode++) {
                 encoder.cpuTimeMs(mode, sequence);
             }
+            for (int field = 0; field < HealthField.COUNT; field++) {
+                encoder.health(field, sequence);
+            }
+            encoder.clearApplication().application(DEPTH, sequence).application(RATE, 0.5);
             encoder.finish();
         }
+    }
+
+    private int bytes() {
+        return encoder.finish().length;
     }
 
     private byte[] encode(MetricsFrame frame) {
@@ -104,6 +139,17 @@ class FrameEncoderTest {
                 .filesystemBytes(frame.filesystemBytes());
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
             encoder.cpuTimeMs(mode, frame.cpuTimeMs().get(mode));
+        }
+        for (HealthField field : HealthField.ALL) {
+            encoder.health(field.index(), frame.health().getOrDefault(field, HealthField.UNKNOWN));
+        }
+        Ending ending = frame.ending();
+        if (ending != null) {
+            encoder.ending(ending);
+        }
+        encoder.clearApplication();
+        for (ApplicationMetric metric : frame.application()) {
+            encoder.application(metric.name().getBytes(StandardCharsets.US_ASCII), metric.value());
         }
         return encoder.finish();
     }
@@ -129,6 +175,23 @@ class FrameEncoderTest {
                 totalBytes,
                 (long) (random.nextDouble() * totalBytes),
                 (long) (random.nextDouble() * totalBytes),
-                cpuTimeMs);
+                cpuTimeMs,
+                health(random),
+                sequence < 1000 ? null : new Ending(Ending.Kind.EXITED, random.nextInt(256)),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(
+                                new ApplicationMetric("queue_depth", random.nextGaussian()),
+                                new ApplicationMetric("requests_per_second", -1e300)));
+    }
+
+    private static Map<HealthField, Long> health(Random random) {
+        Map<HealthField, Long> health = new EnumMap<>(HealthField.class);
+        for (HealthField field : HealthField.ALL) {
+            if (random.nextBoolean()) {
+                health.put(field, random.nextLong() >>> 1);
+            }
+        }
+        return health;
     }
 }

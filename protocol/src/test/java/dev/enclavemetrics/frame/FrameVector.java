@@ -2,14 +2,18 @@ package dev.enclavemetrics.frame;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A file of {@code src/test/resources/frames}: the fields of a frame, and its bytes. */
 final class FrameVector {
@@ -58,13 +62,17 @@ final class FrameVector {
         return fields.containsKey("error");
     }
 
-    /** Whether these are the bytes that our encoder makes: it sets no unknown flag or field. */
+    /** Whether these are the bytes that our encoder makes: of this version, and what it can set. */
     boolean encoded() {
-        return text("magic").equals("0x4E454D46")
-                && number("version") == FrameLayout.VERSION
-                && number("length_bytes") == FrameLayout.FRAME_BYTES
-                && !name.equals("unknown-flags")
-                && !name.equals("malformed-checksum");
+        return extended()
+                && !malformed()
+                && !name.equals("longer-extended")
+                && !name.equals("application-negative-zero");
+    }
+
+    /** Whether it is of an agent that sends health numbers. */
+    private boolean extended() {
+        return fields.containsKey("ending");
     }
 
     byte[] bytes() {
@@ -113,13 +121,45 @@ final class FrameVector {
                 number("memory_total_bytes"),
                 number("memory_available_bytes"),
                 number("filesystem_bytes"),
-                cpuTimeMs());
+                cpuTimeMs(),
+                extended() ? health() : Map.of(),
+                extended() ? ending() : null,
+                application());
+    }
+
+    private Map<HealthField, Long> health() {
+        Map<HealthField, Long> health = new EnumMap<>(HealthField.class);
+        for (HealthField field : HealthField.ALL) {
+            String key = "health_" + field.name().toLowerCase(Locale.ROOT);
+            if (!text(key).equals("unknown")) {
+                health.put(field, number(key));
+            }
+        }
+        return health;
+    }
+
+    private @Nullable Ending ending() {
+        String[] ending = text("ending").split(" ", -1);
+        return ending[0].equals("none")
+                ? null
+                : new Ending(
+                        Ending.Kind.valueOf(ending[0].toUpperCase(Locale.ROOT)),
+                        Integer.parseInt(ending[1]));
+    }
+
+    private List<ApplicationMetric> application() {
+        List<ApplicationMetric> metrics = new ArrayList<>();
+        while (fields.containsKey("application_" + (metrics.size() + 1))) {
+            String[] metric = text("application_" + (metrics.size() + 1)).split(" ", -1);
+            metrics.add(new ApplicationMetric(metric[0], Double.parseDouble(metric[1])));
+        }
+        return metrics;
     }
 
     /** What the encoder makes of the fields. */
     byte[] encode() {
         FrameEncoder encoder =
-                new FrameEncoder()
+                new FrameEncoder((int) number("application_bytes"))
                         .sequence(number("sequence"))
                         .uptimeNs(number("uptime_ns"))
                         .intervalMs((int) number("interval_ms"))
@@ -136,7 +176,15 @@ final class FrameVector {
         for (int mode = 0; mode < cpuTimeMs.size(); mode++) {
             encoder.cpuTimeMs(mode, cpuTimeMs.get(mode));
         }
-        return Arrays.copyOf(encoder.finish(), FrameLayout.FRAME_BYTES);
+        health().forEach((field, value) -> encoder.health(field.index(), value));
+        Ending ending = ending();
+        if (ending != null) {
+            encoder.ending(ending);
+        }
+        for (ApplicationMetric metric : application()) {
+            encoder.application(metric.name().getBytes(StandardCharsets.US_ASCII), metric.value());
+        }
+        return encoder.finish().clone();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsFrameTest {
 
@@ -97,6 +98,35 @@ class MetricsFrameTest {
         times.set(0, -1L);
 
         assertThat(frame.cpuTimeMs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXITED, -1, 'exit code must be 0 to 255, found -1'",
+        "EXITED, 256, 'exit code must be 0 to 255, found 256'",
+        "KILLED, 0, 'signal must be 1 to 64, found 0'",
+        "KILLED, 65, 'signal must be 1 to 64, found 65'",
+    })
+    void refusesAnEndingThatCannotBe(Ending.Kind kind, int code, String message) {
+        assertThatThrownBy(() -> new Ending(kind, code))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "_", "A9", "queue_depth", "http_requests_per_second"})
+    void takesTheNamesOfPrometheus(String name) {
+        assertThat(new ApplicationMetric(name, 1).name()).isEqualTo(name);
+        assertThat(ApplicationMetric.isName("a".repeat(100))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9a", "a:b", "a-b", "a b", "a.b", "Ä", "a\n"})
+    void refusesOtherNames(String name) {
+        assertThatThrownBy(() -> new ApplicationMetric(name, 1))
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessageStartingWith("the name of an application metric must be 1 to 100");
+        assertThat(ApplicationMetric.isName("a".repeat(101))).isFalse();
     }
 
     /** An ordinary frame but for one field. */

@@ -4,10 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 
-/**
- * Ticks at fixed times, and accepts launchers in between. A late tick does not delay the later
- * ones; missed ticks are skipped.
- */
+/** Ticks when the schedule says so, and accepts launchers in between. */
 final class AgentLoop implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
@@ -17,9 +14,9 @@ final class AgentLoop implements Runnable, Closeable {
 
     private final SamplingPipeline pipeline;
     private final FrameServer server;
+    private final AgentConfig config;
     private final AgentLog log;
     private final LongSupplier nanoTime;
-    private final long intervalNs;
     private final ParentProcess parent;
     private final long parentCheckNs;
 
@@ -36,27 +33,32 @@ final class AgentLoop implements Runnable, Closeable {
             LongSupplier nanoTime) {
         this.pipeline = pipeline;
         this.server = server;
+        this.config = config;
         this.log = log;
         this.nanoTime = nanoTime;
-        this.intervalNs = config.intervalMs() * NS_PER_MS;
         this.parent = parent;
         this.noSample = "no sample, so no value";
         this.failures = new RepeatedEvent(log, nanoTime);
-        this.parentCheckNs = config.whilePid() == AgentConfig.NO_PID ? intervalNs : PARENT_CHECK_NS;
+        this.parentCheckNs =
+                config.whilePid() == AgentConfig.NO_PID
+                        ? config.intervalMs() * NS_PER_MS
+                        : PARENT_CHECK_NS;
     }
 
     /** Runs until it is closed, or until the parent process has ended. */
     @Override
     public void run() {
-        long dueNs = nanoTime.getAsLong();
+        TickSchedule ticks =
+                new TickSchedule(
+                        config.intervalMs(), config.resolution().coarse(), nanoTime.getAsLong());
         while (!server.isClosed() && !parent.hasEnded()) {
             long nowNs = nanoTime.getAsLong();
-            if (nowNs >= dueNs) {
+            if (nowNs >= ticks.dueNs()) {
                 tick();
                 nowNs = nanoTime.getAsLong();
-                dueNs += Math.max(1, (nowNs - dueNs + intervalNs) / intervalNs) * intervalNs;
+                ticks.ticked(nowNs);
             }
-            server.acceptUntil(Math.min(dueNs, nowNs + parentCheckNs));
+            server.acceptUntil(Math.min(ticks.dueNs(), nowNs + parentCheckNs));
         }
     }
 

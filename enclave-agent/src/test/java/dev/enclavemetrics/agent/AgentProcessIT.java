@@ -51,6 +51,15 @@ class AgentProcessIT {
     }
 
     @Test
+    void sendsItsFirstFrameLongBeforeAnIntervalIsOver() throws Exception {
+        try (RunningProcess agent =
+                RunningProcess.agent("listen=unix:" + socket, "interval=60s", "window=60s")) {
+            agent.lineWith(READY);
+            assertThat(oneFrame().windowMs()).isBetween(250L, 59_000L);
+        }
+    }
+
+    @Test
     void reportsAllBadSettingsAndEndsWith2() throws Exception {
         try (RunningProcess agent = RunningProcess.agent("listen=x", "interval=1", "speed=9")) {
             assertThat(agent.exitCode()).isEqualTo(2);

@@ -20,7 +20,7 @@ on_node cmp "$profile" "$project/kubernetes/chart/files/launcher-seccomp.json"
 on_node mv "$profile" "$profile.away"
 enclave_deployment unprofiled 1
 wait_for 60 describes unprofiled 'cannot load seccomp profile "/var/lib/kubelet/seccomp/enclave-metrics/launcher.json": .*no such file'
-wait_for 20 top_shows '^unprofiled-.* - '
+wait_for 20 top_shows '^unprofiled-.* - .*CreateContainerError: container enclave-metrics: .*seccomp profile'
 on_node mv "$profile.away" "$profile"
 wait_for 60 has_ready unprofiled 1
 
@@ -36,7 +36,7 @@ if log_has vsock 'seccomp'; then unexpected "the launcher must be allowed to ope
 annotations='enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock", enclave-metrics.dev/launcher-memory-request: 16Mi,
   enclave-metrics.dev/launcher-memory-limit: 16Mi' enclave_deployment small 1
 wait_for 60 describes small 'Reason: OOMKilled'
-wait_for 30 top_shows '^small-.* - '
+wait_for 30 top_shows '^small-.* - .*CrashLoopBackOff: container enclave-metrics: OOMKilled, exit code 137'
 
 # --- a launcher that hangs: the kubelet starts it again, and the application does not notice ---
 enclave_deployment app 2
@@ -62,11 +62,12 @@ same "$(restarts "$pod" enclave)" 0
 # --- an image that does not exist ---
 enclave_deployment absent 1 "initContainers: [{name: first, image: 'registry.example/absent:1'}]"
 wait_for 60 describes absent 'Failed to pull image "registry.example/absent:1": .*not found'
-wait_for 20 top_shows '^absent-.* - '
+wait_for 20 top_shows '^absent-.* - .*(ImagePullBackOff|ErrImagePull): container first: .*registry.example/absent:1'
 
 # --- the node is drained: pods wait for another one, and come back with it ---
 kubectl drain worker --pod-selector=app=app --delete-emptydir-data --timeout=60s >/dev/null
 wait_for 30 describes app 'FailedScheduling .* 1 node\(s\) were unschedulable'
+wait_for 10 top_shows '^app-.* - .*Unschedulable: 0/1 nodes are available: 1 node\(s\) were unschedulable'
 kubectl uncordon worker >/dev/null
 wait_for 60 has_ready app 2
 wait_for 60 all_serve app

@@ -8,6 +8,7 @@ import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.PodListener;
+import dev.enclavemetrics.metricsserver.store.PodProblems;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
@@ -107,6 +108,7 @@ public class StarQueryBenchmark {
                         Instant.EPOCH,
                         true,
                         Instant.EPOCH,
+                        PodProblems.NONE,
                         false));
     }
 

@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,10 @@ record PodState(
     }
 
     private Reason missing(ScrapeConfig config) {
+        Reason problem = pod.problems().ofLauncher();
+        if (problem != null) {
+            return problem; // says more than a connection that nobody takes
+        }
         if (failure != null) {
             return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()
                     ? Reason.NO_LAUNCHER
@@ -93,7 +98,7 @@ record PodState(
             return exclusion;
         }
         if (firstReadyAt == null) {
-            return NOT_READY;
+            return Objects.requireNonNullElse(pod.problems().ofAny(), NOT_READY);
         }
         if (!firstReadyAt.isAfter(now.warmSince())) {
             return null;

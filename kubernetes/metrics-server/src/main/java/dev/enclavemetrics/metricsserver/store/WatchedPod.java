@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when kubelet accepted the pod; null before
  * @param ready the condition Ready
  * @param readyChangedAt when that condition last changed; null if unknown
+ * @param problems what keeps it from running
  * @param terminating deleted, and in its grace period
  */
 public record WatchedPod(
@@ -31,11 +32,13 @@ public record WatchedPod(
         @Nullable Instant startTime,
         boolean ready,
         @Nullable Instant readyChangedAt,
+        PodProblems problems,
         boolean terminating) {
 
     /** The name of the port by which the webhook, too, recognizes a launcher. */
     public static final String LAUNCHER_PORT = "enclave-metrics";
 
+    private static final Reason PENDING = new Reason("Pending", "the pod is not running yet");
     private static final Duration INITIAL_READINESS_DELAY = Duration.ofSeconds(30);
 
     /**
@@ -74,9 +77,10 @@ public record WatchedPod(
         if (port.number() == 0) { // the launcher, too, refuses it, so the pod may never run
             return new Reason(Reason.BAD_PORT, port.problem());
         }
-        return phase.equals("Running") && !ip.isEmpty()
-                ? null
-                : new Reason("Pending", "the pod is not running yet");
+        if (phase.equals("Running") && !ip.isEmpty()) {
+            return null;
+        }
+        return Objects.requireNonNullElse(problems.ofAny(), PENDING);
     }
 
     /** For logs: its name as kubectl users write it. */

@@ -114,12 +114,13 @@ final class PodResource implements HasMetadata, Namespaced {
                 metadata.getName(),
                 metadata.getLabels(),
                 MetricsPort.of(metadata.getAnnotations()::get),
-                spec.hasLauncher(),
+                !spec.launcher().isEmpty(),
                 status.ip(),
                 status.phase(),
                 status.startTime(),
                 status.ready(),
                 status.readyChangedAt(),
+                status.problems(spec.launcher()),
                 metadata.getDeletionTimestamp() != null);
     }
 

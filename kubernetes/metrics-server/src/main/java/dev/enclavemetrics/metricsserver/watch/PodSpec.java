@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a pod's spec that is needed.
  *
- * @param hasLauncher whether a container has the port by whose name a launcher is recognized
+ * @param launcher the name of the container that has the port by whose name a launcher is
+ *     recognized; empty if none has
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record PodSpec(boolean hasLauncher) {
+record PodSpec(String launcher) {
 
-    static final PodSpec NONE = new PodSpec(false);
+    static final PodSpec NONE = new PodSpec("");
 
     /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Container(@Nullable List<@Nullable Port> ports) {
+    record Container(@Nullable String name, @Nullable List<@Nullable Port> ports) {
 
         boolean hasLauncherPort() {
             return ports != null
@@ -42,6 +43,9 @@ record PodSpec(boolean hasLauncher) {
                 Stream.of(containers, initContainers)
                         .filter(list -> list != null)
                         .flatMap(List::stream)
-                        .anyMatch(c -> c != null && c.hasLauncherPort()));
+                        .filter(c -> c != null && c.hasLauncherPort())
+                        .map(c -> String.valueOf(c.name()).intern())
+                        .findFirst()
+                        .orElse(""));
     }
 }

@@ -3,11 +3,15 @@ package dev.enclavemetrics.metricsserver.watch;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.enclavemetrics.metricsserver.store.PodProblems;
+import dev.enclavemetrics.metricsserver.store.Reason;
 import io.netty.util.NetUtil;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when kubelet accepted the pod; null before
  * @param ready the condition Ready
  * @param readyChangedAt when that condition last changed; null if unknown
+ * @param problems why containers do not run, by their names, the first to start first; under the
+ *     empty name, why the pod has no node
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PodStatus(
@@ -26,14 +32,19 @@ record PodStatus(
         String ip,
         @Nullable Instant startTime,
         boolean ready,
-        @Nullable Instant readyChangedAt) {
+        @Nullable Instant readyChangedAt,
+        Map<String, Reason> problems) {
 
-    static final PodStatus NONE = new PodStatus("", "", null, false, null);
+    static final PodStatus NONE = new PodStatus("", "", null, false, null, Map.of());
 
     /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Condition(
-            @Nullable String type, @Nullable String status, @Nullable String lastTransitionTime) {}
+            @Nullable String type,
+            @Nullable String status,
+            @Nullable String lastTransitionTime,
+            @Nullable String reason,
+            @Nullable String message) {}
 
     /** Reads the API's JSON. */
     @JsonCreator
@@ -41,7 +52,10 @@ record PodStatus(
             @JsonProperty("phase") @Nullable String phase,
             @JsonProperty("podIP") @Nullable String podIp,
             @JsonProperty("startTime") @Nullable String startTime,
-            @JsonProperty("conditions") @Nullable List<Condition> conditions) {
+            @JsonProperty("conditions") @Nullable List<Condition> conditions,
+            @JsonProperty("initContainerStatuses") @Nullable List<ContainerStatus> init,
+            @JsonProperty("containerStatuses") @Nullable List<ContainerStatus> containers) {
+        Map<String, Reason> problems = new LinkedHashMap<>(0);
         boolean ready = false;
         Instant readyChangedAt = null;
         for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
@@ -49,13 +63,47 @@ record PodStatus(
                 ready = "True".equals(condition.status());
                 readyChangedAt = time(condition.lastTransitionTime());
             }
+            if ("PodScheduled".equals(condition.type()) && "False".equals(condition.status())) {
+                problems.put(
+                        "", ContainerStatus.reason(condition.reason(), text(condition.message())));
+            }
         }
+        addProblems(init, problems);
+        addProblems(containers, problems);
         return new PodStatus(
-                phase == null ? "" : phase.intern(),
+                text(phase).intern(),
                 literal(podIp),
                 time(startTime),
                 ready,
-                readyChangedAt);
+                readyChangedAt,
+                problems.isEmpty() ? Map.of() : problems);
+    }
+
+    private static void addProblems(
+            @Nullable List<ContainerStatus> statuses, Map<String, Reason> problems) {
+        for (ContainerStatus status : statuses == null ? List.<ContainerStatus>of() : statuses) {
+            Reason problem = status.problem();
+            if (problem != null) {
+                problems.put(text(status.name()), problem);
+            }
+        }
+    }
+
+    /**
+     * What the store keeps of the problems.
+     *
+     * @param launcher the name of its container, or empty
+     */
+    PodProblems problems(String launcher) {
+        return problems.isEmpty()
+                ? PodProblems.NONE
+                : new PodProblems(
+                        problems.values().iterator().next(),
+                        launcher.isEmpty() ? null : problems.get(launcher));
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** The IP address, or empty if it is not one: a host name would be resolved. */

@@ -114,6 +114,7 @@ final class TestApi implements Closeable {
                         like.startTime(),
                         like.ready(),
                         like.readyChangedAt(),
+                        like.problems(),
                         false);
         store.put(pod);
         if (point != null) {

@@ -95,6 +95,47 @@ class MetricStoreTest {
         assertThat(store.podsWithoutLauncher()).isZero();
     }
 
+    private static final Reason BACK_OFF =
+            new Reason("CrashLoopBackOff", "container enclave-metrics: OOMKilled, exit code 137");
+    private static final Reason NO_IMAGE = new Reason("ImagePullBackOff", "container app");
+
+    @Test
+    void saysThatTheLaunchersContainerDoesNotRun() {
+        store.put(pods.problems(new PodProblems(BACK_OFF, BACK_OFF)).pod());
+        expectNone("CrashLoopBackOff");
+
+        fails(Reason.CONNECT_REFUSED);
+        expectNone("CrashLoopBackOff");
+        assertThat(view().reason().detail()).contains("OOMKilled");
+
+        store.put(pods.pod());
+        expectNone("ConnectRefused");
+    }
+
+    @Test
+    void ignoresTheProblemsOfOtherContainersInAPodThatWasReady() {
+        store.put(pods.problems(new PodProblems(NO_IMAGE, null)).pod());
+        fails("Http503");
+        expectNone("Http503");
+
+        answers(pods);
+        expectFresh();
+    }
+
+    @Test
+    void saysWhyAPodIsNotRunningOrNotReady() {
+        PodProblems problems = new PodProblems(NO_IMAGE, null);
+        store.put(pods.phase("Pending").pod());
+        expectNone("Pending");
+        store.put(pods.phase("Pending").problems(problems).pod());
+        expectNone("ImagePullBackOff");
+
+        store.put(pods.notReadySince(Pods.LONG_AGO).uid("other").pod());
+        expectNone("NotReady");
+        store.put(pods.notReadySince(Pods.LONG_AGO).uid("third").problems(problems).pod());
+        expectNone("ImagePullBackOff");
+    }
+
     @Test
     void knowsNoOtherPods() {
         store.put(pods.pod());

@@ -34,6 +34,7 @@ public record Pods(WatchedPod pod) {
                         LONG_AGO,
                         true,
                         LONG_AGO,
+                        PodProblems.NONE,
                         false));
     }
 
@@ -58,6 +59,7 @@ public record Pods(WatchedPod pod) {
                         pod.startTime(),
                         ready,
                         readyChangedAt,
+                        pod.problems(),
                         terminating));
     }
 
@@ -91,7 +93,26 @@ public record Pods(WatchedPod pod) {
                         pod.startTime(),
                         pod.ready(),
                         pod.readyChangedAt(),
+                        pod.problems(),
                         false));
+    }
+
+    Pods problems(PodProblems problems) {
+        return new Pods(
+                new WatchedPod(
+                        pod.uid(),
+                        pod.namespace(),
+                        pod.name(),
+                        pod.labels(),
+                        pod.port(),
+                        pod.hasLauncher(),
+                        pod.ip(),
+                        pod.phase(),
+                        pod.startTime(),
+                        pod.ready(),
+                        pod.readyChangedAt(),
+                        problems,
+                        pod.terminating()));
     }
 
     public Pods phase(String phase) {

@@ -13,16 +13,17 @@ class PodSpecTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{} | false",
-                "{'containers':null,'initContainers':null} | false",
-                "{'containers':[null,{},{'ports':null},{'ports':[null,{},{'name':null}]}]} | false",
-                "{'containers':[{'name':'enclave-metrics','ports':[{'name':'http'}]}]} | false",
-                "{'containers':[{'name':'a'},{'ports':[{'containerPort':1},"
-                        + "{'name':'enclave-metrics'}]}]} | true",
-                "{'initContainers':[{'ports':[{'name':'enclave-metrics'}]}],'containers':[]} | true"
+                "{} | \"\"",
+                "{'containers':null,'initContainers':null} | \"\"",
+                "{'containers':[null,{},{'ports':null},{'ports':[null,{},{'name':null}]}]} | \"\"",
+                "{'containers':[{'name':'enclave-metrics','ports':[{'name':'http'}]}]} | \"\"",
+                "{'containers':[{'name':'a'},{'name':'b','ports':[{'containerPort':1},"
+                        + "{'name':'enclave-metrics'}]}]} | b",
+                "{'initContainers':[{'name':'c','ports':[{'name':'enclave-metrics'}]}],"
+                        + "'containers':[]} | c"
             })
-    void recognizesALauncherByTheNameOfItsPort(String json, boolean hasLauncher) {
+    void recognizesALauncherByTheNameOfItsPort(String json, String launcher) {
         assertThat(Json.mapper().readValue(json.replace('\'', '"'), PodSpec.class))
-                .isEqualTo(new PodSpec(hasLauncher));
+                .isEqualTo(new PodSpec(launcher));
     }
 }

@@ -8,6 +8,8 @@ import dev.enclavemetrics.metricsserver.cluster.MockApiServer;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.KnownPods;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
+import dev.enclavemetrics.metricsserver.store.PodProblems;
+import dev.enclavemetrics.metricsserver.store.Reason;
 import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,7 +198,41 @@ class PodWatchTest {
                                 "127.0.0.9",
                                 Instant.parse("2026-11-24T05:00:00Z"),
                                 true,
-                                Instant.parse("2026-11-24T05:00:02Z")));
+                                Instant.parse("2026-11-24T05:00:02Z"),
+                                Map.of()));
+    }
+
+    @Test
+    void seesWhyTheLauncherDoesNotRun() throws Exception {
+        create("eighth", "yes");
+        watch();
+        assertThat(watched("eighth").problems()).isEqualTo(PodProblems.NONE);
+
+        client.pods()
+                .inNamespace("shop")
+                .withName("eighth")
+                .edit(
+                        p ->
+                                new PodBuilder(p)
+                                        .editStatus()
+                                        .addNewInitContainerStatus()
+                                        .withName("launcher")
+                                        .withNewState()
+                                        .withNewWaiting("back-off 10s", "CrashLoopBackOff")
+                                        .endState()
+                                        .withNewLastState()
+                                        .withNewTerminated()
+                                        .withExitCode(137)
+                                        .withReason("OOMKilled")
+                                        .endTerminated()
+                                        .endLastState()
+                                        .endInitContainerStatus()
+                                        .endStatus()
+                                        .build());
+
+        Reason problem =
+                new Reason("CrashLoopBackOff", "container launcher: OOMKilled, exit code 137");
+        events.await(() -> problem.equals(watched("eighth").problems().ofLauncher()));
     }
 
     @Test

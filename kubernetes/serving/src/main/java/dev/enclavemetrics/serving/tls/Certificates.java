@@ -13,7 +13,9 @@ import java.util.List;
 public final class Certificates {
 
     private static final Duration LIFE = Duration.ofDays(3650); // not stored
-    private static final String COMMON_NAME = "enclave-metrics-server";
+
+    /** Of a process that was told no name. */
+    private static final List<String> THIS_MACHINE = List.of("localhost");
 
     private Certificates() {}
 
@@ -26,7 +28,7 @@ public final class Certificates {
             throws IOException {
         return source instanceof TlsSource.Files files
                 ? new CertificateFiles(vertx, files, log)
-                : new FixedCertificate(new CurrentCertificate(ephemeralPair(clock)));
+                : new FixedCertificate(new CurrentCertificate(temporary(THIS_MACHINE, clock)));
     }
 
     /**
@@ -47,15 +49,14 @@ public final class Certificates {
                 new ClusterSecret(client, source.namespace(), source.secret()),
                 bundles,
                 source,
-                ephemeralPair(clock),
+                temporary(source.names(), clock),
                 clock,
                 log);
     }
 
-    static CertificateAndKey ephemeralPair(Clock clock) throws IOException {
+    private static CertificateAndKey temporary(List<String> names, Clock clock) throws IOException {
         try {
-            return IssuedCertificate.make(List.of(COMMON_NAME, "localhost"), clock.instant(), LIFE)
-                    .pair();
+            return IssuedCertificate.make(names, clock.instant(), LIFE).pair();
         } catch (GeneralSecurityException e) {
             throw new IOException("the JDK must make EC keys, found: " + e.getMessage(), e);
         }

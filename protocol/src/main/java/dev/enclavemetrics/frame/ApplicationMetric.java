@@ -3,10 +3,13 @@ package dev.enclavemetrics.frame;
 /**
  * A number of the application itself.
  *
- * @param name without the prefix {@code nitro_enclave_app_}, see {@link #isName}
+ * @param name without the {@link #PREFIX}, see {@link #isName}
  * @param value finite
  */
 public record ApplicationMetric(String name, double value) {
+
+    /** What the exposed names begin with: it keeps them apart from all other metrics. */
+    public static final String PREFIX = "nitro_enclave_app_";
 
     /** The maximum number of them in a frame. */
     public static final int MAX_COUNT = 16;
@@ -38,6 +41,11 @@ public record ApplicationMetric(String name, double value) {
                     "application metric " + name + " must be finite, found " + value);
         }
         value += 0.0; // turns -0.0 into 0.0
+    }
+
+    /** The name in the launcher's answers, in the Custom Metrics API and in HPAs. */
+    public String metricName() {
+        return PREFIX + name;
     }
 
     /** The bytes that a metric with a name of this length takes in a frame. */

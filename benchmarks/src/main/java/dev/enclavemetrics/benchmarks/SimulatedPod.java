@@ -66,6 +66,12 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
         return app() + "-7d9c5b8f66-" + slot + "-" + generation;
     }
 
+    /** The slot in a {@link #name}. */
+    static int slotOf(String name) {
+        int end = name.lastIndexOf('-');
+        return Integer.parseInt(name.substring(name.lastIndexOf('-', end - 1) + 1, end));
+    }
+
     UUID uid() {
         return new UUID(slot, generation);
     }

@@ -49,7 +49,7 @@ public final class WebhookLoad {
             {"type": "Resource", "resource": {"name": "%s",
              "target": {"type": "Utilization", "averageUtilization": %d}}}
             """;
-    private static final String HPA =
+    static final String HPA =
             REVIEW.formatted(
                     """
                     {"group": "autoscaling", "version": "v2",
@@ -65,7 +65,7 @@ public final class WebhookLoad {
                             + ","
                             + METRIC.formatted("memory", 50)
                             + "]}}");
-    private static final String POD =
+    static final String POD =
             REVIEW.formatted(
                     """
                     {"group": "", "version": "v1", "resource": "pods"}
@@ -180,7 +180,7 @@ public final class WebhookLoad {
                         });
     }
 
-    private static boolean isPatch(HttpResponse<String> answer) {
+    static boolean isPatch(HttpResponse<String> answer) {
         boolean patch = answer.statusCode() == OK && answer.body().contains("\"JSONPatch\"");
         if (!patch) {
             System.err.println("no patch: " + answer.statusCode() + " " + answer.body());

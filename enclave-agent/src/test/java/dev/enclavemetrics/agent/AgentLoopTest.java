@@ -145,6 +145,58 @@ class AgentLoopTest {
     }
 
     @Test
+    void livesOnThoughTheJreLacksAClassAndSaysSoOnce() throws IOException {
+        Sampler whole = new ProcSampler(proc.folder, clock);
+        AgentConfig config =
+                TestConfigs.with(new Endpoint.Unix("unused"), 1000, 15_000, proc.folder);
+        LackingSampler lacking = new LackingSampler(whole);
+        SamplingPipeline measurement = new SamplingPipeline(lacking, config);
+        loop = new AgentLoop(measurement, server, config, none, captured.log, clock);
+        for (int second = 0; second < 10; second++) {
+            tick(second, second);
+        }
+        assertThat(captured.lines())
+                .filteredOn(
+                        line ->
+                                line.contains("no sample, so no value: the JRE must have the class")
+                                        && line.contains("java/util/Locale"))
+                .hasSize(1);
+
+        lacking.lacks = false;
+        tick(11, 11);
+        tick(12, 12);
+        assertThat(launcher.tryReceive(new byte[1])).isEqualTo(1);
+    }
+
+    /** As on a JRE without a class that only this path needs. */
+    private static final class LackingSampler implements Sampler {
+        private final Sampler whole;
+        private boolean lacks = true;
+
+        LackingSampler(Sampler whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        public void sample(Sample into) throws IOException {
+            if (lacks) {
+                throw new NoClassDefFoundError("java/util/Locale");
+            }
+            whole.sample(into);
+        }
+
+        @Override
+        public String source() {
+            return whole.source();
+        }
+
+        @Override
+        public void close() throws IOException {
+            whole.close();
+        }
+    }
+
+    @Test
     void logsAReasonThatIsAnotherEachTimeOnceAMinute() {
         loop.tick();
         for (int second = 0; second < 130; second++) {

@@ -5,15 +5,21 @@
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
+of() { # JQ-FILTER
+    k create -f "$examples/podmonitor.yaml" --dry-run=client --output=json | jq --compact-output "$1"
+}
+
 # What the operator makes of it for an endpoint without a port: its own rules, then the monitor's.
 configuration() {
     cat <<YAML
 scrape_configs:
 - job_name: podMonitor/monitoring/nitro-enclaves/0
   scrape_interval: 15s
+  follow_redirects: $(of '.spec.podMetricsEndpoints[0].followRedirects')
+  body_size_limit: $(of .spec.bodySizeLimit)
   kubernetes_sd_configs:
       - role: pod
-  relabel_configs: $(k create -f "$examples/podmonitor.yaml" --dry-run=client --output=json | jq --compact-output '
+  relabel_configs: $(of '
         def snake: with_entries(.key |= gsub("(?<upper>[A-Z])"; "_" + (.upper | ascii_downcase)));
         [{source_labels: ["__meta_kubernetes_pod_phase"], regex: "(Failed|Succeeded)", action: "drop"}]
         + [.spec.selector.matchLabels | to_entries[] | {action: "keep", regex: "(\(.value));true", source_labels:

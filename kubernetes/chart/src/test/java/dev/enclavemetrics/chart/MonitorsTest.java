@@ -22,8 +22,26 @@ class MonitorsTest {
                 .startsWith(
                         "{namespaceSelector={any=true},"
                                 + " selector={matchLabels={nitro.k8s.anjuna.io/managed=yes}},"
+                                + " bodySizeLimit=64KB,"
                                 + " podMetricsEndpoints=[{port=enclave-metrics, path=/metrics,"
-                                + " interval=15s, relabelings=[");
+                                + " followRedirects=false, interval=15s, relabelings=[");
+    }
+
+    /** A launcher is the user's: it may redirect to another one, or answer without end. */
+    @Test
+    void followNoRedirectAndReadNoEndlessAnswer() {
+        Object scrape = Rendered.list(example("prometheus.yaml"), "scrape_configs").get(0);
+        assertThat(Rendered.text(scrape, "follow_redirects")).isEqualTo("false");
+        String limit = Rendered.text(scrape, "body_size_limit");
+
+        for (Object monitor :
+                List.of(
+                        example("podmonitor.yaml"),
+                        Variant.EVERYTHING.render().get("PodMonitor enclave-metrics-launchers"))) {
+            Object endpoint = Rendered.list(monitor, "spec", "podMetricsEndpoints").get(0);
+            assertThat(Rendered.text(endpoint, "followRedirects")).isEqualTo("false");
+            assertThat(Rendered.text(monitor, "spec", "bodySizeLimit")).isEqualTo(limit);
+        }
     }
 
     /** By which the alerts and the dashboard know the launchers, however they are scraped. */

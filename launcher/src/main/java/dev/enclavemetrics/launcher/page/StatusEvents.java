@@ -7,11 +7,13 @@ import dev.enclavemetrics.launcher.snapshot.CurrentValue;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.launcher.snapshot.Snapshot;
 import dev.enclavemetrics.launcher.snapshot.UsagePoint;
+
+import tools.jackson.core.JsonGenerator;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Renders what the status page shows as server-sent events: {@code history} with all points of the
@@ -75,7 +77,9 @@ final class StatusEvents {
         json.writeNumberProperty("at", atMs(nowNs));
         if (value instanceof CurrentValue.Fresh fresh) {
             json.writeStringProperty("state", "Fresh");
-            usage(json, fresh.received().frame());
+            MetricsFrame frame = fresh.received().frame();
+            usage(json, frame);
+            EnclaveDetails.write(json, frame);
         } else {
             json.writeStringProperty("state", ((CurrentValue.Absent) value).reason().name());
         }

@@ -1,21 +1,27 @@
 package dev.enclavemetrics.launcher.render;
 
 import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** The JSON bodies of the HTTP contract, with their keys in a fixed order. */
 public final class JsonBody {
 
     /** Finer than any agent's resolution; keeps a hostile number short. */
     private static final int MAX_DECIMALS = 9;
+
+    /** Whole numbers with more digits get an exponent; a double has about as many. */
+    private static final int MAX_DIGITS = 16;
 
     private static final long MS_PER_SECOND = 1000;
 
@@ -37,6 +43,10 @@ public final class JsonBody {
                     number(json, Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
                     json.writeStringProperty("timestamp", Timestamps.format(received.sampleTime()));
                     number(json, "window_seconds", seconds(frame.windowMs()));
+                    for (ApplicationMetric metric : frame.application()) {
+                        json.writeName(metric.metricName());
+                        json.writeNumber(any(metric.value()));
+                    }
                 });
     }
 
@@ -74,6 +84,13 @@ public final class JsonBody {
                         .setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN)
                         .stripTrailingZeros();
         return value.scale() < 1 ? value.setScale(1) : value; // 0.0 and 1.0, not 0 and 1
+    }
+
+    /** Any finite number: whole ones without a fraction, an exponent only where it is shorter. */
+    public static String any(double number) {
+        BigDecimal value = BigDecimal.valueOf(number).stripTrailingZeros();
+        boolean whole = value.scale() < 0 && value.precision() - value.scale() <= MAX_DIGITS;
+        return (whole ? value.setScale(0) : value).toString();
     }
 
     /** In seconds, to 0.1 s, whole ones without a fraction. */

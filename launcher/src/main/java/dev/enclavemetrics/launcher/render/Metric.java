@@ -47,6 +47,42 @@ public enum Metric {
             Kind.GAUGE,
             "Time that the usages are averaged over, in seconds."),
     INTERVAL("nitro_enclave_interval_seconds", Kind.GAUGE, "Time between two samples, in seconds."),
+    THREADS_RUNNABLE(
+            "nitro_enclave_threads_runnable",
+            Kind.GAUGE,
+            "Threads that run or wait for a core at the last sample, a count."),
+    THREADS_BLOCKED(
+            "nitro_enclave_threads_blocked",
+            Kind.GAUGE,
+            "Threads that wait for I/O at the last sample, a count."),
+    OOM_KILLS(
+            "nitro_enclave_oom_kills_total",
+            Kind.COUNTER,
+            "Processes killed for lack of memory since the enclave's start, a count."),
+    FILES_OPEN(
+            "nitro_enclave_files_open",
+            Kind.GAUGE,
+            "Open file handles of all processes at the last sample, a count."),
+    CPU_WAITING(
+            "nitro_enclave_pressure_cpu_waiting_seconds_total",
+            Kind.COUNTER,
+            "Time in which some thread waited for a core, in seconds."),
+    MEMORY_WAITING(
+            "nitro_enclave_pressure_memory_waiting_seconds_total",
+            Kind.COUNTER,
+            "Time in which some thread waited for memory, in seconds."),
+    MEMORY_STALLED(
+            "nitro_enclave_pressure_memory_stalled_seconds_total",
+            Kind.COUNTER,
+            "Time in which all threads waited for memory, in seconds."),
+    IO_WAITING(
+            "nitro_enclave_pressure_io_waiting_seconds_total",
+            Kind.COUNTER,
+            "Time in which some thread waited for I/O, in seconds."),
+    IO_STALLED(
+            "nitro_enclave_pressure_io_stalled_seconds_total",
+            Kind.COUNTER,
+            "Time in which all threads waited for I/O, in seconds."),
     FRAMES("nitro_launcher_frames_total", Kind.COUNTER, "Frames received, a count."),
     MALFORMED_FRAMES(
             "nitro_launcher_malformed_frames_total",

@@ -196,6 +196,52 @@
       'CPU ' + percent(usage.cpu, 0) + ', memory ' + percent(usage.memory, 0) + ' – Enclave Metrics';
   }
 
+  /* ---- Health, and the application's numbers ---- */
+
+  const HEALTH = {
+    'threads-runnable': 'threadsRunnable',
+    'threads-blocked': 'threadsBlocked',
+    'oom-kills': 'oomKills',
+    'files-open': 'filesOpen',
+  };
+
+  /** As many digits as the launcher has, in groups; very large and very small ones as powers. */
+  function number(value) {
+    const size = Math.abs(value);
+    return value !== 0 && (size >= 1e15 || size < 1e-6)
+      ? value.toExponential(3)
+      : value.toLocaleString('en', {maximumSignificantDigits: 15}).replaceAll(',', SPACE);
+  }
+
+  function showHealth() {
+    const health = status && status.health;
+    byId('health-card').hidden = !health;
+    for (const [id, key] of Object.entries(HEALTH)) {
+      text(id, health && key in health ? number(health[key]) : NONE);
+    }
+  }
+
+  let names = ''; // of the numbers that are shown
+
+  function showApplication() {
+    const numbers = (status && status.application) || [];
+    byId('application-card').hidden = numbers.length === 0;
+    const list = byId('application');
+    const these = numbers.map(([name]) => name).join(' ');
+    if (names !== these) {
+      names = these;
+      list.replaceChildren(...numbers.map(([name]) => {
+        const row = document.createElement('div');
+        row.append(document.createElement('dt'), document.createElement('dd'));
+        row.firstChild.textContent = name;
+        return row;
+      }));
+    }
+    numbers.forEach(([, value], i) => {
+      list.children[i].lastChild.textContent = number(value);
+    });
+  }
+
   /* ---- The chart ---- */
 
   function span() {
@@ -383,6 +429,8 @@
   function show() {
     showState();
     showNumbers();
+    showHealth();
+    showApplication();
     showLegend();
     showChart();
     showAge();

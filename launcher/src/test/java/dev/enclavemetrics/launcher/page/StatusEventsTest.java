@@ -7,12 +7,14 @@ import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.launcher.snapshot.Snapshot;
 import dev.enclavemetrics.launcher.snapshot.UsagePoint;
 import dev.enclavemetrics.testing.TestClock;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 class StatusEventsTest {
 
@@ -55,6 +57,19 @@ class StatusEventsTest {
                         "next":"","points":[[7,2500,0.4213,0.3127,1]]}
 
                         """);
+    }
+
+    @Test
+    void addsHealthAndTheApplicationsNumbersIfTheAgentSendsThem() {
+        Snapshot snapshot =
+                Snapshot.INITIAL.received(
+                        new ReceivedFrame(Frames.full(), clock.nanoTime(), clock.instant()));
+
+        assertThat(update(snapshot))
+                .contains(
+                        "\"health\":{\"threadsRunnable\":1500000,\"threadsBlocked\":1500001,"
+                                + "\"oomKills\":1500002,\"filesOpen\":1500003},"
+                                + "\"application\":[[\"queue_depth\",60]],\"lastValue\"");
     }
 
     @Test

@@ -1,9 +1,18 @@
 package dev.enclavemetrics.launcher.snapshot;
 
+import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.frame.CpuMode;
+import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.FrameEncoder;
+import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Frames as an agent would send them. */
 public final class Frames {
@@ -62,13 +71,52 @@ public final class Frames {
                 frame.cpuTimeMs());
     }
 
+    /** A frame of a new agent: with health, an ending or null, and numbers of the application. */
+    public static MetricsFrame with(
+            MetricsFrame frame,
+            Map<HealthField, Long> health,
+            @Nullable Ending ending,
+            ApplicationMetric... application) {
+        return new MetricsFrame(
+                frame.sequence(),
+                frame.uptimeNs(),
+                frame.intervalMs(),
+                frame.windowMs(),
+                frame.cpuUsage(),
+                frame.memoryUsage(),
+                frame.busiestCoreUsage(),
+                frame.coresOnline(),
+                frame.inMemoryRoot(),
+                frame.coarseResolution(),
+                frame.memoryTotalBytes(),
+                frame.memoryAvailableBytes(),
+                frame.filesystemBytes(),
+                frame.cpuTimeMs(),
+                health,
+                ending,
+                List.of(application));
+    }
+
+    /** One with all health numbers and one of the application. */
+    public static MetricsFrame full() {
+        Map<HealthField, Long> health = new EnumMap<>(HealthField.class);
+        for (HealthField field : HealthField.ALL) {
+            health.put(field, 1_500_000L + field.index());
+        }
+        return with(frame(1, 1000), health, null, new ApplicationMetric("queue_depth", 60));
+    }
+
     public static byte[] bytes(long sequence, int intervalMs) {
         return bytes(frame(sequence, intervalMs));
     }
 
     public static byte[] bytes(MetricsFrame frame) {
+        int applicationBytes =
+                frame.application().stream()
+                        .mapToInt(metric -> ApplicationMetric.bytes(metric.name().length()))
+                        .sum();
         FrameEncoder encoder =
-                new FrameEncoder()
+                new FrameEncoder(applicationBytes)
                         .sequence(frame.sequence())
                         .uptimeNs(frame.uptimeNs())
                         .intervalMs(frame.intervalMs())
@@ -83,6 +131,13 @@ public final class Frames {
                         .filesystemBytes(frame.filesystemBytes());
         for (int mode = 0; mode < CpuMode.COUNT; mode++) {
             encoder.cpuTimeMs(mode, frame.cpuTimeMs().get(mode));
+        }
+        frame.health().forEach((field, value) -> encoder.health(field.index(), value));
+        if (frame.ending() != null) {
+            encoder.ending(frame.ending());
+        }
+        for (ApplicationMetric metric : frame.application()) {
+            encoder.application(metric.name().getBytes(StandardCharsets.US_ASCII), metric.value());
         }
         return encoder.finish().clone();
     }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.serving.cluster;
 
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.serving.cluster.YamlJson.UnsuitedException;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -62,9 +62,10 @@ record KubeconfigFile(Path path) {
                         .setAllowNonScalarKeys(true)
                         .build();
         try {
-            new Compose(settings).composeString(text).ifPresent(YamlJson::of);
+            YamlDocuments.of(text, settings).getSingleNode().ifPresent(YamlJson::of);
         } catch (UnsuitedException e) {
-            throw new IOException("the kubeconfig " + path + ' ' + e.getMessage());
+            throw new IOException(
+                    "the kubeconfig " + path + ' ' + Log.oneLine(String.valueOf(e.getMessage())));
         } catch (
                 MarkedYamlEngineException
                         e) { // its message quotes the file, which may hold secrets
@@ -72,8 +73,6 @@ record KubeconfigFile(Path path) {
             throw broken(SYNTAX, "in line " + line + ": " + e.getProblem());
         } catch (YamlEngineException e) {
             throw broken(SYNTAX, where(e));
-        } catch (StackOverflowError e) {
-            throw broken(SYNTAX, "more levels than can be read");
         }
     }
 
@@ -108,7 +107,7 @@ record KubeconfigFile(Path path) {
                         + ' '
                         + rule
                         + ", found "
-                        + found
+                        + Log.oneLine(String.valueOf(found))
                         + "; correct it, or name another with --kubeconfig");
     }
 }

@@ -154,9 +154,18 @@ class KubeconfigTest {
 
     @Test
     void refusesMoreLevelsThanCanBeRead() throws IOException {
-        String found = "more levels than can be read";
-        refused(YAML + "x: " + "[".repeat(50_000), SYNTAX, found);
-        refused("{\"x\":" + "[".repeat(50_000), SYNTAX, found);
+        for (String text :
+                new String[] {"x: " + "[".repeat(50_000), "{\"x\":" + "[".repeat(50_000)}) {
+            Path file = file(text);
+            assertThatIOException()
+                    .isThrownBy(() -> Kubeconfig.read(file))
+                    .withMessageContaining("at most 500 levels, found more in line 1; flatten it");
+        }
+    }
+
+    @Test
+    void quotesNoLineBreak() throws IOException {
+        refused("a: [b,*\n ]", SYNTAX, "in line 1: unexpected character found \\u000a(10)");
     }
 
     @Test

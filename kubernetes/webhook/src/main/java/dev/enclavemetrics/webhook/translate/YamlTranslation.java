@@ -1,6 +1,7 @@
 package dev.enclavemetrics.webhook.translate;
 
 import dev.enclavemetrics.contract.ManagedLabel;
+import dev.enclavemetrics.serving.cluster.YamlDocuments;
 import dev.enclavemetrics.serving.cluster.YamlJson.UnsuitedException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -48,7 +48,7 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
                             .setCodePointLimit(MAX_CHARACTERS)
                             .build();
             try {
-                new Compose(settings).composeAllFromString(text).forEach(this::visit);
+                YamlDocuments.of(text, settings).forEachRemaining(this::visit);
             } catch (MarkedYamlEngineException e) {
                 int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
                 problems.add(
@@ -60,8 +60,8 @@ record YamlTranslation(String text, List<String> warnings, List<String> problems
                                 + "; a template must be rendered first");
             } catch (YamlEngineException e) {
                 problems.add(file + ": must be YAML or JSON: " + e.getMessage());
-            } catch (StackOverflowError e) {
-                problems.add(file + ": is nested too deeply");
+            } catch (UnsuitedException e) {
+                problems.add(file + ": " + e.getMessage());
             }
         }
 

@@ -59,6 +59,17 @@ class YamlTranslationLimitsTest {
     }
 
     @Test
+    void refusesMoreLevelsThanCanBeRead() {
+        String text = "a: b\n---\nc: " + "[".repeat(50_000);
+        YamlTranslation translation = translation(text);
+        assertThat(translation.text()).isEqualTo(text);
+        assertThat(translation.problems())
+                .singleElement()
+                .isEqualTo(
+                        "hpa.yaml: must have at most 500 levels, found more in line 3; flatten it");
+    }
+
+    @Test
     void leavesKedasAlone() {
         String text =
                 TestObjects.REFERENCE.replace(

@@ -1,0 +1,24 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import dev.enclavemetrics.testing.Corpus;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Bodies of a launcher that the metrics server must not trust. */
+class LauncherJsonFuzzTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T05:40:01Z");
+
+    @TestFactory
+    Stream<DynamicTest> corpus() {
+        return Corpus.tests(LauncherJsonFuzzTest.class, LauncherJsonFuzzTest::fuzzerTestOneInput);
+    }
+
+    /** A point guards its own ranges. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        LauncherJson.usage(input, NOW);
+        LauncherJson.reason(input);
+    }
+}

@@ -5,15 +5,9 @@ import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +33,19 @@ final class Authenticator {
     /** The caller; fails with a refusal. */
     CompletableFuture<Caller> caller(HttpServerRequest request) {
         String address = request.connection().remoteAddress().hostAddress();
-        ClientTrust current = trust.get();
-        List<X509Certificate> chain = peerChain(request.sslSession());
-        boolean certificateRefused = false;
-        if (!chain.isEmpty()) {
-            Caller caller = byCertificate(request, address, chain, current);
+        ClientCertificate certificate =
+                ClientCertificate.of(request.sslSession(), trust.get(), clock.instant());
+        if (certificate != null) {
+            Caller caller = byCertificate(request, address, certificate);
             if (caller != null) {
                 return CompletableFuture.completedFuture(caller);
             }
-            certificateRefused = true;
         }
         String token = token(request);
         if (!token.isEmpty()) {
             return tokens.user(token, address).thenApply(user -> new Caller(user, address, false));
         }
-        if (certificateRefused) {
+        if (certificate != null) {
             return unauthorized(
                     "the client certificate must be signed by the cluster's client CA, or by its"
                         + " front proxy CA with an allowed name and a user in the headers, found"
@@ -62,40 +54,20 @@ final class Authenticator {
         return CompletableFuture.completedFuture(new Caller(User.ANONYMOUS, address, false));
     }
 
-    private @Nullable Caller byCertificate(
-            HttpServerRequest request,
-            String address,
-            List<X509Certificate> chain,
-            ClientTrust current) {
-        Date now = Date.from(clock.instant());
-        if (current.frontProxies().trusts(chain, now)
-                && (current.frontProxyNames().isEmpty()
-                        || current.frontProxyNames().contains(SubjectName.of(chain).name()))) {
-            User user = FrontProxy.user(request, current);
+    private static @Nullable Caller byCertificate(
+            HttpServerRequest request, String address, ClientCertificate certificate) {
+        if (certificate.frontProxy()) {
+            User user = FrontProxy.user(request, certificate.trust());
             if (user != null) {
                 return new Caller(user.authenticated(), address, true);
             }
         }
-        if (current.clients().trusts(chain, now)) {
-            SubjectName subject = SubjectName.of(chain);
-            if (!subject.name().isEmpty()) {
-                User user = new User(subject.name(), "", subject.organizations(), Map.of());
-                return new Caller(user.authenticated(), address, false);
-            }
+        if (certificate.client()) {
+            SubjectName subject = certificate.subject();
+            User user = new User(subject.name(), "", subject.organizations(), Map.of());
+            return new Caller(user.authenticated(), address, false);
         }
         return null;
-    }
-
-    private static List<X509Certificate> peerChain(@Nullable SSLSession session) {
-        try {
-            return session == null
-                    ? List.of()
-                    : Arrays.stream(session.getPeerCertificates())
-                            .map(X509Certificate.class::cast)
-                            .toList();
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of(); // the client sent none
-        }
     }
 
     private static String token(HttpServerRequest request) {

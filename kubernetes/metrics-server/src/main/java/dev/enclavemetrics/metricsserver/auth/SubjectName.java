@@ -18,7 +18,7 @@ import javax.security.auth.x500.X500Principal;
  */
 record SubjectName(String name, List<String> organizations) {
 
-    private static final SubjectName NONE = new SubjectName("", List.of());
+    static final SubjectName NONE = new SubjectName("", List.of());
 
     SubjectName {
         organizations = List.copyOf(organizations);

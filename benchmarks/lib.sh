@@ -70,8 +70,8 @@ cpu_ns() { # PID...: time on a core so far, of all threads
     for pid; do cat "/proc/$pid/task/"*/schedstat 2>/dev/null; done | awk '{ ns += $1 } END { printf "%.0f", ns }'
 }
 
-row() { # NAME OURS PEER UNIT; PEER - where there is none
-    printf '%s\t%s\t%s\t%s\n' "$@" >>"$work/rows"
+row() { # NAME OURS PEER UNIT [SECOND-PEER]; PEER - where there is none
+    printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${5:--}" >>"$work/rows"
 }
 
 machine() { # the day, and on what
@@ -79,22 +79,27 @@ machine() { # the day, and on what
 }
 
 # The rows: a table with the machine above it, or with --json one object.
-print_rows() { # OUR-COLUMN PEER-COLUMN
+print_rows() { # OUR-COLUMN PEER-COLUMN [COLUMN OF THE SECOND PEER]
     if $json; then
-        awk -F'\t' '
+        awk -F'\t' -v second="${3:-}" '
             function number(x) { return x == "-" ? "null" : x + 0 }
+            function ratio(x) { return x == "-" || x == 0 ? "null" : sprintf("%.3f", $2 / x) }
             BEGIN { printf "{\"rows\":[" }
-            { printf "%s{\"name\":\"%s\",\"ours\":%s,\"peer\":%s,\"ratio\":%s,\"unit\":\"%s\"}", NR > 1 ? "," : "", $1,
-                number($2), number($3), $3 == "-" || $3 == 0 ? "null" : sprintf("%.3f", $2 / $3), $4 }
+            { printf "%s{\"name\":\"%s\",\"ours\":%s,\"peer\":%s,\"ratio\":%s,", (NR > 1 ? "," : ""), $1,
+                number($2), number($3), ratio($3)
+              if (second != "") printf "\"secondPeer\":%s,\"secondRatio\":%s,", number($5), ratio($5)
+              printf "\"unit\":\"%s\"}", $4 }
             END { print "]}" }' "$work/rows"
         return
     fi
     machine
     echo
-    echo "| | $1 | $2 | Ratio | Unit |"
-    echo "|---|---|---|---|---|"
-    awk -F'\t' '
+    awk -F'\t' -v ours="$1" -v peer="$2" -v second="${3:-}" '
         function number(x) { return x == "-" ? "" : x + 0 >= 1000 ? sprintf("%.0f", x) : sprintf("%.4g", x) }
-        { printf "| %s | %s | %s | %s | %s |\n", $1, number($2), number($3),
-            $3 == "-" || $3 == 0 ? "" : sprintf("%.2f", $2 / $3), $4 }' "$work/rows"
+        function ratio(x) { return x == "-" || x == 0 ? "" : sprintf("%.2f", $2 / x) }
+        BEGIN {
+            print "| | " ours " | " peer " | Ratio | " (second == "" ? "" : second " | Ratio | ") "Unit |"
+            print "|---|---|---|---|" (second == "" ? "" : "---|---|") "---|" }
+        { print "| " $1 " | " number($2) " | " number($3) " | " ratio($3) " | " \
+            (second == "" ? "" : number($5) " | " ratio($5) " | ") $4 " |" }' "$work/rows"
 }

@@ -57,9 +57,3 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name ($root.Chart.Version | replace
 {{ $image.repository }}
 {{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default $root.Chart.AppVersion (include "enclave-metrics.text" (default "" $image.tag)) }}{{ end -}}
 {{- end -}}
-
-{{- define "enclave-metrics.installerImage" -}}
-{{- with .Values.seccomp.image -}}
-{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ include "enclave-metrics.text" .tag }}{{ end }}
-{{- end -}}
-{{- end -}}

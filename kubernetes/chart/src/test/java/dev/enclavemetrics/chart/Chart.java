@@ -22,6 +22,10 @@ final class Chart {
     /** The library says 1.20 otherwise. */
     static final String KUBERNETES = "1.37.0";
 
+    /** What every user gives, and each test therefore has. */
+    private static final Path REQUIRED_VALUES =
+            FOLDER.resolve("src/test/resources/required-values.yaml");
+
     private Chart() {}
 
     /**
@@ -44,6 +48,7 @@ final class Chart {
                                     .withName(release)
                                     .withNamespace(NAMESPACE)
                                     .withKubeVersion(KUBERNETES)
+                                    .withValuesFile(REQUIRED_VALUES)
                                     .withValuesFile(file);
                     return new Rendered(command.call());
                 });
@@ -97,6 +102,7 @@ final class Chart {
                                         .withName(RELEASE)
                                         .withNamespace(NAMESPACE)
                                         .withKubeVersion(KUBERNETES)
+                                        .withValuesFile(REQUIRED_VALUES)
                                         .withValuesFile(file)
                                         .clientOnly()
                                         .dryRun()

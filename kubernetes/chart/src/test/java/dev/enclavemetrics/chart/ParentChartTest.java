@@ -28,7 +28,8 @@ class ParentChartTest {
                         folder,
                         PARENT,
                         "{global: {team: a}, tags: {metrics: true}, enclave-metrics: {enabled:"
-                                + " true, webhook: {replicas: 3}}}");
+                                + " true, image: {registry: registry.example}, webhook: {replicas:"
+                                + " 3}}}");
 
         assertThat(
                         Rendered.text(

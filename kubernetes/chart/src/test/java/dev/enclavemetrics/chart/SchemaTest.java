@@ -103,11 +103,35 @@ class SchemaTest {
                     webhook: {sidecar: {resources: {requests: {cpu: 1}, limits: {cpu: 999m}}}} | requests.cpu must not be above its limit, found 1 above 999m
                     webhook: {sidecar: {resources: {requests: {cpu: none, memory: none}}}} | webhook.sidecar.resources.requests must have cpu or memory, found none for both
                     metricsServer: {resources: {requests: {memory: 1Gi}}} | metricsServer.resources.requests.memory must not be above its limit, found 1Gi above 384Mi
-                    seccomp: {image: {tag: ''}} | seccomp.image.tag or seccomp.image.digest must be given, found neither
+                    image: {registry: ''} | image.registry must name the registry that has the images, found none; give it with --set image.registry=REGISTRY, or set metricsServer.image.digest, or a repository that begins with a registry, found enclave-metrics/metrics-server
+                    {image: {registry: ''}, metricsServer: {enabled: false}, webhook: {image: {repository: localhost/webhook}}} | or set webhook.sidecar.image.digest
                     webhook: {hpas: {enabled: false}, pods: {enabled: false}} | webhook.hpas.enabled or webhook.pods.enabled must be true while webhook.enabled is, found neither; set one, or webhook.enabled=false
                     """)
     void refusesWhatDoesNotGoTogetherAndSaysWhatToDo(String values, String message) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+    }
+
+    /** By digest they are the same wherever they come from. */
+    @Test
+    void takesImagesWithoutARegistryByDigestOrWithOneInTheirName() {
+        String digest = "sha256:" + "0".repeat(64);
+        Rendered rendered =
+                Chart.render(
+                        """
+                        image: {registry: ""}
+                        metricsServer: {image: {digest: "%1$s"}}
+                        webhook: {image: {repository: registry.example/webhook}, sidecar: {image: {digest: "%1$s"}}}
+                        """
+                                .formatted(digest));
+
+        assertThat(rendered.arguments("enclave-metrics-webhook"))
+                .contains("--sidecar-image=enclave-metrics/launcher@" + digest);
+        assertThat(
+                        Rendered.text(
+                                Rendered.container(
+                                        rendered.get("Deployment enclave-metrics-webhook")),
+                                "image"))
+                .isEqualTo("registry.example/webhook:0.1.0");
     }
 
     /** Numbers as people write them, and as {@code --set} makes them. */
@@ -132,13 +156,13 @@ class SchemaTest {
 
         assertThat(arguments)
                 .contains(
-                        "--sidecar-image=enclave-metrics/launcher:20261125",
+                        "--sidecar-image=registry.example/enclave-metrics/launcher:20261125",
                         "--sidecar-cpu-request=250m",
                         "--sidecar-cpu-limit=1",
                         "--sidecar-memory-request=67108864",
                         "--sidecar-memory-limit=134217728");
         assertThat(Rendered.text(Rendered.container(server), "image"))
-                .isEqualTo("enclave-metrics/metrics-server:20261125");
+                .isEqualTo("registry.example/enclave-metrics/metrics-server:20261125");
         assertThat(Rendered.at(server, "metadata", "labels", "cost")).isEqualTo("12345678");
         assertThat(Rendered.at(template, "metadata", "labels", "team")).isEqualTo("42");
         assertThat(Rendered.at(template, "metadata", "labels", "cost")).isEqualTo("7");
@@ -158,7 +182,7 @@ class SchemaTest {
         try {
             assertThat(Chart.render(values).text()).doesNotContain("<nil>", "<no value>");
         } catch (RuntimeException e) {
-            assertThat(e).message().containsAnyOf("'" + last + "'", path + " or ");
+            assertThat(e).message().containsAnyOf("'" + last + "'", path + " must ");
         }
     }
 

@@ -33,7 +33,7 @@ class SeccompTest {
         assertThat(Rendered.list(pod, "volumes"))
                 .map(volume -> Objects.toString(Rendered.at(volume, "hostPath", "path")))
                 .contains("/kubelet/seccomp/a/b");
-        assertThat(Rendered.list(installer, "command")).last().isEqualTo("c.json");
+        assertThat(Rendered.list(installer, "command")).last().isEqualTo("/nodes/c.json");
         assertThat(rendered.arguments("enclave-metrics-webhook"))
                 .contains("--sidecar-seccomp-profile=a/b/c.json");
     }

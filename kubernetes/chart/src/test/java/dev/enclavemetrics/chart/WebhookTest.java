@@ -207,7 +207,7 @@ class WebhookTest {
                 .contains(
                         "--on-untranslatable=warn",
                         "--prometheus-annotations=true",
-                        "--sidecar-image=me/launcher:2",
+                        "--sidecar-image=registry.example/me/launcher:2",
                         "--sidecar-pull-policy=Always",
                         "--sidecar-native=false",
                         "--sidecar-cpu-request=5m",

@@ -1,0 +1,118 @@
+package dev.enclavemetrics.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each jar for users names all libraries that it contains, and has their licenses. */
+class JarContentsIT {
+
+    private static final Pattern POM_PROPERTIES =
+            Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom.properties");
+    private static final String OURS = "dev.enclavemetrics";
+
+    /** Part of netty-common, whose license file names it. */
+    private static final String WITHIN_NETTY = "org.jctools";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enclave-agent/target/enclave-agent.jar",
+                "enclave-agent/target/enclave-agent-optional.jar",
+                "launcher/target/launcher.jar",
+                "kubernetes/metrics-server/target/metrics-server.jar",
+                "kubernetes/webhook/target/webhook.jar",
+                "kubernetes/kubectl-enclave/target/kubectl-enclave.jar"
+            })
+    void areNamedAndLicensed(String path) throws IOException {
+        Path jar = Chart.FOLDER.resolve("../..").resolve(path).normalize();
+        assumeThat(jar).exists(); // a build of some modules only
+        String name = jar.getFileName().toString().replace(".jar", "");
+        try (ZipFile files = new ZipFile(jar.toFile())) {
+            Map<String, String> texts = texts(files);
+            Object sbom =
+                    new Rendered(texts.getOrDefault("META-INF/sbom/" + name + ".cdx.json", ""))
+                            .objects()
+                            .get(0);
+            Set<String> components =
+                    Rendered.list(sbom, "components").stream()
+                            .map(c -> Rendered.text(c, "group") + ":" + Rendered.text(c, "name"))
+                            .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(Rendered.text(sbom, "metadata", "component", "name")).isEqualTo(name);
+            assertThat(components).containsAll(bundled(files, name));
+            assertThat(texts.get("META-INF/LICENSE")).contains("Apache License");
+            assertThat(licensed(texts, components))
+                    .as("libraries with a license, of those in the SBOM")
+                    .containsExactlyInAnyOrderElementsOf(
+                            components.stream().filter(c -> !c.startsWith(OURS)).toList());
+        }
+    }
+
+    private static Map<String, String> texts(ZipFile files) {
+        Map<String, String> texts = new TreeMap<>();
+        files.stream()
+                .filter(file -> file.getName().matches("META-INF/(sbom/.+|licenses/.+|LICENSE)"))
+                .forEach(file -> texts.put(file.getName(), text(files, file)));
+        return texts;
+    }
+
+    private static String text(ZipFile files, ZipEntry file) {
+        try {
+            return new String(files.getInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the libraries' own files say, of those that have one. */
+    private static Set<String> bundled(ZipFile files, String name) {
+        return files.stream()
+                .map(file -> POM_PROPERTIES.matcher(file.getName()))
+                .filter(Matcher::matches)
+                .filter(file -> !file.group(1).equals(WITHIN_NETTY))
+                .map(file -> file.group(1) + ":" + file.group(2))
+                .filter(library -> !library.equals(OURS + ":" + name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> licensed(Map<String, String> texts, Set<String> components) {
+        List<String> licensed = new ArrayList<>();
+        texts.forEach(
+                (name, text) -> {
+                    if (name.startsWith("META-INF/licenses/")) {
+                        List<String> libraries =
+                                List.of(text.lines().findFirst().orElseThrow().split(" "));
+                        List<String> covered =
+                                components.stream()
+                                        .filter(
+                                                component ->
+                                                        libraries.contains(component)
+                                                                || libraries.contains(
+                                                                        component.replaceFirst(
+                                                                                ":.*", ":*")))
+                                        .toList();
+                        assertThat(covered).as(name).isNotEmpty();
+                        licensed.addAll(covered);
+                    }
+                });
+        return licensed;
+    }
+}

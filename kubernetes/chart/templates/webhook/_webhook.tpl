@@ -11,6 +11,7 @@
 - --sidecar-memory-request={{ include "enclave-metrics.quantity" $sidecar.resources.requests.memory }}
 - --sidecar-memory-limit={{ include "enclave-metrics.quantity" $sidecar.resources.limits.memory }}
 - --enclave-cpus-resource={{ $sidecar.enclaveCpusResource }}
+- --allow-enclave-debug={{ $sidecar.allowEnclaveDebug }}
 - {{ printf "--sidecar-seccomp-profile=%s" $sidecar.seccompProfile | quote }}
 - {{ printf "--nitro-cli=%s" $sidecar.nitroCli | quote }}
 - {{ printf "--nitro-sockets=%s" $sidecar.nitroSockets | quote }}

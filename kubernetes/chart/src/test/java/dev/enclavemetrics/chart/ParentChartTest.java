@@ -16,7 +16,7 @@ class ParentChartTest {
             name: platform
             version: 1.0.0
             dependencies:
-              - {name: enclave-metrics, version: 0.1.0, condition: enclave-metrics.enabled, tags: [metrics]}
+              - {name: enclave-metrics, version: '*', condition: enclave-metrics.enabled, tags: [metrics]}
             """;
 
     @TempDir private Path folder;

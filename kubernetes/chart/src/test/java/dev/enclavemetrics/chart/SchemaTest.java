@@ -120,7 +120,7 @@ class SchemaTest {
                         """
                         image: {registry: ""}
                         metricsServer: {image: {digest: "%1$s"}}
-                        webhook: {image: {repository: registry.example/webhook}, sidecar: {image: {digest: "%1$s"}}}
+                        webhook: {image: {repository: registry.example/enclave-metrics/webhook}, sidecar: {image: {digest: "%1$s"}}}
                         """
                                 .formatted(digest));
 
@@ -131,7 +131,7 @@ class SchemaTest {
                                 Rendered.container(
                                         rendered.get("Deployment enclave-metrics-webhook")),
                                 "image"))
-                .isEqualTo("registry.example/webhook:0.1.0");
+                .isEqualTo("registry.example/enclave-metrics/webhook:0.1.0");
     }
 
     /** Numbers as people write them, and as {@code --set} makes them. */

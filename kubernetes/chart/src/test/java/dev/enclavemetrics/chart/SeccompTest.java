@@ -55,6 +55,20 @@ class SeccompTest {
         assertThat(Rendered.at(policy, "egress")).isNull();
     }
 
+    /** So that the release's namespace can enforce the level restricted. */
+    @Test
+    void isInstalledFromANamespaceOfItsOwn() {
+        Rendered rendered = Chart.render("seccomp: {namespace: node-setup}");
+
+        assertThat(rendered.objects())
+                .filteredOn(object -> Rendered.name(object).endsWith("-seccomp"))
+                .hasSize(3)
+                .allMatch(
+                        object ->
+                                Rendered.text(object, "metadata", "namespace")
+                                        .equals("node-setup"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

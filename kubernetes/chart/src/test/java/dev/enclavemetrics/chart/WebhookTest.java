@@ -197,6 +197,7 @@ class WebhookTest {
                                     native: false
                                     resources: {requests: {cpu: 5m, memory: none}, limits: {cpu: "0.5", memory: 1Gi}}
                                     enclaveCpusResource: true
+                                    allowEnclaveDebug: true
                                     seccompProfile: Unconfined
                                     nitroCli: none
                                     nitroSockets: /run/nitro_enclaves
@@ -215,6 +216,7 @@ class WebhookTest {
                         "--sidecar-cpu-limit=0.5",
                         "--sidecar-memory-limit=1Gi",
                         "--enclave-cpus-resource=true",
+                        "--allow-enclave-debug=true",
                         "--sidecar-seccomp-profile=Unconfined",
                         "--nitro-cli=none",
                         "--nitro-sockets=/run/nitro_enclaves");

@@ -65,6 +65,11 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "A launcher that starts an enclave requests the enclave's CPUs as"
                     + " aws.ec2.nitro/nitro_enclaves_cpus, which the device plugin advertises with"
                     + " ENCLAVE_CPU_ADVERTISEMENT."),
+    ALLOW_ENCLAVE_DEBUG(
+            "true|false",
+            "false",
+            "Accept the annotation enclave-debug, with a warning: a debug enclave has no"
+                    + " attestation, and its console and memory are open to the node."),
     SIDECAR_SECCOMP_PROFILE(
             "FILE",
             "enclave-metrics/launcher.json",

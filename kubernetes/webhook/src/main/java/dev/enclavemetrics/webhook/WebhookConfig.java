@@ -59,6 +59,7 @@ record WebhookConfig(
                         settings.flag(Setting.SIDECAR_NATIVE, true),
                         resources(settings),
                         settings.flag(Setting.ENCLAVE_CPUS_RESOURCE, false),
+                        settings.flag(Setting.ALLOW_ENCLAVE_DEBUG, false),
                         matching(
                                 settings,
                                 Setting.SIDECAR_SECCOMP_PROFILE,

@@ -91,7 +91,7 @@ record EnclaveStart(
                         annotations,
                         AnnotationKeys.ENCLAVE_RESTART,
                         List.of("never", "on-failure")),
-                flag(annotations, AnnotationKeys.ENCLAVE_DEBUG, false),
+                debug(annotations, settings),
                 flag(
                         annotations,
                         AnnotationKeys.ENCLAVE_CPUS_RESOURCE,
@@ -105,6 +105,18 @@ record EnclaveStart(
     private static boolean flag(Annotations annotations, String key, boolean otherwise) {
         String text = PodAnnotation.choice(annotations, key, List.of("true", "false"));
         return text == null ? otherwise : text.equals("true");
+    }
+
+    private static boolean debug(Annotations annotations, SidecarSettings settings) {
+        boolean debug = flag(annotations, AnnotationKeys.ENCLAVE_DEBUG, false);
+        if (debug && !settings.allowEnclaveDebug()) {
+            throw PodAnnotation.refused(
+                    AnnotationKeys.ENCLAVE_DEBUG,
+                    "be false or left out where webhook.sidecar.allowEnclaveDebug is false: a debug"
+                            + " enclave has no attestation",
+                    "true");
+        }
+        return debug;
     }
 
     @Override

@@ -68,6 +68,9 @@ public final class PodAdmission {
         LauncherOptions options =
                 LauncherOptions.of(spec, enclave, annotations, settings, warnings);
         requireFree(spec, port);
+        if (enclave instanceof EnclaveStart start && start.debug()) {
+            warnings.add("enclave-debug: no attestation; its console and memory are open");
+        }
         if (spec.isOnHostNetwork()) {
             warnings.add("hostNetwork: port " + port + " is taken on the whole node");
         }

@@ -45,7 +45,8 @@ final class Sidecar {
                 .put("image", settings.image())
                 .put("imagePullPolicy", settings.pullPolicy());
         ArrayNode arguments = container.putArray("args");
-        enclave.arguments().forEach(arguments::add);
+        // Kubernetes replaces $(VARIABLE) in arguments, and takes $$ for $.
+        enclave.arguments().forEach(argument -> arguments.add(argument.replace("$", "$$")));
         arguments.add("--pod-annotations=" + SidecarVolumes.ANNOTATIONS_FILE);
         ArrayNode environment = volumes.environment();
         if (!environment.isEmpty()) {

@@ -10,6 +10,7 @@ package dev.enclavemetrics.webhook.pod;
  * @param resources CPU and memory, unless a Pod's annotations set them
  * @param enclaveCpusResource whether a launcher that starts an enclave requests the enclave's CPUs
  *     from the device plugin
+ * @param allowEnclaveDebug whether a Pod may start its enclave in debug mode
  * @param seccompProfile a file below the kubelet's seccomp folder, or {@link #UNCONFINED}
  * @param nitroCli the path of nitro-cli on the nodes, or {@link #NONE} if the image contains it
  * @param nitroSockets {@link #POD} if a container of the pod starts the enclave, or the folder of
@@ -23,6 +24,7 @@ public record SidecarSettings(
         boolean isNative,
         SidecarResources resources,
         boolean enclaveCpusResource,
+        boolean allowEnclaveDebug,
         String seccompProfile,
         String nitroCli,
         String nitroSockets,

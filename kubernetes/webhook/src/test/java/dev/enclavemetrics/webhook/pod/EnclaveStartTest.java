@@ -132,15 +132,46 @@ class EnclaveStartTest {
         assertThat(admitted.at("/spec/containers")).isEqualTo(pod.at("/spec/containers"));
     }
 
+    /** What Kubernetes would replace by a variable of the container arrives as it is. */
     @Test
-    void passesOnRestartDebugAndTheSizeOfHugepages() {
+    void escapesReferencesToVariables() {
+        String annotations = COMPLETE.replace("/eif/", "/eif$(KUBERNETES_SERVICE_HOST)/$$/");
+
+        assertThat(
+                        sidecar(pod(annotations + ", enclave-volume: images", ""))
+                                .at("/args/0")
+                                .stringValue())
+                .isEqualTo("--run-enclave=/eif$$(KUBERNETES_SERVICE_HOST)/$$$$/app.eif");
+    }
+
+    @Test
+    void refusesDebugModeUnlessTheClusterAllowsIt() {
+        JsonNode pod = pod(COMPLETE + ", enclave-volume: images, enclave-debug: 'true'", "");
+
+        assertThat(message(verdict(pod)))
+                .contains(
+                        "enclave-debug must be false or left out where"
+                                + " webhook.sidecar.allowEnclaveDebug is false: a debug enclave has"
+                                + " no attestation, found \"true\"");
+
+        AdmissionResponse allowed =
+                new PodAdmission(TestSidecars.older()).admit(AdmissionRequest.created("Pod", pod));
+        assertThat(allowed.warnings())
+                .anyMatch(text -> text.contains("enclave-debug: no attestation"));
+        assertThat(
+                        Patched.apply(pod, allowed.operations())
+                                .at("/spec/containers/1/args")
+                                .toString())
+                .contains("\"--debug\"");
+    }
+
+    @Test
+    void passesOnRestartAndTheSizeOfHugepages() {
         String more =
-                ", enclave-volume: images, enclave-restart: on-failure, enclave-debug: 'true',"
-                        + " enclave-hugepages: 1Gi";
+                ", enclave-volume: images, enclave-restart: on-failure, enclave-hugepages: 1Gi";
         JsonNode sidecar = sidecar(pod(COMPLETE + more, ""));
 
         assertThat(sidecar.at("/args/3").stringValue()).isEqualTo("--enclave-restart=on-failure");
-        assertThat(sidecar.at("/args/4").stringValue()).isEqualTo("--debug");
         assertThat(sidecar.at("/resources/limits/hugepages-1Gi").stringValue()).isEqualTo("1024Mi");
     }
 

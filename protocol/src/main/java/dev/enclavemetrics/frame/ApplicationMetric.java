@@ -48,6 +48,11 @@ public record ApplicationMetric(String name, double value) {
         return PREFIX + name;
     }
 
+    /** Whether this is the exposed name of such a metric. */
+    public static boolean isMetricName(String metricName) {
+        return metricName.startsWith(PREFIX) && isName(metricName.substring(PREFIX.length()));
+    }
+
     /** The bytes that a metric with a name of this length takes in a frame. */
     public static int bytes(int nameChars) {
         return 1 + nameChars + Double.BYTES;

@@ -9,7 +9,6 @@ import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.fallback.FallbackProxy;
 import dev.enclavemetrics.metricsserver.query.ObjectQueries;
 import dev.enclavemetrics.metricsserver.query.PodQueries;
-import dev.enclavemetrics.metricsserver.request.ApiResource;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.serving.http.HttpsServer;
@@ -23,8 +22,6 @@ import io.vertx.core.Vertx;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the Custom Metrics API over HTTPS (the end of stage 8). */
@@ -101,13 +98,14 @@ public final class CustomMetricsApi implements Closeable {
                 new ClusterCalls(given.client(), task -> loop.runOnContext(now -> task.run()));
         PodQueries pods = new PodQueries(given.store(), given.health());
         ObjectQueries objects = new ObjectQueries(given.store(), pods, calls, clock);
-        Discovery discovery = new Discovery(ownResources(), options.version());
+        OwnResources own = new OwnResources(given.store(), clock);
+        Discovery discovery = new Discovery(own, options.version());
         return new ApiHandler(
                 new AccessControl(trust, calls, clock),
                 new Probes(given.health(), trust, given.certificate()),
                 new ApiRoutes(
                         discovery,
-                        new Discovery(ownResources(), options.version()),
+                        new Discovery(own, options.version()),
                         pods,
                         objects,
                         fallback(discovery),
@@ -128,12 +126,6 @@ public final class CustomMetricsApi implements Closeable {
                         given.clock(),
                         discovery::setFallbackResources,
                         given.log());
-    }
-
-    private static List<ApiResource> ownResources() {
-        List<ApiResource> own = new ArrayList<>(PodQueries.resources());
-        own.addAll(ObjectQueries.resources());
-        return own;
     }
 
     /** The TCP port that it listens on. */

@@ -13,17 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of API discovery. Each is rendered once, and again when the fallback's list of
- * resources changes. For one thread.
+ * The documents of API discovery. Each is rendered once, and again when the resources of this
+ * server or of the fallback change. For one thread.
  */
 final class Discovery {
 
     private static final String PATH = "/apis/" + MetricPath.GROUP;
 
-    private final List<ApiResource> own;
+    private final Supplier<List<ApiResource>> own;
+
+    /** Those of this server in the documents. */
+    private List<ApiResource> rendered;
+
     private final Map<String, List<ApiResource>> fallbackResources = new HashMap<>();
     private final Map<String, Buffer> plain = new HashMap<>();
 
@@ -36,8 +41,9 @@ final class Discovery {
      * @param own the resources that this server serves itself
      * @param version the release, for {@code /version}
      */
-    Discovery(List<ApiResource> own, String version) {
-        this.own = List.copyOf(own);
+    Discovery(Supplier<List<ApiResource>> own, String version) {
+        this.own = own;
+        rendered = own.get();
         plain.put("/version", DiscoveryJson.version(version));
         render();
     }
@@ -52,6 +58,11 @@ final class Discovery {
     /** The document at the path, or null if there is none. */
     @Nullable Answer answer(
             ApiTarget target, AcceptedTypes accepted, @Nullable String ifNoneMatch) {
+        List<ApiResource> now = own.get();
+        if (!now.equals(rendered)) {
+            rendered = now;
+            render();
+        }
         if (target.path().equals("/apis")) {
             String version = accepted.aggregatedDiscovery(AggregatedDiscoveryJson.VERSIONS);
             if (!version.isEmpty()) {
@@ -102,7 +113,7 @@ final class Discovery {
         List<ApiResource> merged = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<String, Boolean> scopes = new HashMap<>();
-        List<ApiResource> all = new ArrayList<>(own);
+        List<ApiResource> all = new ArrayList<>(rendered);
         all.addAll(fallbackResources);
         for (ApiResource resource : all) {
             Boolean scope = scopes.putIfAbsent(resource.parent(), resource.namespaced());

@@ -1,8 +1,8 @@
 package dev.enclavemetrics.metricsserver.api;
 
-import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.metricsserver.query.ObjectQueries;
+import dev.enclavemetrics.metricsserver.query.PodQueries;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import java.util.Locale;
@@ -43,9 +43,9 @@ enum RequestKind {
             if (path.subresource().equals(EnclaveStatus.SUBRESOURCE)) {
                 return namespaced || path.selectsAll() ? STATUS : OTHER;
             }
-            if (EnclaveMetric.ofMetricName(path.subresource()) != null) {
-                return namespaced ? (path.selectsAll() ? PODS : POD) : OTHER;
-            }
+        }
+        if (PodQueries.isMetric(path)) {
+            return namespaced ? (path.selectsAll() ? PODS : POD) : OTHER;
         }
         if (ObjectQueries.isAggregate(path)) {
             return namespaced && !path.selectsAll() ? OBJECT : OTHER;

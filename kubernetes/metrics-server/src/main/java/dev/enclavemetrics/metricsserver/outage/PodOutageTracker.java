@@ -90,9 +90,7 @@ public final class PodOutageTracker {
             outages.put(pod, outage);
         }
         outage.visitedNs = nowNs;
-        boolean lasts =
-                nowNs - outage.sinceNs > config.pointLifeNs()
-                        || reason.word().equals(Reason.BAD_PORT); // lasts until it is corrected
+        boolean lasts = nowNs - outage.sinceNs > config.pointLifeNs() || reason.isCertain();
         // After a change of address or port, wait for the next scrape: nothing to report.
         boolean reported =
                 outage.isRecent(nowNs)

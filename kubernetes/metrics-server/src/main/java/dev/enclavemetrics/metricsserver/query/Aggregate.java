@@ -1,14 +1,13 @@
 package dev.enclavemetrics.metricsserver.query;
 
-import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.metricsserver.store.Point;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** One number for several pods: a metric, and how its values are combined. */
-record Aggregate(EnclaveMetric metric, Way way) {
+record Aggregate(PodMetric metric, Way way) {
 
     enum Way {
         AVERAGE("_average"),
@@ -21,41 +20,38 @@ record Aggregate(EnclaveMetric metric, Way way) {
         }
     }
 
-    static final List<Aggregate> ALL = all();
-
-    private static List<Aggregate> all() {
-        List<Aggregate> all = new ArrayList<>();
-        for (EnclaveMetric metric : EnclaveMetric.values()) {
-            for (Way way : Way.values()) {
-                all.add(new Aggregate(metric, way));
-            }
-        }
-        return List.copyOf(all);
-    }
-
+    /** The aggregate of this name; null if there can be none. */
     static @Nullable Aggregate of(String metricName) {
-        for (Aggregate aggregate : ALL) {
-            if (aggregate.metricName().equals(metricName)) {
-                return aggregate;
+        for (Way way : Way.values()) {
+            if (metricName.endsWith(way.suffix)) {
+                int end = metricName.length() - way.suffix.length();
+                PodMetric metric = PodMetric.of(metricName.substring(0, end));
+                return metric == null ? null : new Aggregate(metric, way);
             }
         }
         return null;
     }
 
+    /** All aggregates of a metric of pods, by their names. */
+    static List<String> names(String podMetric) {
+        return Arrays.stream(Way.values()).map(way -> podMetric + way.suffix).toList();
+    }
+
     String metricName() {
-        return metric.metricName() + way.suffix;
+        return metric.name() + way.suffix;
     }
 
     /**
-     * Thousandths, rounded to the nearest.
+     * The aggregate of the points' values, as a quantity.
      *
-     * @param points at least one
+     * @param points at least one; each has a value
      */
-    int milli(List<Point> points) {
-        IntStream values = points.stream().mapToInt(point -> point.milli(metric));
-        return switch (way) {
-            case AVERAGE -> (int) Math.round(values.average().orElseThrow());
-            case MAXIMUM -> values.max().orElseThrow();
-        };
+    String quantity(List<Point> points) {
+        DoubleStream values = points.stream().mapToDouble(metric::value);
+        return metric.quantity(
+                switch (way) {
+                    case AVERAGE -> values.average().orElseThrow();
+                    case MAXIMUM -> values.max().orElseThrow();
+                });
     }
 }

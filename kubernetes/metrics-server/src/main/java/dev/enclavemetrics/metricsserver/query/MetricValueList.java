@@ -59,16 +59,16 @@ final class MetricValueList {
     }
 
     /**
-     * @param milli the value, in thousandths
+     * @param value a quantity
      */
-    MetricValueList add(String name, Instant sampledAt, int windowSeconds, int milli) {
+    MetricValueList add(String name, Instant sampledAt, int windowSeconds, String value) {
         if (!empty) {
             json.raw(TO_NEXT);
         }
         empty = false;
         json.raw(toName).text(name).raw(toTime).seconds(sampledAt);
         json.raw(toWindow).number(windowSeconds);
-        json.raw(TO_VALUE).text(Quantity.ofMilli(milli)).raw(toEnd);
+        json.raw(TO_VALUE).text(value).raw(toEnd);
         return this;
     }
 

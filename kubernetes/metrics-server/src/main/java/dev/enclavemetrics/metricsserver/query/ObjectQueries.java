@@ -33,17 +33,20 @@ public final class ObjectQueries {
     private final MetricStore store;
     private final ObjectSelectors selectors;
 
-    /** The resources that are served here. */
-    public static List<ApiResource> resources() {
+    /**
+     * The resources that are served here.
+     *
+     * @param podMetrics the names of the metrics of pods
+     */
+    public static List<ApiResource> resources(List<String> podMetrics) {
         List<ApiResource> resources = new ArrayList<>();
         for (DescribedKind kind : DescribedKind.values()) {
-            for (Aggregate aggregate : Aggregate.ALL) {
-                resources.add(
-                        new ApiResource(
-                                kind.resource(),
-                                aggregate.metricName(),
-                                true,
-                                ApiResource.METRIC_VALUES));
+            for (String metric : podMetrics) {
+                for (String name : Aggregate.names(metric)) {
+                    resources.add(
+                            new ApiResource(
+                                    kind.resource(), name, true, ApiResource.METRIC_VALUES));
+                }
             }
         }
         return resources;
@@ -81,7 +84,7 @@ public final class ObjectQueries {
                 .get(kind, path, client)
                 .thenApply(
                         selector -> {
-                            List<Point> points = points(kind, path, selector);
+                            List<Point> points = points(kind, aggregate, path, selector);
                             return Answer.json(
                                     value(kind, aggregate, path, points).end(target.pretty()));
                         });
@@ -91,9 +94,12 @@ public final class ObjectQueries {
         return NAME.matcher(path.namespace()).matches() && NAME.matcher(path.name()).matches();
     }
 
-    /** The points of the object's ready pods; at least one. */
+    /** The points of the object's ready pods that have the metric; at least one. */
     private List<Point> points(
-            DescribedKind kind, MetricPath path, Optional<LabelSelector> selector) {
+            DescribedKind kind,
+            Aggregate aggregate,
+            MetricPath path,
+            Optional<LabelSelector> selector) {
         List<Point> points = new ArrayList<>();
         int selected = 0;
         LabelSelector labels =
@@ -101,7 +107,9 @@ public final class ObjectQueries {
         for (PodView pod : store.pods(path.namespace(), labels)) {
             selected++;
             Point point = pod.point();
-            if (point != null && pod.pod().ready()) {
+            if (point != null
+                    && pod.pod().ready()
+                    && !Double.isNaN(aggregate.metric().value(point))) {
                 points.add(point);
             }
         }
@@ -133,6 +141,6 @@ public final class ObjectQueries {
                                 .min(Comparator.naturalOrder())
                                 .orElseThrow(),
                         points.stream().mapToInt(Point::windowSeconds).max().orElseThrow(),
-                        aggregate.milli(points));
+                        aggregate.quantity(points));
     }
 }

@@ -21,20 +21,42 @@ import java.util.List;
 /** Answers queries for pods, from memory. For one thread. */
 public final class PodQueries {
 
+    private static final String NOT_REPORTED =
+            "its application does not report it now, or application-metrics of the agent does not"
+                    + " name it";
+
     private final MetricStore store;
     private final Health health;
     private final JsonBytes json = new JsonBytes();
 
-    /** The resources that are served here. */
-    public static List<ApiResource> resources() {
+    /** The metrics of pods that discovery lists: the usages, and what applications report now. */
+    public static List<String> metrics(MetricStore store) {
+        List<String> names = new ArrayList<>();
+        for (EnclaveMetric usage : EnclaveMetric.values()) {
+            names.add(usage.metricName());
+        }
+        names.addAll(ListedMetrics.of(store.applicationMetrics()));
+        return names;
+    }
+
+    /**
+     * The resources that are served here.
+     *
+     * @param metrics the names of the metrics of pods
+     */
+    public static List<ApiResource> resources(List<String> metrics) {
         List<ApiResource> resources = new ArrayList<>();
-        for (EnclaveMetric metric : EnclaveMetric.values()) {
-            resources.add(
-                    new ApiResource("pods", metric.metricName(), true, ApiResource.METRIC_VALUES));
+        for (String metric : metrics) {
+            resources.add(new ApiResource("pods", metric, true, ApiResource.METRIC_VALUES));
         }
         resources.add(
                 new ApiResource("pods", EnclaveStatus.SUBRESOURCE, true, EnclaveStatus.LIST_KIND));
         return resources;
+    }
+
+    /** Whether the path names a metric of pods that is answered here. */
+    public static boolean isMetric(MetricPath path) {
+        return path.resource().equals("pods") && PodMetric.of(path.subresource()) != null;
     }
 
     public PodQueries(MetricStore store, Health health) {
@@ -59,6 +81,9 @@ public final class PodQueries {
         }
         MetricValueList values = noValues(path);
         add(values, pod.pod().name(), point, metric(path));
+        if (values.isEmpty()) {
+            throw path.notFound(": " + NOT_REPORTED);
+        }
         return Answer.json(values.end(target.pretty()));
     }
 
@@ -73,25 +98,36 @@ public final class PodQueries {
         requireReady();
         MetricValueList values = noValues(path);
         if (selectors.metricLabels().isEmpty()) { // otherwise no series matches
-            EnclaveMetric metric = metric(path);
+            PodMetric metric = metric(path);
             store.forEachPoint(
                     path.namespace(),
                     selectors.labels(),
                     (pod, point) -> add(values, pod, point, metric));
-            if (values.isEmpty()
-                    && selectors.labels() != LabelSelector.EVERYTHING
-                    && !store.hasPod(path.namespace(), selectors.labels())) {
-                throw path.notFound(
-                        ": no pod in namespace "
-                                + path.namespace()
-                                + " that matches "
-                                + target.parameter("labelSelector")
-                                + " has the label "
-                                + ManagedLabel.SELECTOR
-                                + "; add it to the Pod template");
+            if (values.isEmpty() && selectors.labels() != LabelSelector.EVERYTHING) {
+                requirePods(path, target, selectors.labels());
             }
         }
         return Answer.json(values.end(target.pretty()));
+    }
+
+    /** Refuses a selection that cannot have a value; while its pods start, it can. */
+    private void requirePods(MetricPath path, ApiTarget target, LabelSelector labels) {
+        String selection =
+                " in namespace "
+                        + path.namespace()
+                        + " that matches "
+                        + target.parameter("labelSelector");
+        if (!store.hasPod(path.namespace(), labels)) {
+            throw path.notFound(
+                    ": no pod"
+                            + selection
+                            + " has the label "
+                            + ManagedLabel.SELECTOR
+                            + "; add it to the Pod template");
+        }
+        if (store.pods(path.namespace(), labels).stream().anyMatch(pod -> pod.point() != null)) {
+            throw path.notFound(": no pod" + selection + " has a value of it: " + NOT_REPORTED);
+        }
     }
 
     /** The status of each pod that matches, with or without a point. */
@@ -134,12 +170,15 @@ public final class PodQueries {
                         path.version(), "Pod", "/v1", path.namespace(), path.subresource()));
     }
 
-    private static void add(MetricValueList values, String pod, Point point, EnclaveMetric metric) {
-        values.add(pod, point.sampledAt(), point.windowSeconds(), point.milli(metric));
+    private static void add(MetricValueList values, String pod, Point point, PodMetric metric) {
+        double value = metric.value(point);
+        if (!Double.isNaN(value)) {
+            values.add(pod, point.sampledAt(), point.windowSeconds(), metric.quantity(value));
+        }
     }
 
-    private static EnclaveMetric metric(MetricPath path) {
-        EnclaveMetric metric = EnclaveMetric.ofMetricName(path.subresource());
+    private static PodMetric metric(MetricPath path) {
+        PodMetric metric = PodMetric.of(path.subresource());
         if (metric == null) {
             throw path.notFound();
         }

@@ -1,9 +1,13 @@
 package dev.enclavemetrics.metricsserver.scrape;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.frame.ApplicationMetric;
+import dev.enclavemetrics.metricsserver.store.ApplicationValues;
 import dev.enclavemetrics.metricsserver.store.Point;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -15,13 +19,13 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the launcher's JSON from an untrusted peer. Both usages are required; without a timestamp
- * the time of arrival is used; unknown keys are ignored.
+ * the time of arrival is used; unknown keys are ignored. A number of the application that breaks a
+ * rule is left out: it does not cost the pod its usages.
  */
 final class LauncherJson {
 
     private static final String TIMESTAMP = "timestamp";
     private static final String WINDOW = "window_seconds";
-    private static final String REASON = "reason";
 
     /** The agent's default window, for launchers that send none. */
     private static final int DEFAULT_WINDOW_SECONDS = 15;
@@ -37,9 +41,8 @@ final class LauncherJson {
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_STRING_CHARS = 8 * 1024;
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_REASON_CHARS = 40;
 
-    private static final JsonFactory FACTORY =
+    static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
@@ -55,6 +58,11 @@ final class LauncherJson {
     private @Nullable Integer memoryMilli;
     private @Nullable Instant timestamp;
     private int windowSeconds = DEFAULT_WINDOW_SECONDS;
+
+    /** Empty and shared while there is none. */
+    private Map<String, Double> application = Map.of();
+
+    private boolean valueIgnored;
 
     private LauncherJson() {}
 
@@ -96,8 +104,14 @@ final class LauncherJson {
                         && given.isBefore(receivedAt.plus(MAX_AHEAD));
         Instant sampledAt = given != null && plausible ? given : receivedAt;
         return ScrapeResult.of(
-                new Point(cpuMilli, memoryMilli, sampledAt, windowSeconds),
-                given != null && !plausible);
+                new Point(
+                        cpuMilli,
+                        memoryMilli,
+                        sampledAt,
+                        windowSeconds,
+                        ApplicationValues.of(application)),
+                given != null && !plausible,
+                valueIgnored);
     }
 
     private void property(JsonParser json, String name) throws LauncherValue.BadValueException {
@@ -110,35 +124,24 @@ final class LauncherJson {
             windowSeconds = LauncherValue.windowSeconds(json, name);
         } else if (name.equals(TIMESTAMP)) {
             timestamp = LauncherValue.time(json, name);
+        } else if (name.startsWith(ApplicationMetric.PREFIX)) {
+            applicationValue(json, name);
         } else if (value.isStructStart()) {
             json.skipChildren();
         }
     }
 
-    /** The reason in the body of an error: one word, or empty. */
-    static String reason(byte[] body) {
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                if (name.equals(REASON) && value == JsonToken.VALUE_STRING) {
-                    return checkedWord(json.getString());
-                }
-                json.skipChildren();
-            }
-        } catch (JacksonException e) {
-            return ""; // the peer does not send JSON
+    private void applicationValue(JsonParser json, String name) {
+        double value = LauncherValue.any(json);
+        if (application.size() == ApplicationMetric.MAX_COUNT
+                || !ApplicationMetric.isMetricName(name)
+                || !ApplicationValues.isAllowed(value)) {
+            valueIgnored = true;
+            return;
         }
-        return "";
-    }
-
-    private static String checkedWord(String text) {
-        boolean word =
-                text.length() <= MAX_REASON_CHARS
-                        && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
-        return word ? text : "";
+        if (application.isEmpty()) {
+            application = new LinkedHashMap<>();
+        }
+        application.put(name, value + 0.0); // turns -0.0 into 0.0
     }
 }

@@ -51,6 +51,16 @@ final class LauncherValue {
         return json.getDoubleValue();
     }
 
+    /** A number, or NaN for anything else, whose end the parser is moved to. */
+    static double any(JsonParser json) {
+        JsonToken token = json.currentToken();
+        if (token != null && token.isNumeric()) {
+            return json.getDoubleValue();
+        }
+        json.skipChildren();
+        return Double.NaN;
+    }
+
     static Instant time(JsonParser json, String name) throws BadValueException {
         try {
             if (json.currentToken() == JsonToken.VALUE_STRING) {

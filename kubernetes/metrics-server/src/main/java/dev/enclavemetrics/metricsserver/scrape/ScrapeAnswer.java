@@ -79,6 +79,6 @@ final class ScrapeAnswer {
         }
         return status == HttpResponseStatus.OK.code()
                 ? LauncherJson.usage(body.toByteArray(), clock.instant())
-                : ScrapeResult.status(status, LauncherJson.reason(body.toByteArray()));
+                : ScrapeResult.status(status, LauncherError.of(body.toByteArray()));
     }
 }

@@ -16,8 +16,12 @@ record ScrapeResult(String outcome, @Nullable Point point, Reason reason) {
     /** A success with an implausible timestamp. */
     private static final String CLOCK_SKEWED = "SuccessClockSkewed";
 
-    static ScrapeResult of(Point point, boolean clockSkewed) {
-        return new ScrapeResult(clockSkewed ? CLOCK_SKEWED : SUCCESS, point, Reason.FRESH);
+    /** A success with a number of the application that had to be left out. */
+    private static final String VALUE_IGNORED = "SuccessValueIgnored";
+
+    static ScrapeResult of(Point point, boolean clockSkewed, boolean valueIgnored) {
+        String outcome = valueIgnored ? VALUE_IGNORED : SUCCESS;
+        return new ScrapeResult(clockSkewed ? CLOCK_SKEWED : outcome, point, Reason.FRESH);
     }
 
     static ScrapeResult failure(String word, String detail) {
@@ -25,8 +29,12 @@ record ScrapeResult(String outcome, @Nullable Point point, Reason reason) {
     }
 
     /** A status other than 200; counted by class, since the peer chooses the number. */
-    static ScrapeResult status(int code, String detail) {
+    static ScrapeResult status(int code, LauncherError error) {
         String outcome = code >= 300 && code <= 599 ? "Http" + code / 100 + "xx" : "HttpOther";
-        return new ScrapeResult(outcome, null, new Reason("Http" + code, detail));
+        Reason reason =
+                error.reason().equals(Reason.ENDED)
+                        ? new Reason(Reason.ENDED, error.message())
+                        : new Reason("Http" + code, error.reason());
+        return new ScrapeResult(outcome, null, reason);
     }
 }

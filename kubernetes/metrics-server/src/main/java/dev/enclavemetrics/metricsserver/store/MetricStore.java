@@ -4,8 +4,10 @@ import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.metricsserver.selector.LabelSelector;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
@@ -74,6 +76,26 @@ public final class MetricStore {
                 action.accept(state.pod().name(), point);
             }
         }
+    }
+
+    /** How many pods of each namespace have a value of each metric of applications. */
+    public Map<String, Map<String, Integer>> applicationMetrics() {
+        QueryTime now = QueryTime.of(config, clock);
+        Map<String, Map<String, Integer>> counts = new TreeMap<>();
+        namespaces.forEach(
+                (namespace, pods) -> {
+                    for (ScrapedPod pod : pods.values()) {
+                        Point point = pod.state().point(now);
+                        if (point != null && point.application() != ApplicationValues.NONE) {
+                            Map<String, Integer> ofNamespace =
+                                    counts.computeIfAbsent(namespace, name -> new HashMap<>());
+                            point.application()
+                                    .names()
+                                    .forEach(name -> ofNamespace.merge(name, 1, Integer::sum));
+                        }
+                    }
+                });
+        return counts;
     }
 
     private Map<String, ScrapedPod> in(String namespace) {

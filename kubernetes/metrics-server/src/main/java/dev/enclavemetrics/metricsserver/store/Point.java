@@ -4,14 +4,19 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.Instant;
 
 /**
- * A pod's usages at one sample.
+ * A pod's usages, and its application's own numbers, at one sample.
  *
  * @param cpuMilli average CPU usage, thousandths, 0 to 1000
  * @param memoryMilli average memory usage, thousandths, 0 to 1000
  * @param sampledAt the time of the sample by the launcher, or of its arrival if that is implausible
  * @param windowSeconds what the usages are averaged over, in seconds, 1 to 600
  */
-public record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
+public record Point(
+        int cpuMilli,
+        int memoryMilli,
+        Instant sampledAt,
+        int windowSeconds,
+        ApplicationValues application) {
 
     public static final int WHOLE_MILLI = 1000;
     public static final int MAX_WINDOW_SECONDS = 600;
@@ -22,7 +27,12 @@ public record Point(int cpuMilli, int memoryMilli, Instant sampledAt, int window
         check("windowSeconds", windowSeconds, 1, MAX_WINDOW_SECONDS);
     }
 
-    /** A metric's value, in thousandths. */
+    /** A point without numbers of the application. */
+    public Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
+        this(cpuMilli, memoryMilli, sampledAt, windowSeconds, ApplicationValues.NONE);
+    }
+
+    /** A usage, in thousandths. */
     public int milli(EnclaveMetric metric) {
         return switch (metric) {
             case CPU_USAGE -> cpuMilli;

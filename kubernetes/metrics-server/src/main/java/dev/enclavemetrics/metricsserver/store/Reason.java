@@ -14,6 +14,9 @@ public record Reason(String word, String detail) {
     /** The port annotation is not a port; only the pod's owner can correct it. */
     public static final String BAD_PORT = "BadPort";
 
+    /** The command of the enclave ended, as the launcher says. */
+    public static final String ENDED = "Ended";
+
     /** Nothing listens, and no container has the launcher's port: no sidecar was injected. */
     static final Reason NO_LAUNCHER =
             new Reason(
@@ -30,6 +33,11 @@ public record Reason(String word, String detail) {
         if (detail.length() > MAX_DETAIL_CHARS) {
             detail = detail.substring(0, MAX_DETAIL_CHARS - 1) + "…"; // may come from a peer
         }
+    }
+
+    /** Whether it cannot be a passing failure, so there is no need to wait whether it passes. */
+    public boolean isCertain() {
+        return word.equals(BAD_PORT) || word.equals(ENDED);
     }
 
     /** Word and detail, for logs and messages. */

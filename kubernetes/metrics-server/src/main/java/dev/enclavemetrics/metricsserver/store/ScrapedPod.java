@@ -49,12 +49,12 @@ public final class ScrapedPod {
         }
     }
 
+    /** A scrape failed. The last point stays, unless the enclave is known to have ended. */
     public synchronized void failed(WatchedPod scraped, Reason failure) {
         PodState old = state;
         if (scraped.sameTarget(old.pod())) {
-            state =
-                    new PodState(
-                            old.pod(), old.firstReadyAt(), old.point(), old.receivedNs(), failure);
+            Point kept = failure.word().equals(Reason.ENDED) ? null : old.point();
+            state = new PodState(old.pod(), old.firstReadyAt(), kept, old.receivedNs(), failure);
         }
     }
 

@@ -70,6 +70,17 @@ class PodOutageTrackerTest {
     }
 
     @Test
+    void reportsAnEnclaveThatEndedAtOnce() {
+        succeed();
+        turns(1);
+        fail(Reason.ENDED);
+
+        turns(1);
+
+        assertThat(reports).containsExactly("api Ended");
+    }
+
+    @Test
     void repeatsAReportOnlyAfterTenMinutes() {
         fail("ConnectTimeout");
         turns(5 + 39);

@@ -2,9 +2,12 @@ package dev.enclavemetrics.metricsserver.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.metricsserver.store.ApplicationValues;
 import dev.enclavemetrics.metricsserver.store.Point;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,18 +151,75 @@ class LauncherJsonTest {
         assertThat(read(with("\"timestamp\":" + value)).reason().word()).isEqualTo("BadValue");
     }
 
+    private static double application(String json, String name) {
+        return point(with(json)).application().of("nitro_enclave_app_" + name);
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"error\":\"x\",\"reason\":\"Stale\"} | Stale",
-                "{\"reason\":\"two words\"} | ''",
-                "{\"reason\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"} | ''",
-                "{\"reason\":7} | ''",
-                "{\"reason\":\"\\u001b\"} | ''",
-                "nonsense | ''"
+    @CsvSource({"60, 60", "0, 0", "-2.5, -2.5", "1e-9, 1e-9", "1e12, 1e12", "-1E12, -1e12"})
+    void readsNumbersOfTheApplication(String number, double value) {
+        String json = "\"nitro_enclave_app_queue_depth\":" + number;
+
+        assertThat(application(json, "queue_depth")).isEqualTo(value);
+        assertThat(application(json, "queue")).isNaN();
+        assertThat(read(with(json)).outcome()).isEqualTo("Success");
+    }
+
+    @Test
+    void readsNoNegativeZero() {
+        assertThat(application("\"nitro_enclave_app_a\":-0.0", "a")).isEqualTo(0.0);
+    }
+
+    @Test
+    void sharesWhatPodsWithoutNumbersOfAnApplicationHave() {
+        assertThat(point(cpu("0.5")).application()).isSameAs(ApplicationValues.NONE);
+        assertThat(point(with("\"nitro_enclave_app_a\":null")).application())
+                .isSameAs(ApplicationValues.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"nitro_enclave_app_a\":1e999",
+                "\"nitro_enclave_app_a\":-1e999",
+                "\"nitro_enclave_app_a\":1.1e12",
+                "\"nitro_enclave_app_a\":\"1\"",
+                "\"nitro_enclave_app_a\":null",
+                "\"nitro_enclave_app_a\":true",
+                "\"nitro_enclave_app_a\":[1,[2]]",
+                "\"nitro_enclave_app_a\":{\"nitro_enclave_app_b\":1}",
+                "\"nitro_enclave_app_\":1",
+                "\"nitro_enclave_app_7a\":1",
+                "\"nitro_enclave_app_a/b\":1",
+                "\"nitro_enclave_app_a:b\":1",
+                "\"nitro_enclave_app_é\":1",
+                "\"nitro_enclave_app_a\\u0000\":1"
             })
-    void readsAReasonOnlyIfItIsOneWord(String body, String reason) {
-        assertThat(LauncherJson.reason(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(reason);
+    void leavesOutAnInvalidNumberOfTheApplicationAndNothingElse(String invalid) {
+        ScrapeResult result = read(with(invalid + ",\"nitro_enclave_app_last\":7"));
+
+        assertThat(result.outcome()).isEqualTo("SuccessValueIgnored");
+        assertThat(application(invalid + ",\"nitro_enclave_app_last\":7", "last")).isEqualTo(7);
+        assertThat(application(invalid, "a")).isNaN();
+        assertThat(point(with(invalid)).cpuMilli()).isEqualTo(100);
+    }
+
+    @Test
+    void readsTheFirst16NumbersOfTheApplication() {
+        String json =
+                IntStream.rangeClosed(1, 1000)
+                        .mapToObj(i -> "\"nitro_enclave_app_n" + i + "\":" + i)
+                        .collect(Collectors.joining(","));
+
+        assertThat(application(json, "n16")).isEqualTo(16);
+        assertThat(application(json, "n17")).isNaN();
+        assertThat(read(with(json)).outcome()).isEqualTo("SuccessValueIgnored");
+    }
+
+    @Test
+    void refusesANumberOfTheApplicationThatIsThereTwice() {
+        String json = with("\"nitro_enclave_app_a\":1,\"nitro_enclave_app_a\":2");
+
+        assertThat(read(json).reason().word()).isEqualTo("BadJson");
     }
 }

@@ -47,7 +47,7 @@ class ScraperTest {
     private void scrape(WatchedPod pod, Consumer<ScrapeResult> done) {
         asked.add(pod.name());
         if (answering) {
-            done.accept(ScrapeResult.of(POINT, false));
+            done.accept(ScrapeResult.of(POINT, false, false));
         } else {
             open.put(pod.name(), done);
         }

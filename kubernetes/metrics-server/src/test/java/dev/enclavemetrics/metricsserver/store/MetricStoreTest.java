@@ -83,6 +83,23 @@ class MetricStoreTest {
         assertThat(store.podsWithoutLauncher()).isZero();
     }
 
+    /** A failure may pass; a command that ended does not come back. */
+    @Test
+    void dropsThePointOfAnEnclaveThatEnded() {
+        store.put(pods.pod());
+        answers(pods);
+        fails("Http503");
+        expectFresh();
+
+        fails(Reason.ENDED);
+
+        expectNone("Ended");
+        fails("Http503");
+        expectNone("Http503");
+        answers(pods);
+        expectFresh();
+    }
+
     @Test
     void keepsTheReasonOfALauncherThatFails() {
         store.put(pods.pod());

@@ -1,0 +1,60 @@
+package dev.enclavemetrics.metricsserver.scrape;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * What the body of an error from an untrusted peer says, or seems to say.
+ *
+ * @param reason one word, or empty
+ * @param message printable ASCII, or empty; as long as the peer's JSON may have it
+ */
+record LauncherError(String reason, String message) {
+
+    private static final int MAX_REASON_CHARS = 40;
+
+    /** Reads a body; a key that is missing, or not as it must be, is empty. */
+    static LauncherError of(byte[] body) {
+        String reason = "";
+        String message = "";
+        try (JsonParser json = LauncherJson.FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return new LauncherError("", "");
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value != JsonToken.VALUE_STRING) {
+                    json.skipChildren();
+                } else if (name.equals("reason")) {
+                    reason = checkedWord(json.getString());
+                } else if (name.equals("error")) {
+                    message = printable(json.getString());
+                }
+            }
+        } catch (JacksonException e) {
+            return new LauncherError(reason, message); // what came before is as good as the rest
+        }
+        return new LauncherError(reason, message);
+    }
+
+    private static String checkedWord(String text) {
+        boolean word =
+                text.length() <= MAX_REASON_CHARS
+                        && text.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+        return word ? text : "";
+    }
+
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                printable.setCharAt(i, '?');
+            }
+        }
+        return printable.toString();
+    }
+}

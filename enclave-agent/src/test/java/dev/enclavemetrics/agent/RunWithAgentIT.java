@@ -8,10 +8,13 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent beside a command takes from it: nothing but standard error, and that not long. */
 class RunWithAgentIT {
@@ -78,6 +81,26 @@ class RunWithAgentIT {
         String closing = "exec 3>&- 9>&-; echo closed; cat";
         String script = starter.formatted(pipe, read, pipe, SCRIPT, closing);
         try (RunningProcess command = run("sh", "-c", script)) {
+            command.lineWith("closed");
+            command.lineWith("listens on");
+            command.await("the end of the pipe", () -> Files.exists(read));
+        }
+    }
+
+    /** Not with dash, which knows no descriptors of more than one digit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "busybox sh"})
+    void leavesDescriptorsOfTwoDigitsAloneWhereTheShellCan(String shell) throws Exception {
+        for (String program : List.of("bash", shell.replaceFirst(" .*", ""))) {
+            assumeThat(Path.of("/usr/bin", program)).exists();
+        }
+        Path pipe = folder.resolve("pipe");
+        Path read = folder.resolve("read");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        String starter = "{ cat %s; echo >%s; } & exec 27>%s; exec %s %s bash -c '%s'";
+        String closing = "exec 27>&-; echo closed; cat";
+        String script = starter.formatted(pipe, read, pipe, shell, SCRIPT, closing);
+        try (RunningProcess command = run("bash", "-c", script)) {
             command.lineWith("closed");
             command.lineWith("listens on");
             command.await("the end of the pipe", () -> Files.exists(read));

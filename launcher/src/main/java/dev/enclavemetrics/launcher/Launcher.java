@@ -16,6 +16,7 @@ import dev.enclavemetrics.launcher.serve.HttpServer;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import dev.enclavemetrics.transport.Transport;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -138,7 +139,11 @@ public final class Launcher implements Closeable {
         String more =
                 Arrays.stream(EnclaveExitCode.values())
                         .map(exit -> exit.code() + " " + exit.message())
-                        .collect(Collectors.joining(", ", "With --run-enclave also: ", "."));
+                        .collect(
+                                Collectors.joining(
+                                        ", ",
+                                        "With --run-enclave also: ",
+                                        ", and otherwise the exit code of the enclave's command."));
         usage.footer(
                 Stream.concat(Arrays.stream(usage.footer()), Stream.of(more))
                         .toArray(String[]::new));

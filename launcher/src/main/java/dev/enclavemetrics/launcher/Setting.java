@@ -1,6 +1,7 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.contract.MetricsPort;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -36,7 +37,8 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "POLICY",
             "never",
             "What to do if the started enclave exits or cannot be started: never (exit with a code"
-                    + " for the cause) or on-failure (restart it after 1s to 1m)."),
+                    + " for the cause) or on-failure (restart it after 1s to 1m, unless its command"
+                    + " exited with 0)."),
     ENCLAVE_WATCH(
             "DURATION",
             "30s",

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.launcher.nitro;
 
+import dev.enclavemetrics.frame.Ending;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ final class EnclaveState {
     private static final long NS_PER_MS = 1_000_000;
 
     private @Nullable NitroEnclave running; // guarded by this, as are all below
+    private @Nullable Ending ending; // of its command
+    private String lastWords = "";
     private String why = "the enclave has not been started yet";
     private String failure = "";
     private boolean starting;
@@ -34,14 +38,33 @@ final class EnclaveState {
     synchronized void runs(NitroEnclave enclave) {
         starting = false;
         running = enclave;
+        ending = null;
+        lastWords = "";
         changed();
     }
 
-    /** Ignored if another enclave is running by now. */
-    synchronized void ended(NitroEnclave enclave, String reason) {
+    /** The command of the enclave has ended; the enclave itself soon will. */
+    synchronized void commandEnded(NitroEnclave enclave, Ending how, String words) {
         if (enclave.equals(running)) {
-            failed(reason);
+            ending = how;
+            lastWords = words;
         }
+    }
+
+    /**
+     * Ignored if another enclave is running by now.
+     *
+     * @param unknown the reason, if its agent has not sent one
+     */
+    synchronized void ended(NitroEnclave enclave, String unknown) {
+        if (enclave.equals(running)) {
+            failed(enclave + " has exited: " + (lastWords.isEmpty() ? unknown : lastWords));
+        }
+    }
+
+    /** How the command of the last enclave ended, or null if that is not known. */
+    synchronized @Nullable Ending ending() {
+        return ending;
     }
 
     /** There is no enclave, and why. */

@@ -2,16 +2,21 @@ package dev.enclavemetrics.launcher.nitro;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.receive.Backoff;
 import dev.enclavemetrics.launcher.receive.EnclaveLocator;
 import dev.enclavemetrics.launcher.receive.EnclaveNotRunningException;
+import dev.enclavemetrics.launcher.snapshot.LastWords;
 import dev.enclavemetrics.transport.Endpoint;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the enclave and watches it. When it has exited, restarts it or ends the process, as the
@@ -20,7 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class EnclaveSupervisor implements EnclaveLocator {
 
     /** What it works with. */
-    record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log) {}
+    record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log, TerminationMessage message) {
+
+        /** The process is about to end with a code other than 0. */
+        void fail(String why, int exit) {
+            log.error(why + "; exit code " + exit);
+            message.write(why);
+        }
+    }
 
     /** An enclave that ran this long resets the backoff. */
     static final long STEADY_NS = TimeUnit.MINUTES.toNanos(1);
@@ -64,7 +76,8 @@ final class EnclaveSupervisor implements EnclaveLocator {
                         "install aws-nitro-enclaves-cli; in a container, mount it from the node");
         Backoff pauses =
                 new Backoff(new SplittableRandom(), Thread::sleep, FIRST_PAUSE_MS, LAST_PAUSE_MS);
-        Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log);
+        TerminationMessage message = new TerminationMessage(TerminationMessage.FILE, log);
+        Tools tools = new Tools(new NitroCli(command), pauses, Clock.SYSTEM, log, message);
         // halt, not exit: the shutdown hook would terminate an enclave, and there is none.
         return new EnclaveSupervisor(launched, tools, Runtime.getRuntime()::halt);
     }
@@ -77,13 +90,19 @@ final class EnclaveSupervisor implements EnclaveLocator {
     private void run() {
         try {
             while (state.starts()) {
-                EnclaveExitCode exit = runOnce();
+                int exit = runOnce();
                 if (state.isClosed()) {
                     return;
                 }
+                if (exit == 0) { // no failure, so it is not restarted
+                    tools.log().info(state.why());
+                    tools.message().write(state.why());
+                    end.accept(exit);
+                    return;
+                }
                 if (!launched.config().restarts()) {
-                    tools.log().error(state.why() + "; exit code " + exit.code());
-                    end.accept(exit.code());
+                    tools.fail(state.why(), exit);
+                    end.accept(exit);
                     return;
                 }
                 long pauseMs = tools.pauses().nextMs();
@@ -97,7 +116,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
     }
 
     /** Runs one enclave until it ends; {@link #state} then has the reason. */
-    private EnclaveExitCode runOnce() throws InterruptedException {
+    private int runOnce() throws InterruptedException {
         EnclaveSpec spec = launched.spec();
         tools.log()
                 .info("starting " + launched + ": nitro-cli " + String.join(" ", spec.arguments()));
@@ -106,10 +125,10 @@ final class EnclaveSupervisor implements EnclaveLocator {
             enclave = tools.nitro().run(spec);
         } catch (NitroRefusedException e) {
             state.failed(Log.message(e));
-            return e.exit();
+            return e.exit().code();
         } catch (IOException e) {
             state.failed("no enclave was started: " + Log.message(e));
-            return EnclaveExitCode.NOT_STARTED;
+            return EnclaveExitCode.NOT_STARTED.code();
         }
         long startNs = tools.clock().nanoTime();
         state.runs(enclave);
@@ -118,7 +137,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
         if (tools.clock().nanoTime() - startNs >= STEADY_NS) {
             tools.pauses().reset();
         }
-        return EnclaveExitCode.ENDED;
+        return EnclaveExitCode.of(state.ending());
     }
 
     private void awaitEnd(NitroEnclave enclave) throws InterruptedException {
@@ -138,8 +157,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
             if (!tools.nitro().runs(enclave)) {
                 state.ended(
                         enclave,
-                        enclave
-                                + " has exited: nitro-cli describe-enclaves no longer lists it; "
+                        "nitro-cli describe-enclaves no longer lists it; "
                                 + NitroRefusedException.SEE_CONSOLE);
             }
             unknownReason.set("");
@@ -170,6 +188,14 @@ final class EnclaveSupervisor implements EnclaveLocator {
     @Override
     public void pause(long ms) throws InterruptedException {
         state.awaitChange(seenChanges, ms);
+    }
+
+    @Override
+    public void ended(Ending ending, MetricsFrame last) {
+        NitroEnclave enclave = dialled;
+        if (enclave != null) {
+            state.commandEnded(enclave, ending, LastWords.of(ending, last));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.launcher.nitro;
 
+import dev.enclavemetrics.bootstrap.Log;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.IntConsumer;
@@ -38,8 +40,7 @@ final class EnclaveTerminator {
         try {
             endWithin(tools.clock().nanoTime() + graceMs * NS_PER_MS);
         } catch (IOException e) {
-            tools.log()
-                    .error(e.getMessage() + "; exit code " + EnclaveExitCode.LEFT_RUNNING.code());
+            tools.fail(Log.message(e), EnclaveExitCode.LEFT_RUNNING.code());
             exit.accept(EnclaveExitCode.LEFT_RUNNING.code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

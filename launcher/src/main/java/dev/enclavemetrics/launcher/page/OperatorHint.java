@@ -42,6 +42,11 @@ final class OperatorHint {
                             + " (nitro-cli console shows it if the enclave runs with --debug-mode,"
                             + " the launcher's --debug).";
                 case Stale -> afterStale(snapshot);
+                case Ended ->
+                        "Check why the command ended: read its output (nitro-cli console shows it"
+                                + " if the enclave runs with --debug-mode, the launcher's --debug)."
+                                + " Then restart the enclave."
+                                + DIALS_AGAIN;
             };
         }
         return snapshot.link() == Snapshot.Link.STREAMING ? "" : "Nothing yet." + DIALS_AGAIN;

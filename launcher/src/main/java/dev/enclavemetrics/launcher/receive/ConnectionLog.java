@@ -1,8 +1,11 @@
 package dev.enclavemetrics.launcher.receive;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.launcher.snapshot.LastWords;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.transport.Endpoint;
+
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -55,6 +58,10 @@ final class ConnectionLog {
                                 + " ms: values are fresh");
             }
         }
+        Ending ending = received.frame().ending();
+        if (ending != null) {
+            ended(LastWords.of(ending, received.frame()));
+        }
         if (!awaitsFirst && !steady && nowNs - firstNs >= STEADY_NS) {
             steady = true;
             if (quiet) {
@@ -62,6 +69,13 @@ final class ConnectionLog {
             }
             reported.clear();
             quiet = false;
+        }
+    }
+
+    /** With all numbers, other than a failure: an exit code tells endings apart. */
+    private void ended(String how) {
+        if (reported.size() < MAX_REASONS && reported.add(how)) {
+            log.warn(how);
         }
     }
 

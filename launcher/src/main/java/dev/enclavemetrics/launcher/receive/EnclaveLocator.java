@@ -1,6 +1,9 @@
 package dev.enclavemetrics.launcher.receive;
 
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Endpoint;
+
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -21,6 +24,9 @@ public interface EnclaveLocator extends Closeable {
     default String unreached(String failure) {
         return failure;
     }
+
+    /** The agent there says in its last frame how the enclave's command ended. */
+    default void ended(Ending ending, MetricsFrame last) {}
 
     /** Waits before the next dial; shorter if it is known earlier that another dial may succeed. */
     default void pause(long ms) throws InterruptedException {

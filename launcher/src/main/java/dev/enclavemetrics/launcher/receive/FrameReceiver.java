@@ -7,10 +7,12 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Dials the agent and receives its frames (stages 4 and 5), on its own thread. Any error ends the
@@ -116,6 +118,9 @@ public final class FrameReceiver implements Closeable {
         connection.receive(bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
         MetricsFrame frame = decoder.decode(bytes, length);
         writer.received(frame, awaited && !first);
+        if (frame.ending() != null) {
+            locator.ended(frame.ending(), frame);
+        }
         backoff.reset();
         return frame;
     }

@@ -10,7 +10,9 @@ public sealed interface CurrentValue {
         /** Connected; no frame has ever arrived. */
         WarmingUp,
         /** Frames arrived, but the last one is too old. */
-        Stale
+        Stale,
+        /** The enclave's command has ended: the agent's last frame says how. */
+        Ended
     }
 
     record Fresh(ReceivedFrame received) implements CurrentValue {}

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.launcher.snapshot;
 
 import dev.enclavemetrics.bootstrap.Timestamps;
+import dev.enclavemetrics.frame.Ending;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ public record Snapshot(@Nullable ReceivedFrame last, Link link, String why) {
 
     /** The value at a time: fresh, or the reason why there is none; never an old number. */
     public CurrentValue readAt(long nowNs) {
+        Ending ending = last == null ? null : last.frame().ending();
+        if (last != null && ending != null) { // at once, and until another agent has a value
+            return new CurrentValue.Absent(
+                    CurrentValue.Reason.Ended, LastWords.of(ending, last.frame()));
+        }
         if (last != null && last.isFreshAt(nowNs)) {
             return new CurrentValue.Fresh(last);
         }

@@ -3,23 +3,35 @@ package dev.enclavemetrics.launcher.nitro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.receive.Backoff;
 import dev.enclavemetrics.launcher.receive.EnclaveNotRunningException;
+import dev.enclavemetrics.launcher.snapshot.Frames;
+import dev.enclavemetrics.launcher.snapshot.LastWords;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The life of enclaves that the launcher starts, with nitro-cli played. */
 @Timeout(60)
@@ -39,13 +51,24 @@ class EnclaveSupervisorTest {
     private final FakeNitroCli nitro = new FakeNitroCli();
     private final BlockingQueue<Integer> exits = new ArrayBlockingQueue<>(10);
 
-    private EnclaveSupervisor supervisor = supervisor(new LaunchConfig(false, HOUR, HOUR, AGENT));
+    private final Path message;
+    private EnclaveSupervisor supervisor;
+
+    EnclaveSupervisorTest(@TempDir Path folder) throws IOException {
+        message = Files.writeString(folder.resolve("termination-log"), "");
+        supervisor = supervisor(new LaunchConfig(false, HOUR, HOUR, AGENT));
+    }
 
     private EnclaveSupervisor supervisor(LaunchConfig config) {
         Backoff pauses = new Backoff(new Random(1), Thread::sleep, 2, 2);
         return new EnclaveSupervisor(
                 new EnclaveAddress.Launched(SPEC, config),
-                new EnclaveSupervisor.Tools(new NitroCli(nitro), pauses, clock, log.log()),
+                new EnclaveSupervisor.Tools(
+                        new NitroCli(nitro),
+                        pauses,
+                        clock,
+                        log.log(),
+                        new TerminationMessage(message, log.log())),
                 exits::add);
     }
 
@@ -153,6 +176,69 @@ class EnclaveSupervisorTest {
                         + " to see its output, set --debug and --enclave-restart=on-failure,");
         assertThat(exit()).isEqualTo(5);
         log.await(1, "ERROR enclave app (i-1-enc1) has exited");
+    }
+
+    private static MetricsFrame last(Ending ending) {
+        return Frames.with(Frames.frame(9, 1000), Map.of(), ending);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXITED,3,5", "EXITED,7,7", "EXITED,255,255", "KILLED,9,137", "KILLED,1,129"})
+    void endsTheProcessAsTheEnclavesCommandEnded(Ending.Kind kind, int code, int exit)
+            throws Exception {
+        Ending ending = new Ending(kind, code);
+        start();
+        supervisor.locate();
+        supervisor.ended(ending, last(ending));
+        nitro.end(1);
+
+        String words = "enclave app (i-1-enc1) has exited: " + LastWords.of(ending, last(ending));
+        isNotDialled(words);
+        assertThat(exit()).isEqualTo(exit);
+        assertThat(log.lines()).last().isEqualTo("ERROR " + words + "; exit code " + exit);
+        assertThat(message).hasContent(words);
+    }
+
+    @Test
+    void succeedsIfTheCommandDidEvenWithRestarts() throws Exception {
+        Ending success = new Ending(Ending.Kind.EXITED, 0);
+        startRestarting();
+        log.await(1, "is running, CID 16");
+        supervisor.locate();
+        supervisor.ended(success, last(success));
+        nitro.end(1);
+
+        isNotDialled("exited with code 0");
+        assertThat(exit()).isEqualTo(0);
+        assertThat(log.lines()).last().asString().startsWith("INFO  enclave app (i-1-enc1) has");
+        assertThat(message).content().contains("exited with code 0");
+    }
+
+    @Test
+    void takesTheLastWordsOfOneEnclaveForNoOther() throws Exception {
+        Ending failure = new Ending(Ending.Kind.EXITED, 9);
+        startRestarting();
+        log.await(1, "is running, CID 16");
+        supervisor.locate();
+        supervisor.ended(failure, last(failure));
+        nitro.end(1);
+        isNotDialled("exited with code 9");
+        log.await(1, "is running, CID 17");
+        supervisor.locate();
+        nitro.end(2);
+
+        isNotDialled("enclave app (i-1-enc2) has exited: nitro-cli describe-enclaves no longer");
+    }
+
+    @Test
+    void doesNotTakeTheWordOfTheAgentForTheEndOfTheEnclave() throws Exception {
+        Ending failure = new Ending(Ending.Kind.EXITED, 9);
+        start();
+        supervisor.locate();
+        supervisor.ended(failure, last(failure));
+
+        assertThat(supervisor.locate()).isEqualTo(new Endpoint.Vsock(16, 59090));
+        assertThat(exits).isEmpty();
     }
 
     @Test

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.launcher.receive.Backoff;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What SIGTERM does to an enclave that the launcher has started. */
 @Timeout(60)
@@ -33,7 +35,8 @@ class EnclaveTerminatorTest {
                                 new NitroCli(nitro),
                                 new Backoff(new Random(1), Thread::sleep, 3_600_000, 3_600_000),
                                 new TestClock(),
-                                log.log()),
+                                log.log(),
+                                new TerminationMessage(Path.of("/absent"), log.log())),
                         exits::add);
         supervisor.start();
         return supervisor;

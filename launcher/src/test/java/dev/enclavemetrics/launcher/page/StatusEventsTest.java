@@ -2,6 +2,8 @@ package dev.enclavemetrics.launcher.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.launcher.snapshot.Snapshot;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 class StatusEventsTest {
 
@@ -28,6 +31,13 @@ class StatusEventsTest {
                 .received(
                         new ReceivedFrame(
                                 Frames.frame(1, 1000), clock.nanoTime(), clock.instant()));
+    }
+
+    private Snapshot ended() {
+        Ending ending = new Ending(Ending.Kind.EXITED, 3);
+        MetricsFrame last = Frames.with(Frames.frame(9, 1000), Map.of(), ending);
+        return Snapshot.INITIAL.received(
+                new ReceivedFrame(last, clock.nanoTime(), clock.instant()));
     }
 
     private String update(Snapshot snapshot, UsagePoint... points) {
@@ -85,6 +95,7 @@ class StatusEventsTest {
         "NotConnected, nitro-cli describe-enclaves",
         "WarmingUp, read its output in the enclave",
         "Stale, last output in it",
+        "Ended, Then restart the enclave",
         "Silent, restart the enclave",
         "Frozen, If the enclave has just been restarted"
     })
@@ -94,6 +105,7 @@ class StatusEventsTest {
                     case "NotConnected" -> Snapshot.INITIAL.lost("nobody listens");
                     case "WarmingUp" -> Snapshot.INITIAL.connected();
                     case "Stale" -> received().lost("gone");
+                    case "Ended" -> ended();
                     case "Frozen" -> received().lost("gone").connected();
                     default -> received();
                 };

@@ -2,12 +2,16 @@ package dev.enclavemetrics.launcher.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class ConnectionLogTest {
 
@@ -91,6 +95,42 @@ class ConnectionLogTest {
                         "WARN  gone" + RETRY,
                         "INFO  connected to vsock:16:59090",
                         "INFO  first frame received, interval 1000 ms: values are fresh");
+    }
+
+    private void lastFrame(int code) {
+        Ending ending = new Ending(Ending.Kind.EXITED, code);
+        journal.received(
+                new ReceivedFrame(
+                        Frames.with(Frames.frame(9, 1000), Map.of(), ending),
+                        nowNs,
+                        TestClock.START),
+                nowNs);
+    }
+
+    @Test
+    void tellsHowTheCommandEndedOnceHoweverOftenItIsSent() {
+        journal.connected(ENDPOINT);
+        for (int i = 0; i < 10; i++) {
+            lastFrame(3);
+            journal.failed("gone");
+            journal.connected(ENDPOINT);
+        }
+        lastFrame(4);
+
+        assertThat(lines.lines())
+                .filteredOn(line -> line.contains("command"))
+                .containsExactly(
+                        "WARN  the enclave's command exited with code 3 (memory usage 31 %)",
+                        "WARN  the enclave's command exited with code 4 (memory usage 31 %)");
+    }
+
+    @Test
+    void fillsNoDiskForAPeerThatEndsInEveryWay() {
+        for (int code = 0; code < 256; code++) {
+            lastFrame(code);
+        }
+
+        assertThat(lines.lines()).hasSizeLessThan(20);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.enclavemetrics.launcher.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.Counters;
@@ -14,17 +15,22 @@ import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /** Against scripted peers over a real Unix socket. */
 @Timeout(60)
@@ -90,6 +96,40 @@ class FrameReceiverTest {
                         "INFO  connected to " + agent.endpoint(),
                         "INFO  first frame received, interval 100 ms: values are fresh",
                         "WARN  the peer closed the connection " + agent.endpoint() + "; retrying");
+    }
+
+    @Test
+    void passesOnHowTheCommandEnded() throws Exception {
+        Ending ending = new Ending(Ending.Kind.KILLED, 9);
+        List<Ending> endings = new ArrayList<>();
+        receiver =
+                receiver(
+                        new EnclaveLocator() {
+                            @Override
+                            public Endpoint locate() {
+                                return agent.endpoint();
+                            }
+
+                            @Override
+                            public void ended(Ending how, MetricsFrame last) {
+                                endings.add(how);
+                            }
+                        });
+        agent.next(
+                connection -> {
+                    byte[] first = Frames.bytes(1, INTERVAL_MS);
+                    connection.send(first, 0, first.length);
+                    MetricsFrame frame =
+                            Frames.with(Frames.frame(2, INTERVAL_MS), Map.of(), ending);
+                    byte[] last = Frames.bytes(frame);
+                    connection.send(last, 0, last.length);
+                });
+
+        receiver.receiveOnce();
+
+        assertThat(endings).containsExactly(ending);
+        assertThat(log.lines())
+                .contains("WARN  the enclave's command was killed by signal 9 (memory usage 31 %)");
     }
 
     @Test

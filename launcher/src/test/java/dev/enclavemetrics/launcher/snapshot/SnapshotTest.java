@@ -2,11 +2,16 @@ package dev.enclavemetrics.launcher.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.testing.TestClock;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.Map;
 
 class SnapshotTest {
 
@@ -86,6 +91,33 @@ class SnapshotTest {
 
         assertThat(read(lost)).isEqualTo(new CurrentValue.Fresh(frame));
         assertThat(read(lost.connected())).isEqualTo(new CurrentValue.Fresh(frame));
+    }
+
+    @Test
+    void hasEndedAtOnceAndUntilAnotherAgentHasAValue() {
+        Ending ending = new Ending(Ending.Kind.EXITED, 3);
+        MetricsFrame last = Frames.with(Frames.frame(9, 1000), Map.of(), ending);
+        Snapshot ended =
+                Snapshot.INITIAL
+                        .connected()
+                        .received(new ReceivedFrame(last, clock.nanoTime(), clock.instant()));
+        CurrentValue absent =
+                new CurrentValue.Absent(
+                        CurrentValue.Reason.Ended,
+                        "the enclave's command exited with code 3 (memory usage 31 %)");
+
+        assertThat(read(ended)).isEqualTo(absent);
+        clock.advance(Duration.ofHours(1));
+        assertThat(read(ended.lost("gone"))).isEqualTo(absent);
+        assertThat(read(ended.lost("gone").connected())).isEqualTo(absent);
+
+        Snapshot again = ended.lost("gone").connected().received(received(1000));
+        assertThat(read(again)).isInstanceOf(CurrentValue.Fresh.class);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(read(again))
+                .isInstanceOfSatisfying(
+                        CurrentValue.Absent.class,
+                        a -> assertThat(a.reason()).isEqualTo(CurrentValue.Reason.Stale));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.enclavemetrics.launcher.snapshot;
+
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.HealthField;
+import dev.enclavemetrics.frame.MetricsFrame;
+
+/** The last frame of an agent in words: how the enclave's command ended. */
+public final class LastWords {
+
+    private static final int SIGKILL = 9;
+    private static final double PERCENT = 100;
+
+    private LastWords() {}
+
+    /** Describes the end, without a period. */
+    public static String of(Ending ending, MetricsFrame last) {
+        long oomKills = last.health().getOrDefault(HealthField.OOM_KILLS, 0L);
+        boolean killed = ending.kind() == Ending.Kind.KILLED;
+        StringBuilder words = new StringBuilder("the enclave's command ");
+        words.append(killed ? "was killed by signal " : "exited with code ").append(ending.code());
+        words.append(" (");
+        if (oomKills > 0) {
+            words.append(killed && ending.code() == SIGKILL ? "out of memory, " : "")
+                    .append(oomKills)
+                    .append(oomKills == 1 ? " OOM kill, " : " OOM kills, ");
+        }
+        return words.append("memory usage ")
+                .append(Math.round(last.memoryUsage() * PERCENT))
+                .append(" %)")
+                .toString();
+    }
+}

@@ -3,15 +3,14 @@ package dev.enclavemetrics.launcher.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.enclavemetrics.frame.ApplicationMetric;
+import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.serve.TestServer;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.Chromium;
 import dev.enclavemetrics.testing.ChromiumPage;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What a person sees on the status page, in a real Chromium, at the widths people have. */
 @Timeout(120)
@@ -117,12 +121,13 @@ class StatusPageLayoutIT {
     }
 
     private void receives(double cpu, double memory) {
+        receives(Frames.frame(1, 1000, cpu, memory));
+    }
+
+    private void receives(MetricsFrame frame) {
         server.clock.advance(Duration.ofSeconds(1));
         server.latest.received(
-                new ReceivedFrame(
-                        Frames.frame(1, 1000, cpu, memory),
-                        server.clock.nanoTime(),
-                        server.clock.instant()));
+                new ReceivedFrame(frame, server.clock.nanoTime(), server.clock.instant()));
     }
 
     private void open(int width, String heading) throws IOException {
@@ -250,6 +255,30 @@ class StatusPageLayoutIT {
                 .isEqualTo("axis from 7\u00a0% to 11\u00a0%, not from 0\u00a0%");
         assertThat(extent("#cpu-detail", "--cpu").get(1)).isBetween(0.48, 0.58);
         assertThat(text("cpu-axis")).isEqualTo("axis from 0\u00a0% to 4\u00a0%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 1280})
+    void showsHealthAndTheApplicationsNumbersWhereThereAreSome(int width) throws Exception {
+        receives(0.5, 0.3);
+        open(width, "Fresh");
+        assertThat(shown()).doesNotContain("Application", "Files open");
+
+        receives(
+                Frames.with(
+                        Frames.frame(2, 1000),
+                        Frames.full().health(),
+                        null,
+                        new ApplicationMetric("queue_depth", 60),
+                        new ApplicationMetric("a".repeat(100), -1.7e308),
+                        new ApplicationMetric("__proto__", 1234.5)));
+        page.await("document.querySelector('main').innerText.includes('Application')");
+
+        assertThat(text("application"))
+                .contains("queue_depth\n60", "-1.700e+308", "__proto__\n1\u00a0234.5");
+        assertThat(text("oom-kills")).isEqualTo("1\u00a0500\u00a0002");
+        assertThat(page.evaluate("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(width);
     }
 
     @Test

@@ -19,6 +19,6 @@ class LauncherJsonFuzzTest {
     /** A point guards its own ranges. */
     public static void fuzzerTestOneInput(byte[] input) {
         LauncherJson.usage(input, NOW);
-        LauncherJson.reason(input);
+        LauncherError.of(input);
     }
 }

@@ -46,7 +46,8 @@ final class NitroRefusedException extends IOException {
                     Map.entry(
                             "E19",
                             "the launcher's user must be able to read the image, and to open"
-                                    + " /dev/nitro_enclaves for writing"),
+                                    + " /dev/nitro_enclaves and nitro-cli's log"
+                                    + " (NITRO_CLI_LOGS_PATH sets its folder) for writing"),
                     Map.entry("E21", CPUS),
                     Map.entry("E22", CPUS),
                     Map.entry(
@@ -69,7 +70,10 @@ final class NitroRefusedException extends IOException {
                             "E56",
                             "the folder for nitro-cli's log must be writable; NITRO_CLI_LOGS_PATH"
                                     + " sets another"),
-                    Map.entry("E59", "sign the image again: its certificate is not valid"));
+                    Map.entry(
+                            "E59",
+                            "the image is no EIF file or damaged (nitro-cli describe-eif reads it),"
+                                    + " or its signing certificate is not valid"));
 
     private final EnclaveExitCode exit;
 

@@ -147,7 +147,8 @@ class NitroCliTest {
                         "nitro-cli refused to start the enclave: E19, File operation failure. File:"
                             + " '/dev/nitro_enclaves', failing operation: 'Open'; the launcher's"
                             + " user must be able to read the image, and to open"
-                            + " /dev/nitro_enclaves for writing");
+                            + " /dev/nitro_enclaves and nitro-cli's log (NITRO_CLI_LOGS_PATH sets"
+                            + " its folder) for writing");
     }
 
     @Test

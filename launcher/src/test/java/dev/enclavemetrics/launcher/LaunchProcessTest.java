@@ -2,17 +2,26 @@ package dev.enclavemetrics.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.HealthField;
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.launcher.receive.ScriptedAgent;
+import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.testing.LogLines;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import dev.enclavemetrics.transport.Transport;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Whole launchers that run an enclave, with a shell script in place of nitro-cli. */
 @Timeout(120)
@@ -27,15 +36,16 @@ class LaunchProcessTest {
 
     private LauncherProcess launcher(String runEnclave) throws IOException {
         writeScript(runEnclave);
-        return new LauncherProcess(folder.toString(), options());
+        return new LauncherProcess(folder.toString(), options("agent-{cid}"));
     }
 
-    private String[] options() throws IOException {
+    /** With the agent's socket in the folder. */
+    private String[] options(String agent) throws IOException {
         return new String[] {
             "--run-enclave=" + folder.resolve("app.eif"),
             "--enclave-cpus=2",
             "--enclave-memory-mib=64",
-            "--enclave-endpoint=unix:" + folder.resolve("agent-{cid}"),
+            "--enclave-endpoint=unix:" + folder.resolve(agent),
             "--bind=127.0.0.1",
             "--port=" + LauncherProcess.freePort()
         };
@@ -88,13 +98,54 @@ class LaunchProcessTest {
     }
 
     @Test
+    void endsAsTheCommandOfItsEnclave() throws Exception {
+        write(
+                """
+                #!/bin/sh
+                case $1 in
+                run-enclave) echo '{"EnclaveID":"i-1-enc1","EnclaveCID":16}' ;;
+                describe-enclaves)
+                    [ ! -e %s/gone ] || { echo '[]'; exit; }
+                    echo '[{"EnclaveID":"i-1-enc1","EnclaveCID":16,"State":"RUNNING"}]' ;;
+                esac
+                """
+                        .formatted(folder));
+        Ending killed = new Ending(Ending.Kind.KILLED, 9);
+        MetricsFrame last =
+                Frames.with(Frames.frame(2, 1000), Map.of(HealthField.OOM_KILLS, 1L), killed);
+        try (ScriptedAgent agent = new ScriptedAgent(Transport.load(), folder)) {
+            agent.next(
+                    connection -> {
+                        for (MetricsFrame frame : List.of(Frames.frame(1, 1000), last)) {
+                            byte[] bytes = Frames.bytes(frame);
+                            connection.send(bytes, 0, bytes.length);
+                        }
+                        Files.writeString(folder.resolve("gone"), "");
+                    });
+            try (LauncherProcess launcher =
+                    new LauncherProcess(folder.toString(), options("agent"))) {
+                String words =
+                        "the enclave's command was killed by signal 9 (out of memory, 1 OOM kill,"
+                                + " memory usage 31 %)";
+                assertThat(launcher.exit()).isEqualTo(137);
+                assertThat(launcher.log())
+                        .anyMatch(line -> line.endsWith("WARN  " + words))
+                        .last()
+                        .asString()
+                        .endsWith(
+                                "ERROR enclave i-1-enc1 has exited: " + words + "; exit code 137");
+            }
+        }
+    }
+
+    @Test
     void startsNoEnclaveOnceASignalHasComeDuringItsStart() throws Exception {
         writeScript("echo started >" + folder.resolve("started"));
         LogLines log = new LogLines();
 
         int code =
                 Launcher.run(
-                        options(),
+                        options("agent-{cid}"),
                         Map.of("PATH", folder.toString()),
                         System.out,
                         log.log(),

@@ -64,7 +64,7 @@ trap 'code=$?; stop_stand_in; end $code' EXIT
 start_stand_in
 other_server_has 20
 start_server --set=metricsServer.fallback.service=monitoring/other-metrics:443 \
-    "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt"
+    "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt" --set=metricsServer.fallback.tokenAudience=other-metrics
 wait_for 60 has_points app 1
 
 # --- one API: what both have is in it once, and ours ---
@@ -72,9 +72,9 @@ wait_for 15 has_resources || unexpected "found $(resources v1beta1) and $(resour
 same "$(kubectl api-versions | grep -c '^custom.metrics.k8s.io/')" 2
 near "$(points app "$cpu")" 400 50
 
-# --- asked through ours, by our account, with the selector, for those who may ask ours ---
+# --- asked through ours, by our account with a token that is of use only there, with the selector, for those who may ask ours ---
 same "$(values http_requests)" '["20"]'
-stand_in_was_asked "^system:serviceaccount:$system:$release-server .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
+stand_in_was_asked "^system:serviceaccount:$system:$release-server for other-metrics .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
 same "$(kubectl get --raw "$group/v1beta1/namespaces/$namespace/pods/*/http_requests" | jq --raw-output '.apiVersion, (.items | length)' | xargs)" \
     "custom.metrics.k8s.io/v1beta1 1"
 if stand_in_was_asked "/pods/(\*|%2A)/$cpu"; then unexpected "the other must not be asked for what is ours"; fi

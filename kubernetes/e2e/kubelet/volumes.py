@@ -28,7 +28,7 @@ class Volumes:
         self.metadata, self.spec = pod["metadata"], pod["spec"]
         self.folder = folder
         self.files = {}  # by the volume's name
-        self.token = None
+        self.tokens = {}  # by the audience
         self.numbers = itertools.count()
         self.volumes = [v for v in self.spec.get("volumes", []) if "hostPath" not in v]
         for volume in self.volumes:
@@ -89,9 +89,10 @@ class Volumes:
             return {i["path"]: FIELDS[i["fieldRef"]["fieldPath"]](self.metadata).encode() for i in items}
         if "serviceAccountToken" in source:
             wanted = source["serviceAccountToken"]
-            if self.token is None:
-                self.token = self.api.token(self.metadata, self.spec["serviceAccountName"], wanted)
-            return {wanted["path"]: self.token.encode()}
+            audience = wanted.get("audience", "")
+            if audience not in self.tokens:
+                self.tokens[audience] = self.api.token(self.metadata, self.spec["serviceAccountName"], wanted)
+            return {wanted["path"]: self.tokens[audience].encode()}
         return None
 
     def write(self, folder, files):

@@ -63,6 +63,28 @@ class MetricsServerTest {
         assertThat(Rendered.text(Rendered.list(ingress, "ports").get(0), "port")).isEqualTo("4443");
     }
 
+    @Test
+    void givesTheOtherServerATokenOfItsAudience() {
+        Rendered rendered =
+                Chart.render(
+                        "metricsServer: {fallback: {service: 'a/b:443', tokenAudience: other}}");
+        Object volume =
+                Rendered.list(
+                                rendered.get("Deployment " + SERVER),
+                                "spec",
+                                "template",
+                                "spec",
+                                "volumes")
+                        .get(0);
+
+        assertThat(rendered.arguments(SERVER))
+                .contains("--fallback-token-file=/etc/enclave-metrics/fallback/token");
+        assertThat(Rendered.text(volume, "projected", "sources"))
+                .isEqualTo(
+                        "[{serviceAccountToken={path=token, audience=other,"
+                                + " expirationSeconds=3600}}]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {SERVER, "enclave-metrics-webhook"})
     void isNeverGoneInAnUpgrade(String deployment) {

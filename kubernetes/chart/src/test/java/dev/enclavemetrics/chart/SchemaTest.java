@@ -88,7 +88,8 @@ class SchemaTest {
                     {tls: {type: secret}, metricsServer: {enabled: false}} | webhook.tls.secretName must name a Secret
                     webhook: {tls: {secretName: s}} | webhook.tls must be empty while tls.type is self, found a Secret or an authority; set tls.type to secret, or leave both out
                     metricsServer: {hostNetwork: true} | metricsServer.port must be free on the nodes while metricsServer.hostNetwork is true, found 10250, the kubelet's; set another, such as 10260
-                    metricsServer: {fallback: {insecure: true}} | metricsServer.fallback.service must be given with fallback.ca or fallback.insecure, found none
+                    metricsServer: {fallback: {insecure: true}} | metricsServer.fallback.service must be given with fallback.ca, fallback.insecure or fallback.tokenAudience, found none
+                    metricsServer: {fallback: {service: 'a/b:443', insecure: true, tokenAudience: a}} | metricsServer.fallback.tokenAudience and metricsServer.fallback.insecure must not be given together, found both; remove one
                     metricsServer: {fallback: {service: 'a/b:443', insecure: true, ca: '-----BEGIN CERTIFICATE-----'}} | metricsServer.fallback.ca and metricsServer.fallback.insecure must not be given together, found both; remove one
                     metricsServer: {scrapeInterval: 0s} | metricsServer.scrapeInterval must be from 1s to 10m, found 0s; leave it out for 15s
                     metricsServer: {scrapeInterval: 11m} | metricsServer.scrapeInterval must be from 1s to 10m, found 11m

@@ -35,7 +35,7 @@ enum Variant {
               image: {digest: "sha256:0123456789012345678901234567890123456789012345678901234567890123"}
               port: 10260
               hostNetwork: true
-              fallback: {service: "monitoring/prometheus-adapter:443", ca: "-----BEGIN CERTIFICATE-----\\nC\\n"}
+              fallback: {service: "monitoring/prometheus-adapter:443", ca: "-----BEGIN CERTIFICATE-----\\nC\\n", tokenAudience: other-metrics}
               podAnnotations: {a: b}
               podLabels: {c: d}
               serviceAccountAnnotations: {e: f}

@@ -30,26 +30,42 @@ final class FallbackSetting {
 
     static @Nullable FallbackAddress read(SettingReader<Setting> settings) {
         Path caFile = settings.file(Setting.FALLBACK_CA_FILE);
+        Path tokenFile = settings.file(Setting.FALLBACK_TOKEN_FILE);
         boolean insecure = settings.flag(Setting.FALLBACK_INSECURE, false);
         Given given = settings.get(Setting.FALLBACK_SERVICE);
         if (given == null) {
-            if (caFile != null || insecure) {
+            Setting alone =
+                    insecure
+                            ? Setting.FALLBACK_INSECURE
+                            : caFile != null
+                                    ? Setting.FALLBACK_CA_FILE
+                                    : tokenFile != null ? Setting.FALLBACK_TOKEN_FILE : null;
+            if (alone != null) {
                 settings.problem(
-                        (insecure ? Setting.FALLBACK_INSECURE : Setting.FALLBACK_CA_FILE).flag()
+                        alone.flag()
                                 + " must go with "
                                 + Setting.FALLBACK_SERVICE.flag()
                                 + ", found none; set the Service, or leave this out");
             }
             return null;
         }
-        if (caFile != null && insecure) {
+        if (insecure) {
+            notTogether(settings, Setting.FALLBACK_CA_FILE, caFile);
+            notTogether(settings, Setting.FALLBACK_TOKEN_FILE, tokenFile);
+        }
+        FallbackAddress address = address(settings, given, caFile, insecure);
+        return address == null ? null : address.withTokenFile(tokenFile);
+    }
+
+    private static void notTogether(
+            SettingReader<Setting> settings, Setting secure, @Nullable Path given) {
+        if (given != null) {
             settings.problem(
-                    Setting.FALLBACK_CA_FILE.flag()
+                    secure.flag()
                             + " and "
                             + Setting.FALLBACK_INSECURE.flag()
                             + " must not be given together, found both; remove one");
         }
-        return address(settings, given, caFile, insecure);
     }
 
     private static @Nullable FallbackAddress address(
@@ -76,6 +92,6 @@ final class FallbackSetting {
                             + "\"; leave it out for none");
             return null;
         }
-        return new FallbackAddress(host, port, caFile, insecure);
+        return new FallbackAddress(host, port, caFile, insecure, null);
     }
 }

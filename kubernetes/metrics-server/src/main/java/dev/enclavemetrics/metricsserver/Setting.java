@@ -58,7 +58,12 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
     FALLBACK_INSECURE(
             "BOOLEAN",
             "false",
-            "Do not verify the certificate of --fallback-service; only in a trusted network.");
+            "Do not verify the certificate of --fallback-service, and send it no token; only in"
+                    + " a trusted network."),
+    FALLBACK_TOKEN_FILE(
+            "FILE",
+            "the account's",
+            "A token for --fallback-service, bound to its audience; reread every minute.");
 
     private final Text text;
 

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.testing.LogLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FallbackSettingTest {
+
+    @TempDir private Path folder;
 
     private static MetricsServerConfig config(String... arguments) {
         return MetricsServerConfig.from(
@@ -71,5 +77,25 @@ class FallbackSettingTest {
                 .singleElement()
                 .asString()
                 .startsWith("--fallback-insecure must go with --fallback-service");
+    }
+
+    @Test
+    void givesATokenOnlyToAServerThatItVerifies() throws IOException {
+        String tokenFile =
+                "--fallback-token-file=" + Files.writeString(folder.resolve("token"), "t");
+
+        assertThat(
+                        Objects.requireNonNull(
+                                        config("--fallback-service=a/b:1", tokenFile).fallback())
+                                .tokenFile())
+                .isEqualTo(folder.resolve("token"));
+        assertThat(problems(tokenFile))
+                .singleElement()
+                .asString()
+                .startsWith("--fallback-token-file must go with --fallback-service");
+        assertThat(problems("--fallback-service=a/b:1", "--fallback-insecure=true", tokenFile))
+                .singleElement()
+                .asString()
+                .startsWith("--fallback-token-file and --fallback-insecure must not be given");
     }
 }

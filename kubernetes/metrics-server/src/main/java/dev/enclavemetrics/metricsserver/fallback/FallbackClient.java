@@ -13,7 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
 
-/** Sends requests to the other custom metrics server over HTTPS, with this server's account. */
+/** Sends requests to the other custom metrics server over HTTPS. */
 final class FallbackClient {
 
     /** The server's answer. */
@@ -29,10 +29,10 @@ final class FallbackClient {
     private static final int MAX_WAITING = 64;
 
     private final FallbackAddress server;
-    private final AccountToken token;
+    private final FallbackToken token;
     private final HttpClientAgent http;
 
-    FallbackClient(Vertx vertx, FallbackAddress server, AccountToken token) {
+    FallbackClient(Vertx vertx, FallbackAddress server, FallbackToken token) {
         this.server = server;
         this.token = token;
         HttpClientOptions options =

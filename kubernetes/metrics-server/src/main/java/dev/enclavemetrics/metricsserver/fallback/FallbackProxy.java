@@ -50,7 +50,8 @@ public final class FallbackProxy {
             Clock clock,
             BiConsumer<String, List<ApiResource>> listed,
             Log log) {
-        FallbackClient client = new FallbackClient(vertx, server, AccountToken.of(account, clock));
+        FallbackClient client =
+                new FallbackClient(vertx, server, FallbackToken.of(server, account, clock));
         FallbackVersions versions = new FallbackVersions();
         new FallbackDiscovery(vertx, client, versions, listed, log).start();
         return new FallbackProxy(client, versions);

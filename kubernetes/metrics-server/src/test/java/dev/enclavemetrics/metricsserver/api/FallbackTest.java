@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +32,7 @@ class FallbackTest {
 
     private final OtherServer other = new OtherServer();
     private final List<TestApi> running = new ArrayList<>();
+    private @Nullable Path tokenFile;
 
     private TestApi start(boolean insecure, X509Bundle authority) throws Exception {
         Path caFile = folder.resolve("ca.pem");
@@ -41,7 +44,8 @@ class FallbackTest {
                                         "localhost",
                                         other.port(),
                                         insecure ? null : caFile,
-                                        insecure))
+                                        insecure,
+                                        tokenFile))
                         .ready();
         running.add(api);
         api.pod("shop", "api-1", Map.of(), new Point(1, 2, TestClock.START, 15));
@@ -109,6 +113,34 @@ class FallbackTest {
         other.asked.clear();
         assertThat(api.get(SHOP + "pods/*/nitro_enclave_cpu_usage").body()).contains("api-1");
         assertThat(other.asked).isEmpty();
+    }
+
+    @Test
+    void sendsTheTokenOfTheFileAndReadsItAgain() throws Exception {
+        Path file = folder.resolve("token");
+        tokenFile = file;
+        Files.writeString(file, "for-the-other\n");
+        TestApi api = start(false, TestPki.SERVERS);
+        awaitMerge(api);
+        assertThat(other.headers).contains("Authorization=Bearer for-the-other");
+
+        Files.writeString(file, "newer");
+        other.headers.clear();
+        api.get(SHOP + "pods/*/http_requests");
+        assertThat(other.headers).contains("Authorization=Bearer for-the-other");
+        api.advance(Duration.ofSeconds(61));
+        api.get(SHOP + "pods/*/http_requests");
+        assertThat(other.headers).contains("Authorization=Bearer newer");
+    }
+
+    @Test
+    void sendsNoTokenToAServerThatItDoesNotVerify() throws Exception {
+        TestApi api = start(true, TestPki.STRANGERS);
+        awaitMerge(api);
+        api.get(SHOP + "pods/*/http_requests");
+
+        assertThat(other.headers)
+                .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("authorization"));
     }
 
     @Test

@@ -9,5 +9,8 @@ public final class EnclaveStatus {
     /** The kind of the answer. */
     public static final String LIST_KIND = "EnclaveStatusList";
 
+    /** The query parameter that names metrics, and the object with their values. */
+    public static final String METRICS = "metrics";
+
     private EnclaveStatus() {}
 }

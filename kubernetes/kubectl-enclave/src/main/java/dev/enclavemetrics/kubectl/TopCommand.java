@@ -24,7 +24,9 @@ final class TopCommand {
         this.context = context;
         this.kubectl = kubectl;
         boolean nodes = arguments.display().format() == DisplayOptions.Format.WIDE;
-        source = new UsageSource(kubectl, nodes, context.console().clock());
+        source =
+                new UsageSource(
+                        kubectl, nodes, arguments.display().metrics(), context.console().clock());
     }
 
     /**

@@ -1,19 +1,25 @@
 package dev.enclavemetrics.kubectl;
 
+import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.kubectl.query.Selection;
 import dev.enclavemetrics.kubectl.show.DisplayOptions;
 import dev.enclavemetrics.kubectl.show.PodOrder;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The options of {@code top}. They are parsed as text, so that all problems are reported at once.
@@ -25,6 +31,7 @@ final class TopOptions {
     private static final String SELECTOR = "--selector";
     private static final String OUTPUT = "--output";
     private static final String SORT_BY = "--sort-by";
+    private static final String METRICS = "--metrics";
     private static final String NO_HEADERS = "--no-headers";
     private static final String WATCH = "--watch";
     private static final String INTERVAL = "--interval";
@@ -61,6 +68,11 @@ final class TopOptions {
         option(spec, "LABELS", "Label selector, as in kubectl.", "-l", SELECTOR);
         option(spec, "FORMAT", "wide (adds node and window) or json.", "-o", OUTPUT);
         option(spec, "KEY", "cpu or memory, largest first; age, oldest first; or name.", SORT_BY);
+        option(
+                spec,
+                "NAMES",
+                "Numbers of the application to show, separated by commas, such as queue_depth.",
+                METRICS);
         EnclaveCommand.flag(spec, "Omit the line with the column names.", NO_HEADERS);
         EnclaveCommand.flag(spec, "Repeat until Ctrl-C.", "-w", WATCH);
         option(spec, "DURATION", "Interval of a watch, 1s to 1h; default: 15s.", INTERVAL);
@@ -91,6 +103,7 @@ final class TopOptions {
                 new DisplayOptions(
                         format(top.matchedOptionValue(OUTPUT, null), problems),
                         top.hasMatchedOption(ALL_NAMESPACES),
+                        metrics(top.matchedOptionValue(METRICS, null), problems),
                         !top.hasMatchedOption(NO_HEADERS),
                         top.hasMatchedOption(WATCH),
                         interval(top.matchedOptionValue(INTERVAL, null), problems));
@@ -127,6 +140,34 @@ final class TopOptions {
                 yield DisplayOptions.Format.TABLE;
             }
         };
+    }
+
+    /** Full names; on the command line the prefix may be left out. */
+    private static List<String> metrics(@Nullable String text, List<String> problems) {
+        Set<String> metrics = new LinkedHashSet<>();
+        for (String name : text == null ? new String[0] : text.split(",", -1)) {
+            String metric =
+                    name.startsWith(ApplicationMetric.PREFIX)
+                            ? name
+                            : ApplicationMetric.PREFIX + name;
+            if (!ApplicationMetric.isMetricName(metric)) {
+                problems.add(
+                        METRICS
+                                + " must be names of metrics, separated by commas, found \""
+                                + name
+                                + "\"");
+            }
+            metrics.add(metric);
+        }
+        if (metrics.size() > ApplicationMetric.MAX_COUNT) {
+            problems.add(
+                    METRICS
+                            + " must be at most "
+                            + ApplicationMetric.MAX_COUNT
+                            + " names, found "
+                            + metrics.size());
+        }
+        return List.copyOf(metrics);
     }
 
     private static @Nullable PodOrder order(@Nullable String text, List<String> problems) {

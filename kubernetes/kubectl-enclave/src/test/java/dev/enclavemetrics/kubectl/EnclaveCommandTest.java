@@ -7,10 +7,12 @@ import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.kubectl.show.DisplayOptions;
 import dev.enclavemetrics.kubectl.show.DisplayOptions.Format;
 import dev.enclavemetrics.kubectl.show.PodOrder;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 
 class EnclaveCommandTest {
 
@@ -34,7 +36,12 @@ class EnclaveCommandTest {
                                 "",
                                 null,
                                 new DisplayOptions(
-                                        Format.TABLE, false, true, false, Duration.ofSeconds(15)),
+                                        Format.TABLE,
+                                        false,
+                                        List.of(),
+                                        true,
+                                        false,
+                                        Duration.ofSeconds(15)),
                                 List.of()));
     }
 
@@ -49,6 +56,7 @@ class EnclaveCommandTest {
                                 "app=a,b!=c",
                                 "-owide",
                                 "--sort-by=memory",
+                                "--metrics=a,nitro_enclave_app_b,a",
                                 "--no-headers",
                                 "-w",
                                 "--interval=2m"))
@@ -58,7 +66,12 @@ class EnclaveCommandTest {
                                 "app=a,b!=c",
                                 PodOrder.MEMORY,
                                 new DisplayOptions(
-                                        Format.WIDE, true, false, true, Duration.ofMinutes(2)),
+                                        Format.WIDE,
+                                        true,
+                                        List.of("nitro_enclave_app_a", "nitro_enclave_app_b"),
+                                        false,
+                                        true,
+                                        Duration.ofMinutes(2)),
                                 List.of("--request-timeout=30s")));
         assertThat(top("top", "--output", "json", "--namespace", "a").display().format())
                 .isEqualTo(Format.JSON);

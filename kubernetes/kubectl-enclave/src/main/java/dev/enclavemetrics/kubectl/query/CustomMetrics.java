@@ -4,12 +4,17 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The Custom Metrics API, of our metrics server or of another adapter. */
 final class CustomMetrics {
@@ -42,6 +47,7 @@ final class CustomMetrics {
                     "windowSeconds",
                     "window",
                     "value");
+    private static final String IN_STATUS = EnclaveStatus.METRICS + ".";
     private static final String PREFERRED = "preferredVersion.version";
     private static final String AVAILABLE = "status.conditions.status";
     private static final String WHY = "status.conditions.message";
@@ -58,14 +64,23 @@ final class CustomMetrics {
     /**
      * Each pod with its values, or with the reason why it has none.
      *
+     * @param numbers the names of metrics of applications, which are wanted, too
      * @return null if the server has no such resource
      */
-    @Nullable List<PodUsage> statuses(Selection selection) throws KubectlException {
+    @Nullable List<PodUsage> statuses(Selection selection, List<String> numbers)
+            throws KubectlException {
         version = NEWEST; // during a watch, another server may have replaced it
         String path = MetricsPath.ofPods(version, selection, EnclaveStatus.SUBRESOURCE);
+        Set<String> fields = new HashSet<>(STATUS_FIELDS);
+        if (!numbers.isEmpty()) {
+            path += "&" + EnclaveStatus.METRICS + "=" + String.join(",", numbers);
+            numbers.forEach(name -> fields.add(IN_STATUS + name));
+        }
         try {
-            return answer(path, STATUS_FIELDS)
-                    .items(EnclaveStatus.LIST_KIND, CustomMetrics::status);
+            return answer(path, fields)
+                    .items(
+                            EnclaveStatus.LIST_KIND,
+                            item -> status(item).withMetrics(numbers(item, numbers)));
         } catch (KubectlException e) {
             if (!e.isNotFound()) {
                 throw explained(e);
@@ -73,6 +88,17 @@ final class CustomMetrics {
             version = servedVersion();
             return null;
         }
+    }
+
+    private static Map<String, BigDecimal> numbers(JsonFields item, List<String> names) {
+        Map<String, BigDecimal> values = new HashMap<>();
+        for (String name : names) {
+            BigDecimal value = Quantity.of(item.text(IN_STATUS + name, ""));
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        return values;
     }
 
     private static PodUsage status(JsonFields item) {
@@ -117,10 +143,30 @@ final class CustomMetrics {
         }
     }
 
+    /** The values of one metric of applications. */
+    Map<PodName, BigDecimal> numbers(Selection selection, String metric) throws KubectlException {
+        String path = MetricsPath.ofPods(version, selection, metric);
+        Map<PodName, BigDecimal> numbers = new TreeMap<>();
+        answer(path, VALUE_FIELDS)
+                .items(
+                        "MetricValueList",
+                        item -> {
+                            BigDecimal number = Quantity.of(item.text("value"));
+                            if (number != null) {
+                                numbers.put(pod(item), number);
+                            }
+                            return item;
+                        });
+        return numbers;
+    }
+
+    private static PodName pod(JsonFields item) {
+        return new PodName(
+                item.text("describedObject.namespace"), item.text("describedObject.name"));
+    }
+
     private static PodName value(JsonFields item, Map<PodName, MetricResult> values) {
-        PodName pod =
-                new PodName(
-                        item.text("describedObject.namespace"), item.text("describedObject.name"));
+        PodName pod = pod(item);
         String quantity = item.text("value");
         Instant sampledAt = item.time("timestamp");
         int windowSeconds = item.seconds(item.has("window") ? "window" : "windowSeconds");

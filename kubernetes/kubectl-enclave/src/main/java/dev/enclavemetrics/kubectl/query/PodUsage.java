@@ -1,13 +1,31 @@
 package dev.enclavemetrics.kubectl.query;
 
+import java.math.BigDecimal;
+import java.util.Map;
+
 /**
  * A confidential pod with its usage, a line of the table.
  *
  * @param node empty if unknown
+ * @param metrics the asked numbers of the application that it has, by the names of their metrics
  */
-public record PodUsage(PodName pod, String node, Usage usage, Reason reason) {
+public record PodUsage(
+        PodName pod, String node, Usage usage, Reason reason, Map<String, BigDecimal> metrics) {
+
+    public PodUsage {
+        metrics = Map.copyOf(metrics);
+    }
+
+    /** A pod without numbers of the application. */
+    public PodUsage(PodName pod, String node, Usage usage, Reason reason) {
+        this(pod, node, usage, reason, Map.of());
+    }
 
     PodUsage onNode(String name) {
-        return new PodUsage(pod, name, usage, reason);
+        return new PodUsage(pod, name, usage, reason, metrics);
+    }
+
+    PodUsage withMetrics(Map<String, BigDecimal> values) {
+        return new PodUsage(pod, node, usage, reason, values);
     }
 }

@@ -4,12 +4,16 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The usages of the selected pods: from our metrics server's statuses if it serves them and the
@@ -28,17 +32,20 @@ public final class UsageSource {
     private final CustomMetrics metrics;
     private final PodList podList;
     private final boolean nodes;
+    private final List<String> numbers;
     private final InstantSource clock;
 
     /**
      * Asks through kubectl.
      *
      * @param nodes whether the pods' nodes are wanted
+     * @param numbers the names of the metrics of applications that are wanted
      */
-    public UsageSource(Kubectl kubectl, boolean nodes, InstantSource clock) {
+    public UsageSource(Kubectl kubectl, boolean nodes, List<String> numbers, InstantSource clock) {
         metrics = new CustomMetrics(kubectl);
         podList = new PodList(kubectl);
         this.nodes = nodes;
+        this.numbers = List.copyOf(numbers);
         this.clock = clock;
     }
 
@@ -55,7 +62,7 @@ public final class UsageSource {
     private List<PodUsage> allNamespaces(Selection all, Warnings warnings) throws KubectlException {
         boolean hasStatuses = true;
         try {
-            List<PodUsage> pods = metrics.statuses(all);
+            List<PodUsage> pods = metrics.statuses(all, numbers);
             if (pods != null) {
                 return withNodes(pods, all, warnings);
             }
@@ -86,7 +93,7 @@ public final class UsageSource {
     private List<PodUsage> inNamespace(Selection one, Warnings warnings) throws KubectlException {
         KubectlException refused;
         try {
-            List<PodUsage> pods = metrics.statuses(one);
+            List<PodUsage> pods = metrics.statuses(one, numbers);
             if (pods != null) {
                 return withNodes(pods, one, warnings);
             }
@@ -135,7 +142,26 @@ public final class UsageSource {
         if (listed == null && cpu == null && memory == null && refused != null) {
             throw refused.withMessage(refused.getMessage() + RIGHTS_HINT);
         }
-        return new PodMerger(listed, cpu, memory).pods();
+        return withNumbers(new PodMerger(listed, cpu, memory).pods(), one, warnings);
+    }
+
+    /** A pod that has none of the two usages is left as it is. */
+    private List<PodUsage> withNumbers(List<PodUsage> pods, Selection of, Warnings warnings)
+            throws KubectlException {
+        Map<PodName, Map<String, BigDecimal>> found = new HashMap<>();
+        for (String name : numbers) {
+            Map<PodName, BigDecimal> values =
+                    attempt(name, of, warnings, () -> metrics.numbers(of, name));
+            if (values != null) {
+                values.forEach(
+                        (pod, value) ->
+                                found.computeIfAbsent(pod, key -> new HashMap<>())
+                                        .put(name, value));
+            }
+        }
+        return pods.stream()
+                .map(pod -> pod.withMetrics(found.getOrDefault(pod.pod(), Map.of())))
+                .toList();
     }
 
     private List<PodUsage> withNodes(List<PodUsage> pods, Selection of, Warnings warnings)

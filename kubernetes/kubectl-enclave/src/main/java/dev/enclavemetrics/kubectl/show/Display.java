@@ -37,6 +37,7 @@ public interface Display {
         return new UsageTable.Layout(
                 options.namespaces(),
                 options.format() == DisplayOptions.Format.WIDE,
+                options.metrics(),
                 options.headers());
     }
 

@@ -1,17 +1,28 @@
 package dev.enclavemetrics.kubectl.show;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the output looks like.
  *
  * @param namespaces whether a table has the namespaces
+ * @param metrics the names of the metrics of applications to show
  * @param headers whether a table has the columns' names
  * @param watch whether more than one list will be shown
  * @param interval between the lists of a watch
  */
 public record DisplayOptions(
-        Format format, boolean namespaces, boolean headers, boolean watch, Duration interval) {
+        Format format,
+        boolean namespaces,
+        List<String> metrics,
+        boolean headers,
+        boolean watch,
+        Duration interval) {
+
+    public DisplayOptions {
+        metrics = List.copyOf(metrics);
+    }
 
     /** The format of the output. */
     public enum Format {

@@ -4,11 +4,9 @@ import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.kubectl.query.PodUsage;
 import dev.enclavemetrics.kubectl.query.Usage;
 import dev.enclavemetrics.kubectl.query.UsageList;
-import java.io.StringWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -17,6 +15,12 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
+
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
 
 /** JSON for scripts. Unknown values are absent. */
 final class UsageJson implements UsageFormat {
@@ -81,6 +85,11 @@ final class UsageJson implements UsageFormat {
         json.writeStringProperty("name", pod.pod().name());
         number(json, "cpu", usage.cpu());
         number(json, "memory", usage.memory());
+        if (!pod.metrics().isEmpty()) {
+            json.writeObjectPropertyStart("metrics");
+            new TreeMap<>(pod.metrics()).forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         Instant sampledAt = usage.sampledAt();
         if (sampledAt != null) {
             json.writeStringProperty("timestamp", Timestamps.seconds(sampledAt));

@@ -1,15 +1,19 @@
 package dev.enclavemetrics.kubectl.show;
 
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.kubectl.query.PodUsage;
 import dev.enclavemetrics.kubectl.query.UsageList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** A table like those of kubectl: three spaces between columns, none after the last. */
 final class UsageTable implements UsageFormat {
@@ -19,8 +23,9 @@ final class UsageTable implements UsageFormat {
      *
      * @param namespaces whether to show the namespace
      * @param wide whether to show window and node
+     * @param metrics the metrics of applications to show
      */
-    record Layout(boolean namespaces, boolean wide, boolean headers) {}
+    record Layout(boolean namespaces, boolean wide, List<String> metrics, boolean headers) {}
 
     /** A header, and the cell for a pod at a time. */
     private record Column(String header, BiFunction<PodUsage, Instant, String> cell) {}
@@ -39,6 +44,11 @@ final class UsageTable implements UsageFormat {
         columns.add(new Column("NAME", (pod, now) -> pod.pod().name()));
         columns.add(new Column("CPU", (pod, now) -> percent(pod.usage().cpu())));
         columns.add(new Column("MEMORY", (pod, now) -> percent(pod.usage().memory())));
+        for (String metric : layout.metrics()) {
+            String header =
+                    metric.substring(ApplicationMetric.PREFIX.length()).toUpperCase(Locale.ROOT);
+            columns.add(new Column(header, (pod, now) -> number(pod.metrics().get(metric))));
+        }
         columns.add(new Column("AGE", (pod, now) -> age(pod.usage().sampledAt(), now)));
         if (layout.wide()) {
             columns.add(new Column("WINDOW", (pod, now) -> window(pod.usage().windowSeconds())));
@@ -83,6 +93,10 @@ final class UsageTable implements UsageFormat {
 
     private static String percent(@Nullable Double usage) {
         return usage == null ? NO_VALUE : String.format(Locale.ROOT, "%.1f%%", usage * 100);
+    }
+
+    private static String number(@Nullable BigDecimal value) {
+        return value == null ? NO_VALUE : value.stripTrailingZeros().toPlainString();
     }
 
     private static String age(@Nullable Instant sampledAt, Instant now) {

@@ -1,18 +1,21 @@
 package dev.enclavemetrics.kubectl.query;
 
 import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.enclavemetrics.kubectl.process.FakeKubectl;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
-import java.util.List;
-import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Whoever serves the API may answer anything. */
 class JsonAnswerTest {
@@ -21,7 +24,7 @@ class JsonAnswerTest {
 
     private static int pods(String answer) throws KubectlException {
         Kubectl kubectl = new FakeKubectl().serves(GROUP, answer);
-        var pods = new CustomMetrics(kubectl).statuses(Selection.of("shop", ""));
+        var pods = new CustomMetrics(kubectl).statuses(Selection.of("shop", ""), List.of());
         return pods == null ? -1 : pods.size();
     }
 
@@ -103,7 +106,7 @@ class JsonAnswerTest {
         Kubectl kubectl = new FakeKubectl().serves(GROUP, GOOD.replace("\"437m\"", "\"4370m\""));
         List<PodUsage> pods =
                 Objects.requireNonNull(
-                        new CustomMetrics(kubectl).statuses(Selection.of("shop", "")));
+                        new CustomMetrics(kubectl).statuses(Selection.of("shop", ""), List.of()));
         assertThat(pods).hasSize(3);
         assertThat(pods.get(0).usage()).isEqualTo(Usage.NONE);
         assertThat(pods.get(0).reason().text())

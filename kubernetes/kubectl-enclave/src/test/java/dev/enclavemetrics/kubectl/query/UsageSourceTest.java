@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl.query;
 
 import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,8 +9,10 @@ import dev.enclavemetrics.kubectl.process.FakeKubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import dev.enclavemetrics.kubectl.show.Tables;
 import dev.enclavemetrics.testing.TestClock;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class UsageSourceTest {
 
@@ -17,6 +20,7 @@ class UsageSourceTest {
     private static final String STATUS = "/pods/*/enclave_status";
     private static final String CPU = "/pods/*/nitro_enclave_cpu_usage";
     private static final String MEMORY = "/pods/*/nitro_enclave_memory_usage";
+    private static final String DEPTH = "nitro_enclave_app_queue_depth";
     private static final String BANK = "bank ledger-0 node-a Running <none>\n";
     private static final Selection SHOP = Selection.of("shop", "");
     private static final Selection EVERYWHERE = Selection.of(null, "");
@@ -24,7 +28,7 @@ class UsageSourceTest {
     private final FakeKubectl kubectl = new FakeKubectl();
 
     private UsageList read(Selection selection) throws KubectlException {
-        return new UsageSource(kubectl, false, new TestClock()).read(selection);
+        return new UsageSource(kubectl, false, List.of(), new TestClock()).read(selection);
     }
 
     private static List<String> lines(UsageList usages) {
@@ -53,6 +57,36 @@ class UsageSourceTest {
                 .containsExactly("get --raw " + V2 + "shop" + STATUS + FakeKubectl.MANAGED);
     }
 
+    private UsageList readDepth() throws KubectlException {
+        return new UsageSource(kubectl, false, List.of(DEPTH), new TestClock()).read(SHOP);
+    }
+
+    @Test
+    void asksForNumbersOfTheApplication() throws Exception {
+        kubectl.serves(
+                V2 + "shop" + STATUS,
+                Recorded.STATUSES.replaceFirst(
+                        "\"reason\":\"Fresh\"",
+                        "\"metrics\":{\"" + DEPTH + "\":\"60k\"},\"reason\":\"Fresh\""));
+
+        UsageList usages = readDepth();
+
+        assertThat(usages.pods().get(0).metrics()).hasToString("{" + DEPTH + "=60000}");
+        assertThat(usages.pods().get(1).metrics()).isEmpty();
+        assertThat(kubectl.requests().get(0)).endsWith("&metrics=" + DEPTH);
+    }
+
+    @Test
+    void readsEachNumberWithoutStatuses() throws Exception {
+        kubectl.answers("get pods", Recorded.PODS)
+                .forbids("get --raw " + V2 + "shop" + STATUS, "pods")
+                .serves(V2 + "shop/pods/*/" + DEPTH, Recorded.MEMORY_V1BETA2);
+
+        assertThat(readDepth().pods().get(2).metrics()).hasToString("{" + DEPTH + "=0.312}");
+        kubectl.forbids("get --raw " + V2 + "shop/pods/*/" + DEPTH, "pods");
+        assertThat(readDepth().warnings()).anyMatch(warning -> warning.contains(DEPTH));
+    }
+
     @Test
     void passesLabelsOn() throws Exception {
         kubectl.serves(V2 + "shop" + STATUS, Recorded.NO_STATUSES);
@@ -69,7 +103,7 @@ class UsageSourceTest {
     void looksUpNodesIfTheyAreWanted() throws Exception {
         kubectl.serves(V2 + "shop" + STATUS, Recorded.STATUSES).answers("get pods", Recorded.PODS);
 
-        UsageList usages = new UsageSource(kubectl, true, new TestClock()).read(SHOP);
+        UsageList usages = new UsageSource(kubectl, true, List.of(), new TestClock()).read(SHOP);
 
         assertThat(usages.pods())
                 .extracting(PodUsage::node)

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.kubectl.show;
 
 import dev.enclavemetrics.kubectl.query.UsageList;
+
 import java.util.List;
 
 /** Tables for tests of what is in them. */
@@ -10,6 +11,6 @@ public final class Tables {
 
     /** Wide, without namespaces and headers. */
     public static List<String> wide(UsageList usages) {
-        return new UsageTable(new UsageTable.Layout(false, true, false)).lines(usages);
+        return new UsageTable(new UsageTable.Layout(false, true, List.of(), false)).lines(usages);
     }
 }

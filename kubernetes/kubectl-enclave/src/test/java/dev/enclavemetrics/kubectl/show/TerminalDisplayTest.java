@@ -1,16 +1,19 @@
 package dev.enclavemetrics.kubectl.show;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.enclavemetrics.kubectl.query.UsageList;
 import dev.enclavemetrics.testing.TestClock;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class TerminalDisplayTest {
 
@@ -18,7 +21,7 @@ class TerminalDisplayTest {
 
     private TerminalDisplay screen(int rows, int columns) {
         return new TerminalDisplay(
-                new UsageTable(new UsageTable.Layout(false, false, true)),
+                new UsageTable(new UsageTable.Layout(false, false, List.of(), true)),
                 "No pods",
                 Duration.ofSeconds(15),
                 new TestClock(),

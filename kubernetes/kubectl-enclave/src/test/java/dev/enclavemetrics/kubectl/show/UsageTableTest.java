@@ -8,9 +8,13 @@ import dev.enclavemetrics.kubectl.query.Reason;
 import dev.enclavemetrics.kubectl.query.Usage;
 import dev.enclavemetrics.kubectl.query.UsageList;
 import dev.enclavemetrics.testing.TestClock;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
 
 class UsageTableTest {
 
@@ -40,7 +44,7 @@ class UsageTableTest {
 
     @Test
     void alignsAsKubectlDoes() {
-        assertThat(table(new UsageTable.Layout(false, false, true), BUSY, FULL, DEAD))
+        assertThat(table(new UsageTable.Layout(false, false, List.of(), true), BUSY, FULL, DEAD))
                 .isEqualTo(
                         """
                         NAME     CPU     MEMORY   AGE     REASON
@@ -51,8 +55,30 @@ class UsageTableTest {
     }
 
     @Test
+    void showsNumbersOfTheApplication() {
+        PodUsage queue =
+                new PodUsage(
+                        new PodName("shop", "queue"),
+                        "node-a",
+                        new Usage(0.5, 0.25, TestClock.START, 15),
+                        new Reason("Fresh", ""),
+                        Map.of(
+                                "nitro_enclave_app_queue_depth", new BigDecimal("1000000"),
+                                "nitro_enclave_app_rate", new BigDecimal("12.500")));
+        List<String> metrics = List.of("nitro_enclave_app_rate", "nitro_enclave_app_queue_depth");
+
+        assertThat(table(new UsageTable.Layout(false, false, metrics, true), queue, DEAD))
+                .isEqualTo(
+                        """
+                        NAME    CPU     MEMORY   RATE   QUEUE_DEPTH   AGE   REASON
+                        queue   50.0%   25.0%    12.5   1000000       0s
+                        dead    -       -        -      -             -     ConnectTimeout\
+                        """);
+    }
+
+    @Test
     void showsNamespacesAndNodes() {
-        assertThat(table(new UsageTable.Layout(true, true, true), BUSY, DEAD))
+        assertThat(table(new UsageTable.Layout(true, true, List.of(), true), BUSY, DEAD))
                 .isEqualTo(
                         """
                         NAMESPACE   NAME   CPU     MEMORY   AGE     WINDOW   NODE     REASON
@@ -63,13 +89,13 @@ class UsageTableTest {
 
     @Test
     void leavesTheHeadersOut() {
-        assertThat(table(new UsageTable.Layout(false, false, false), FULL))
+        assertThat(table(new UsageTable.Layout(false, false, List.of(), false), FULL))
                 .isEqualTo("full-0   0.2%   100.0%   3s");
     }
 
     @Test
     void hasNoHeadersWithoutPods() {
-        assertThat(table(new UsageTable.Layout(false, false, true))).isEmpty();
+        assertThat(table(new UsageTable.Layout(false, false, List.of(), true))).isEmpty();
     }
 
     @Test
@@ -80,7 +106,7 @@ class UsageTableTest {
                         "",
                         Usage.NONE,
                         new Reason("X", "b\nc\u202e"));
-        assertThat(table(new UsageTable.Layout(false, false, false), hostile))
+        assertThat(table(new UsageTable.Layout(false, false, List.of(), false), hostile))
                 .isEqualTo("a\\u001b[2J   -   -   -   X: b\\u000ac\\u202e");
     }
 

@@ -1,9 +1,16 @@
 package dev.enclavemetrics.metricsserver.query;
 
 import dev.enclavemetrics.contract.EnclaveMetric;
+import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.metricsserver.store.Point;
+import dev.enclavemetrics.serving.http.RefusedException;
+import dev.enclavemetrics.serving.http.StatusReason;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A metric of pods that is served here.
@@ -12,12 +19,39 @@ import org.jspecify.annotations.Nullable;
  */
 record PodMetric(String name, @Nullable EnclaveMetric usage) {
 
+    /** As many as a pod can have. */
+    private static final int MAX_LISTED = ApplicationMetric.MAX_COUNT;
+
     /** The metric of this name, whether a pod has it or not; null if it can have none. */
     static @Nullable PodMetric of(String name) {
         EnclaveMetric usage = EnclaveMetric.ofMetricName(name);
         return usage != null || ApplicationMetric.isMetricName(name)
                 ? new PodMetric(name, usage)
                 : null;
+    }
+
+    /**
+     * The metrics that the query parameter {@code metrics} names, separated by commas.
+     *
+     * @param names empty for none
+     * @throws RefusedException that names the rule and the name found
+     */
+    static List<PodMetric> list(String names) {
+        List<PodMetric> metrics = new ArrayList<>();
+        for (String name : names.isEmpty() ? new String[0] : names.split(",", MAX_LISTED + 2)) {
+            PodMetric metric = of(name);
+            if (metric == null || metrics.size() == MAX_LISTED) {
+                throw new RefusedException(
+                        StatusReason.BAD_REQUEST,
+                        EnclaveStatus.METRICS
+                                + " must be at most "
+                                + MAX_LISTED
+                                + " names of metrics of pods, separated by commas, found "
+                                + name);
+            }
+            metrics.add(metric);
+        }
+        return metrics;
     }
 
     /** The value at a point: thousandths of a usage, a number of the application, or NaN. */

@@ -15,6 +15,7 @@ import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.serving.http.Answer;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,6 +134,7 @@ public final class PodQueries {
     /** The status of each pod that matches, with or without a point. */
     public Answer statuses(MetricPath path, ApiTarget target) {
         QuerySelectors selectors = QuerySelectors.of(path, target);
+        List<PodMetric> metrics = PodMetric.list(target.parameter(EnclaveStatus.METRICS));
         List<PodView> pods;
         if (path.selectsAll()) {
             String namespace = path.namespace();
@@ -149,7 +151,7 @@ public final class PodQueries {
             }
             pods = List.of(pod);
         }
-        return Answer.json(StatusList.json(path.version(), pods, target.pretty()));
+        return Answer.json(StatusList.json(path.version(), pods, metrics, target.pretty()));
     }
 
     /**

@@ -6,16 +6,26 @@ import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.store.PodView;
 import dev.enclavemetrics.metricsserver.store.Point;
+
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
+
 import tools.jackson.core.JsonGenerator;
 
-/** The body of {@code enclave_status}: each watched pod with its usages, or why it has none. */
+import java.util.List;
+
+/**
+ * The body of {@code enclave_status}: each watched pod with its usages and the asked metrics, or
+ * why it has none.
+ */
 final class StatusList {
 
     private StatusList() {}
 
-    static Buffer json(String version, List<PodView> pods, boolean pretty) {
+    /**
+     * @param metrics those to show of each pod, if it has them
+     */
+    static Buffer json(
+            String version, List<PodView> pods, List<PodMetric> metrics, boolean pretty) {
         return Json.write(
                 pretty,
                 json -> {
@@ -25,13 +35,13 @@ final class StatusList {
                     json.writeObjectPropertyStart("metadata");
                     json.writeEndObject();
                     json.writeArrayPropertyStart("items");
-                    pods.forEach(pod -> item(json, pod));
+                    pods.forEach(pod -> item(json, pod, metrics));
                     json.writeEndArray();
                     json.writeEndObject();
                 });
     }
 
-    private static void item(JsonGenerator json, PodView pod) {
+    private static void item(JsonGenerator json, PodView pod, List<PodMetric> metrics) {
         json.writeStartObject();
         json.writeStringProperty("namespace", pod.pod().namespace());
         json.writeStringProperty("name", pod.pod().name());
@@ -42,9 +52,21 @@ final class StatusList {
             json.writeStringProperty("memory", Quantity.ofMilli(point.memoryMilli()));
             json.writeStringProperty("timestamp", Timestamps.seconds(point.sampledAt()));
             json.writeNumberProperty("windowSeconds", point.windowSeconds());
+            if (!metrics.isEmpty()) {
+                json.writeObjectPropertyStart("metrics");
+                metrics.forEach(metric -> metric(json, metric, point));
+                json.writeEndObject();
+            }
         }
         json.writeStringProperty("reason", pod.reason().word());
         json.writeStringProperty("message", pod.reason().detail());
         json.writeEndObject();
+    }
+
+    private static void metric(JsonGenerator json, PodMetric metric, Point point) {
+        double value = metric.value(point);
+        if (!Double.isNaN(value)) {
+            json.writeStringProperty(metric.name(), metric.quantity(value));
+        }
     }
 }

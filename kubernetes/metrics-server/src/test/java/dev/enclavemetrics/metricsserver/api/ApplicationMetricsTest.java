@@ -1,18 +1,13 @@
 package dev.enclavemetrics.metricsserver.api;
 
 import static dev.enclavemetrics.metricsserver.api.ApiAnswers.json;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.metricsserver.store.ApplicationValues;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.testing.TestClock;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +15,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** The numbers of applications, in queries and in discovery. */
 @Timeout(120)
@@ -184,6 +187,23 @@ class ApplicationMetricsTest {
         HttpResponse<String> changed = api.get("/apis", accept, "If-None-Match: " + tag);
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).doesNotContain("requests_per_second");
+    }
+
+    @Test
+    void theStatusHasTheNumbersThatAreAskedFor() throws Exception {
+        String path = SHOP + "pods/*/enclave_status?metrics=nitro_enclave_app_";
+
+        assertThat(
+                        json(api.get(path + "queue_depth,nitro_enclave_cpu_usage"))
+                                .at("/items")
+                                .toString())
+                .contains(
+                        "{\"nitro_enclave_app_queue_depth\":\"60\",\"nitro_enclave_cpu_usage\":\"400m\"}")
+                .contains("\"metrics\":{\"nitro_enclave_cpu_usage\":\"400m\"}"); // of web-1
+        ApiAnswers.refused(
+                api.get(path + "a,b"), 400, "BadRequest", "separated by commas, found b");
+        String many = "queue_depth" + ",nitro_enclave_app_a".repeat(16);
+        ApiAnswers.refused(api.get(path + many), 400, "BadRequest", "metrics must be at most 16");
     }
 
     @Test

@@ -57,7 +57,7 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
                     + " container."),
     SIDECAR_CPU_REQUEST("QUANTITY", "10m", "The launcher's CPU request, or none."),
     SIDECAR_CPU_LIMIT("QUANTITY", "none", "The launcher's CPU limit, or none."),
-    SIDECAR_MEMORY_REQUEST("QUANTITY", "64Mi", "The launcher's memory request, or none."),
+    SIDECAR_MEMORY_REQUEST("QUANTITY", "48Mi", "The launcher's memory request, or none."),
     SIDECAR_MEMORY_LIMIT("QUANTITY", "128Mi", "The launcher's memory limit, or none."),
     ENCLAVE_CPUS_RESOURCE(
             "true|false",

@@ -1,12 +1,15 @@
 /*
  * The system calls of dev.enclavemetrics.transport.SocketCalls. Each function makes one call, repeats
- * it while it is interrupted, and returns its result or -errno. No state, no allocation: a frame has
- * at most 1024 bytes, which go through the stack.
+ * it while it is interrupted, and returns its result or -errno. No state, no allocation: what is sent
+ * and received goes through the stack, a frame of at most 1024 bytes in one piece.
+ *
+ * And the search in the application's exposition, which the agent's interpreter would be slow at.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <jni.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -15,6 +18,7 @@
 
 #define CALL(type, name) JNIEXPORT type JNICALL Java_dev_enclavemetrics_transport_JniSocketCalls_##name
 #define CHUNK 1024
+#define RECEIVE_CHUNK 16384
 #define RETRY(result, call) do { (result) = (call); } while ((result) < 0 && errno == EINTR)
 
 #ifndef MSG_NOSIGNAL /* macOS: HotSpot ignores SIGPIPE there as everywhere */
@@ -122,8 +126,8 @@ CALL(jint, send)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes, jint offs
 
 CALL(jint, receive)(JNIEnv *env, jobject self, jint fd, jbyteArray bytes, jint offset, jint length, jboolean wait) {
     (void) self;
-    jbyte chunk[CHUNK];
-    jint count = length < CHUNK ? length : CHUNK;
+    jbyte chunk[RECEIVE_CHUNK];
+    jint count = length < RECEIVE_CHUNK ? length : RECEIVE_CHUNK;
     ssize_t result;
     RETRY(result, recv(fd, chunk, (size_t) count, wait ? 0 : MSG_DONTWAIT));
     if (result > 0) {
@@ -181,4 +185,55 @@ CALL(jint, shutdown)(JNIEnv *env, jobject self, jint fd) {
 CALL(jint, close)(JNIEnv *env, jobject self, jint fd) {
     (void) env, (void) self;
     return outcome(close(fd)); /* not repeated on EINTR: Linux has closed it */
+}
+
+static int is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ':';
+}
+
+/* Whether a line begins with one of the names; each is its length in a byte, then its bytes. */
+static int begins_with_name(const char *line, size_t length, const char *names, size_t names_length) {
+    for (size_t at = 0; at < names_length && at + 1 + (unsigned char) names[at] <= names_length;) {
+        size_t name_length = (unsigned char) names[at];
+        if (name_length < length && line[0] == names[at + 1] && memcmp(line, names + at + 1, name_length) == 0
+            && !is_name_char(line[name_length])) {
+            return 1;
+        }
+        at += 1 + name_length;
+    }
+    return 0;
+}
+
+/* dev.enclavemetrics.agent.application.LineFinder.find */
+JNIEXPORT jint JNICALL Java_dev_enclavemetrics_agent_application_LineFinder_find0(
+    JNIEnv *env, jclass self, jbyteArray text_bytes, jint from, jint to, jbyteArray name_bytes) {
+    (void) self;
+    jsize names_length = (*env)->GetArrayLength(env, name_bytes);
+    if (from < 0 || to < from || to > (*env)->GetArrayLength(env, text_bytes)) {
+        return -1 - from;
+    }
+    char names[8192];
+    if ((size_t) names_length > sizeof names) {
+        return -1 - from;
+    }
+    (*env)->GetByteArrayRegion(env, name_bytes, 0, names_length, (jbyte *) names);
+    char *text = (*env)->GetPrimitiveArrayCritical(env, text_bytes, NULL);
+    if (text == NULL) {
+        return -1 - from;
+    }
+    jint at = from;
+    jint found = -1;
+    while (at < to && found < 0) {
+        const char *end = memchr(text + at, '\n', (size_t) (to - at));
+        if (end == NULL) {
+            break;
+        }
+        if (begins_with_name(text + at, (size_t) (end - text - at) + 1, names, (size_t) names_length)) {
+            found = at;
+        } else {
+            at = (jint) (end - text) + 1;
+        }
+    }
+    (*env)->ReleasePrimitiveArrayCritical(env, text_bytes, text, JNI_ABORT);
+    return found < 0 ? -1 - at : found;
 }

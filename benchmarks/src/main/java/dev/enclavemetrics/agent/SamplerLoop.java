@@ -43,7 +43,8 @@ public final class SamplerLoop {
                 Endpoint.ANY_CID,
                 Resolution.DEFAULT,
                 proc,
-                AgentConfig.NO_PID);
+                AgentConfig.NO_PID,
+                null);
     }
 
     private static void ticks(SamplingPipeline measurement, int count, @Nullable MovingStat stat)

@@ -1,5 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.ApplicationConfig;
+import dev.enclavemetrics.agent.application.ApplicationReader;
+import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.transport.Listener;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
@@ -9,12 +12,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The agent as a separate process: {@code java -jar enclave-agent.jar key=value …}. */
 public final class Agent {
 
     private static final int EXIT_FAILURE = 1;
     private static final int EXIT_BAD_SETTINGS = 2;
+
+    /** Enough for a loop and the native library, instead of the default of 1 MiB. */
+    static final long STACK_BYTES = 256 * 1024;
+
     private static final long LISTEN_RETRY_NS = 1_000_000_000;
 
     private Agent() {}
@@ -56,11 +64,12 @@ public final class Agent {
             throws IOException {
         LongSupplier nanoTime = new MonotonicClock();
         Sampler sampler = sampler(config, nanoTime);
-        SamplingPipeline pipeline = new SamplingPipeline(sampler, config);
+        Transport transport = Transport.load();
+        ApplicationReader application = application(config, transport, log, nanoTime);
+        SamplingPipeline pipeline = new SamplingPipeline(sampler, config, application);
         ParentProcess parent = new ParentProcess(config.whilePid());
         Listener listener = null;
         try {
-            Transport transport = Transport.load();
             boolean retries = inApplication || config.whilePid() != AgentConfig.NO_PID;
             listener = listen(transport, config, retries, parent, log);
             FrameServer server = new FrameServer(listener, config, log, nanoTime);
@@ -78,6 +87,9 @@ public final class Agent {
                             + " ("
                             + transport.binding()
                             + ")");
+            if (application != null) {
+                startReader(application, String.valueOf(config.application()), log);
+            }
             return loop;
         } catch (Throwable e) { // the application around a -javaagent keeps running
             pipeline.close();
@@ -87,6 +99,28 @@ public final class Agent {
             }
             throw e;
         }
+    }
+
+    private static @Nullable ApplicationReader application(
+            AgentConfig config, Transport transport, AgentLog log, LongSupplier nanoTime) {
+        ApplicationConfig metrics = config.application();
+        return metrics == null
+                ? null
+                : new ApplicationReader(
+                        metrics,
+                        config.intervalMs(),
+                        config.windowIntervals(),
+                        config.resolution().significantDigits(),
+                        transport,
+                        log,
+                        nanoTime);
+    }
+
+    private static void startReader(ApplicationReader reader, String what, AgentLog log) {
+        Thread thread = new Thread(null, reader, "enclave-agent-application", STACK_BYTES, false);
+        thread.setDaemon(true);
+        thread.start();
+        log.line("reads " + what);
     }
 
     /**

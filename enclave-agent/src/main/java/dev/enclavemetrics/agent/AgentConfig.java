@@ -1,7 +1,9 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.ApplicationConfig;
 import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the agent.
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * @param resolution the step that values are rounded to
  * @param proc the proc filesystem
  * @param whilePid the parent process, with which the agent exits, or {@link #NO_PID}
+ * @param application which of its numbers leave the enclave, or null for none
  */
 record AgentConfig(
         Endpoint listen,
@@ -23,7 +26,8 @@ record AgentConfig(
         int peerCid,
         Resolution resolution,
         Path proc,
-        int whilePid) {
+        int whilePid,
+        @Nullable ApplicationConfig application) {
 
     static final int NO_PID = 0;
 

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.log.RepeatedEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.LongSupplier;

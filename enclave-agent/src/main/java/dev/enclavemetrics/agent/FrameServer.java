@@ -1,5 +1,7 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.log.RepeatedEvent;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Listener;

@@ -1,6 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.log.AgentLog;
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaAgent {
 
-    /** Enough for the loop and the native library, instead of the default of 1 MiB. */
-    private static final long STACK_BYTES = 256 * 1024;
-
     private static final long LOG_RETRY_NS = 1_000_000_000;
 
     private JavaAgent() {}
@@ -23,9 +22,7 @@ public final class JavaAgent {
         AgentLog log = new AgentLog(System.err);
         try {
             List<String> settings =
-                    arguments == null || arguments.isEmpty()
-                            ? List.of()
-                            : List.of(arguments.split(",", -1));
+                    arguments == null || arguments.isEmpty() ? List.of() : settings(arguments);
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             // Opening files may block, for example on a FUSE mount: never in the application's
             // thread.
@@ -37,12 +34,35 @@ public final class JavaAgent {
                             start(config, log);
                         }
                     };
-            Thread thread = new Thread(systemGroup(), guarded, "enclave-agent", STACK_BYTES, false);
+            Thread thread =
+                    new Thread(systemGroup(), guarded, "enclave-agent", Agent.STACK_BYTES, false);
             thread.setDaemon(true);
             thread.start();
         } catch (Throwable e) { // an Error too: the application keeps running
             log.failure("no metrics, the application keeps running", e);
         }
+    }
+
+    /** Splits at commas, but not within the braces of a metric's labels. */
+    static List<String> settings(String arguments) {
+        List<String> settings = new ArrayList<>();
+        int start = 0;
+        int depth = 0;
+        for (int i = 0; i < arguments.length(); i++) {
+            switch (arguments.charAt(i)) {
+                case '{' -> depth++;
+                case '}' -> depth--;
+                case ',' -> {
+                    if (depth <= 0) {
+                        settings.add(arguments.substring(start, i));
+                        start = i + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+        settings.add(arguments.substring(start));
+        return settings;
     }
 
     /** Not the application's group: it may interrupt the whole group. */

@@ -23,7 +23,7 @@ final class ProcFile implements Closeable {
 
     private final Path path;
     private final RandomAccessFile file;
-    private byte[] text = new byte[FIRST_BYTES];
+    private byte[] text;
     private int length;
 
     /**
@@ -32,7 +32,17 @@ final class ProcFile implements Closeable {
      * @throws IOException naming the file and the reason
      */
     ProcFile(Path path) throws IOException {
+        this(path, FIRST_BYTES);
+    }
+
+    /**
+     * Opens a file of another size than usual.
+     *
+     * @param firstBytes that it has room for at first
+     */
+    ProcFile(Path path, int firstBytes) throws IOException {
         this.path = path;
+        text = new byte[firstBytes];
         requireRegular(path);
         try {
             file = new RandomAccessFile(path.toFile(), "r");

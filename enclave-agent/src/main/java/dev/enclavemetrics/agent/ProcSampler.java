@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** Samples {@code /proc}: reads two files that are kept open, and parses them in place. */
+/** Samples {@code /proc}: reads files that are kept open, and parses them in place. */
 final class ProcSampler implements Sampler {
 
     /** Mounts rarely change, and the kernel walks all of them for each read. */
@@ -20,6 +20,7 @@ final class ProcSampler implements Sampler {
     private final ProcFile stat;
     private final ProcFile meminfo;
     private final ProcFile mounts;
+    private final ProcHealth health;
     private final ProcText text = new ProcText();
     private final ProcMeminfo memoryLines = new ProcMeminfo();
     private final MeminfoFields memory = new MeminfoFields();
@@ -44,6 +45,7 @@ final class ProcSampler implements Sampler {
         stat = new ProcFile(proc.resolve("stat"));
         meminfo = new ProcFile(proc.resolve("meminfo"));
         mounts = new ProcFile(proc.resolve("self/mounts"));
+        health = new ProcHealth(proc);
     }
 
     @Override
@@ -53,6 +55,7 @@ final class ProcSampler implements Sampler {
             stat.read();
             ProcStat.parse(text.over(stat.text(), stat.length()), into.cpu);
             requireProgress(into);
+            ProcHealth.threads(text, into.health);
         } catch (ProcFormatException e) {
             throw new ProcFormatException(stat + ": " + e.getMessage());
         }
@@ -62,6 +65,7 @@ final class ProcSampler implements Sampler {
         } catch (ProcFormatException e) {
             throw new ProcFormatException(meminfo + ": " + e.getMessage());
         }
+        health.readFiles(into.uptimeNs, into.health);
     }
 
     /**
@@ -122,5 +126,6 @@ final class ProcSampler implements Sampler {
         stat.close();
         meminfo.close();
         mounts.close();
+        health.close();
     }
 }

@@ -42,6 +42,33 @@ final class ProcText {
         return true;
     }
 
+    /** Moves behind a word at the beginning of a line, from here on; false if no line has it. */
+    boolean toLine(byte[] word) {
+        while (!take(word)) {
+            skipPast('\n');
+            if (atEnd()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Moves behind a word at the beginning of one of the last lines; false if none has it. */
+    boolean toLastLine(byte[] word, int lines) {
+        int start = end;
+        for (int line = 0; line < lines && start > 0; line++) {
+            start--; // the end of the line before
+            while (start > 0 && text[start - 1] != '\n') {
+                start--;
+            }
+            at = start;
+            if (take(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The number of bytes up to the end. */
     int left() {
         return end - at;
@@ -73,6 +100,11 @@ final class ProcText {
             last--;
         }
         at = last == at ? end : last;
+    }
+
+    /** Moves behind the next occurrence of a byte, or to the end if there is none. */
+    void skipPast(char wanted) {
+        while (at < end && text[at++] != wanted) {}
     }
 
     boolean atDigit() {

@@ -1,5 +1,7 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.SignificantDigits;
+
 /**
  * The step that values are rounded to. A coarser one than the default bounds what the untrusted
  * host can learn about the workload from changes of the numbers. Then bytes and CPU times are
@@ -30,6 +32,21 @@ record Resolution(int stepsPerOne) {
     /** If coarse, rounds a time to the nearest multiple of {@code step}, in any unit. */
     long time(long time, long step) {
         return coarse() ? (time + step / 2) / step * step : time;
+    }
+
+    /** As many as the number of steps has: 0.0001 gives four, 0.01 two, 0.05 one. */
+    SignificantDigits significantDigits() {
+        return new SignificantDigits(Math.max(1, (int) Math.floor(Math.log10(stepsPerOne))));
+    }
+
+    /** If coarse, rounds a number of things to significant digits. */
+    long count(long count) {
+        return coarse() ? (long) significantDigits().rounded((double) count) : count;
+    }
+
+    /** If coarse, rounds up to a multiple: fewer than one then look the same. */
+    long multiple(long count, int step) {
+        return coarse() ? (count + step - 1) / step * step : count;
     }
 
     /** If coarse, rounds a counter down to a step of {@code unit}. */

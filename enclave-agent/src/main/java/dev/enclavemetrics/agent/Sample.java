@@ -1,5 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.frame.HealthField;
+import java.util.Arrays;
+
 /** One reading of the counters. One instance is reused for all ticks. */
 final class Sample {
 
@@ -19,6 +22,13 @@ final class Sample {
 
     /** Whether the rule for machines without a disk was used for available memory. */
     boolean inMemoryRoot;
+
+    /** By the index in {@link HealthField}. */
+    final long[] health = new long[HealthField.COUNT];
+
+    Sample() {
+        Arrays.fill(health, HealthField.UNKNOWN);
+    }
 
     /** 0.0 to 1.0. */
     double memoryUsage() {

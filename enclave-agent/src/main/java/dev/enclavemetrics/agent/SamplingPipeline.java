@@ -1,7 +1,10 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.ApplicationConfig;
+import dev.enclavemetrics.agent.application.ApplicationReader;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.FrameEncoder;
+import dev.enclavemetrics.frame.HealthField;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SamplingPipeline implements Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
+    private static final long US_PER_MS = 1000;
 
     private final Sampler sampler;
     private final UsageWindow window;
@@ -19,18 +23,32 @@ final class SamplingPipeline implements Closeable {
 
     private final Sample sample = new Sample();
     private final Usage usage = new Usage();
-    private final FrameEncoder encoder = new FrameEncoder();
+    private final FrameEncoder encoder;
+    private final @Nullable ApplicationReader application;
     private final long[] cpuTimeMs = new long[CpuMode.COUNT];
     private long sequence;
     private boolean started;
     private long firstUptimeNs;
 
+    /** Without the application's numbers. */
     SamplingPipeline(Sampler sampler, AgentConfig config) {
+        this(sampler, config, null);
+    }
+
+    /**
+     * Composes the stages.
+     *
+     * @param application that the frames have the numbers of, or null
+     */
+    SamplingPipeline(Sampler sampler, AgentConfig config, @Nullable ApplicationReader application) {
         this.sampler = sampler;
         this.window = new UsageWindow(config.windowIntervals(), config.intervalMs());
         this.resolution = config.resolution();
         this.intervalMs = config.intervalMs();
         this.windowMs = config.windowMs();
+        this.application = application;
+        ApplicationConfig metrics = config.application();
+        encoder = new FrameEncoder(metrics == null ? 0 : metrics.frameBytes());
         encoder.intervalMs(intervalMs);
     }
 
@@ -79,7 +97,28 @@ final class SamplingPipeline implements Closeable {
             cpuTimeMs[mode] = Math.max(cpuTimeMs[mode], timeMs);
             encoder.cpuTimeMs(mode, cpuTimeMs[mode]);
         }
+        for (int field = 0; field < HealthField.COUNT; field++) {
+            long value = sample.health[field];
+            encoder.health(
+                    field, value == HealthField.UNKNOWN ? value : rounded(field, value, cores));
+        }
+        if (application != null) {
+            application.addTo(encoder, sample.uptimeNs);
+        }
         return encoder.finish();
+    }
+
+    /** Threads in whole machines, since they change faster than the usages; OOM kills are rare. */
+    private long rounded(int field, long value, int cores) {
+        if (field <= HealthField.THREADS_BLOCKED.index()) {
+            return resolution.multiple(value, cores);
+        }
+        if (field == HealthField.OOM_KILLS.index()) {
+            return value;
+        }
+        return field == HealthField.FILES_OPEN.index()
+                ? resolution.count(value)
+                : resolution.counter(value, windowMs * US_PER_MS);
     }
 
     /**
@@ -100,6 +139,9 @@ final class SamplingPipeline implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (application != null) {
+            application.close();
+        }
         sampler.close();
     }
 }

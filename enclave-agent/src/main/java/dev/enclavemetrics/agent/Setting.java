@@ -1,5 +1,6 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.SourceAddress;
 import dev.enclavemetrics.transport.Endpoint;
 import java.util.Locale;
 
@@ -15,6 +16,15 @@ enum Setting {
     PEER_CID("3", "the only vsock peer that may connect, a CID or any; 3 is the parent"),
     RESOLUTION("0.0001", "step that values are rounded to, 1/N with N from 2 to 1000000"),
     PROC("/proc", "the proc filesystem to sample"),
+    APPLICATION(
+            "none",
+            "where the application's metrics are read, in the text format of Prometheus or in"
+                    + " OpenMetrics: "
+                    + SourceAddress.FORMS),
+    APPLICATION_METRICS(
+            "none",
+            "which of them leave the enclave: at most 16, NAME or NAME{LABEL=\"VALUE\",...},"
+                    + " separated by +; required with application"),
     WHILE_PID("none", "exit when the process with this PID has exited, or none");
 
     /** The prefix of all environment variables. */

@@ -1,5 +1,10 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.application.ApplicationConfig;
+import dev.enclavemetrics.agent.application.Selector;
+import dev.enclavemetrics.agent.application.SelectorParser;
+import dev.enclavemetrics.agent.application.SourceAddress;
+import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.InvalidPathException;
@@ -90,6 +95,7 @@ final class SettingsReader {
         Resolution resolution = resolution();
         Path proc = proc();
         Integer whilePid = whilePid();
+        ApplicationConfig application = application();
         if (listen == null
                 || socketMode == null
                 || intervalMs == null
@@ -102,7 +108,15 @@ final class SettingsReader {
             throw new SettingsException(problems);
         }
         return new AgentConfig(
-                listen, socketMode, intervalMs, windowMs, peerCid, resolution, proc, whilePid);
+                listen,
+                socketMode,
+                intervalMs,
+                windowMs,
+                peerCid,
+                resolution,
+                proc,
+                whilePid,
+                application);
     }
 
     private @Nullable Endpoint listen() {
@@ -236,6 +250,38 @@ final class SettingsReader {
         }
         problem(Setting.WHILE_PID, "must be a PID or none", value);
         return null;
+    }
+
+    /** Null if it is not set, and then loads no class of its package. */
+    private @Nullable ApplicationConfig application() {
+        String source = value(Setting.APPLICATION);
+        String metrics = value(Setting.APPLICATION_METRICS);
+        boolean withSource = !source.equals(Setting.APPLICATION.standard());
+        boolean withMetrics = !metrics.equals(Setting.APPLICATION_METRICS.standard());
+        if (!withSource && !withMetrics) {
+            return null;
+        }
+        SourceAddress address = null;
+        List<Selector> selectors = List.of();
+        if (withSource) {
+            try {
+                address = SourceAddress.parse(source);
+            } catch (IllegalArgumentException e) {
+                problem(Setting.APPLICATION, String.valueOf(e.getMessage()));
+            }
+        } else {
+            problem(Setting.APPLICATION, "must be set too, found nothing");
+        }
+        if (withMetrics) {
+            List<String> found = new ArrayList<>();
+            selectors = SelectorParser.parse(metrics, found);
+            for (String text : found) {
+                problem(Setting.APPLICATION_METRICS, text);
+            }
+        } else {
+            problem(Setting.APPLICATION_METRICS, "must be set too, found nothing");
+        }
+        return address == null ? null : new ApplicationConfig(address, selectors);
     }
 
     private String value(Setting setting) {

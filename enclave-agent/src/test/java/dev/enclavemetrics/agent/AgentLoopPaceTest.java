@@ -2,6 +2,7 @@ package dev.enclavemetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

@@ -2,6 +2,8 @@ package dev.enclavemetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

@@ -60,6 +60,11 @@ final class FakeProc {
         return write("self/mounts", text);
     }
 
+    /** A file of health numbers. */
+    FakeProc file(String name, String text) {
+        return write(name, text);
+    }
+
     private FakeProc write(String name, String text) {
         try {
             Path file = folder.resolve(name);

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.log.AgentLog;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 

@@ -2,6 +2,7 @@ package dev.enclavemetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.agent.log.CapturedLog;
 import java.io.Closeable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,16 @@ class JavaAgentTest {
 
         assertThat(captured.lines()).containsExactly(LINE);
         assertThat(loop.closed).isTrue();
+    }
+
+    @Test
+    void splitsItsSettingsAtCommasOutsideOfBraces() {
+        assertThat(
+                        JavaAgent.settings(
+                                "interval=1s,application-metrics=a{b=\"1\",c=\"2\"}+d,window=5s"))
+                .containsExactly(
+                        "interval=1s", "application-metrics=a{b=\"1\",c=\"2\"}+d", "window=5s");
+        assertThat(JavaAgent.settings("a,")).containsExactly("a", "");
     }
 
     @Test

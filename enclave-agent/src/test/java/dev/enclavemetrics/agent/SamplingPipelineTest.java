@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.FrameDecoder;
+import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,58 @@ class SamplingPipelineTest {
         assertThat(frame.filesystemBytes()).isEqualTo(100 * 1024);
         assertThat(frame.cpuTimeMs().get(CpuMode.USER.index())).isEqualTo(10_500);
         assertThat(frame.cpuTimeMs().get(CpuMode.IDLE.index())).isEqualTo(11_500);
+    }
+
+    @Test
+    void sendsHealthAsItIs(@TempDir Path folder) throws IOException {
+        MetricsFrame frame = healthy(Resolution.DEFAULT, folder);
+
+        assertThat(frame.health())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                HealthField.THREADS_RUNNABLE, 5L,
+                                HealthField.THREADS_BLOCKED, 0L,
+                                HealthField.OOM_KILLS, 3L,
+                                HealthField.FILES_OPEN, 1223L,
+                                HealthField.CPU_STALLED_US, 1_234_567L));
+        assertThat(frame.ending()).isNull();
+        assertThat(frame.application()).isEmpty();
+    }
+
+    @Test
+    void roundsHealthWhenCoarse(@TempDir Path folder) throws IOException {
+        MetricsFrame frame = healthy(new Resolution(20), folder);
+
+        assertThat(frame.health())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                HealthField.THREADS_RUNNABLE, 6L,
+                                HealthField.THREADS_BLOCKED, 0L,
+                                HealthField.OOM_KILLS, 3L,
+                                HealthField.FILES_OPEN, 1000L,
+                                HealthField.CPU_STALLED_US, 750_000L));
+    }
+
+    private MetricsFrame healthy(Resolution resolution, Path folder) throws IOException {
+        FakeProc proc =
+                new FakeProc(folder)
+                        .file("vmstat", "oom_kill 3\n")
+                        .file("sys/fs/file-nr", "1223\t0\t9\n")
+                        .file("pressure/cpu", "some avg10=0 avg60=0 avg300=0 total=1234567\n");
+        SamplingPipeline measurement = measurement(resolution, folder);
+        measurement.tick();
+        proc.stat(
+                """
+                cpu  1 0 0 1 0 0 0 0 0 0
+                cpu0 1 0 0 1 0 0 0 0 0 0
+                cpu1 0 0 0 0 0 0 0 0 0 0
+                intr 1 2 3
+                procs_running 5
+                procs_blocked 0
+                softirq 1
+                """);
+        clock.advanceMs(1000);
+        return decode(measurement.tick());
     }
 
     @Test

@@ -3,6 +3,10 @@ package dev.enclavemetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.enclavemetrics.agent.application.ApplicationConfig;
+import dev.enclavemetrics.agent.application.Selector;
+import dev.enclavemetrics.agent.application.SourceAddress;
+import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +32,26 @@ class SettingsReaderTest {
                                 3,
                                 Resolution.DEFAULT,
                                 Path.of("/proc"),
-                                AgentConfig.NO_PID));
+                                AgentConfig.NO_PID,
+                                null));
+    }
+
+    @Test
+    void wantsBothSettingsOfTheApplicationAndAllProblemsAtOnce() {
+        SettingsException one =
+                catchThrowableOfType(
+                        SettingsException.class, () -> read("application=file:/run/app.prom"));
+        assertThat(one.problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "application-metrics (or ENCLAVE_METRICS_APPLICATION_METRICS): must be");
+
+        SettingsException all =
+                catchThrowableOfType(
+                        SettingsException.class,
+                        () -> read("application=ftp://x", "application-metrics=a-b+nitro_c"));
+        assertThat(all.problems()).hasSize(3);
     }
 
     @Test
@@ -42,7 +65,9 @@ class SettingsReaderTest {
                         "--peer-cid=any",
                         "resolution=0.05",
                         "proc=/host/proc",
-                        "while-pid=42");
+                        "while-pid=42",
+                        "application=file:/run/app.prom",
+                        "application-metrics=queue_depth");
 
         assertThat(config)
                 .isEqualTo(
@@ -54,7 +79,10 @@ class SettingsReaderTest {
                                 Endpoint.ANY_CID,
                                 new Resolution(20),
                                 Path.of("/host/proc"),
-                                42));
+                                42,
+                                new ApplicationConfig(
+                                        SourceAddress.parse("file:/run/app.prom"),
+                                        List.of(new Selector("queue_depth", List.of())))));
     }
 
     @Test
@@ -154,7 +182,7 @@ class SettingsReaderTest {
                     while-pid=9999999999 | must be a PID or none
                     while-pid=           | found nothing
                     interval=1s,--interval=2s | interval must be given only once, found 1s and 2s; remove one
-                    port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, while-pid, found port=1
+                    port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, application, application-metrics, while-pid, found port=1
                     interval             | must be key=value
                     """)
     void saysOfABadSettingWhatMustHoldAndWhatWasFound(String argument, String message) {

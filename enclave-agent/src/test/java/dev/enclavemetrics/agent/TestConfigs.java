@@ -17,7 +17,8 @@ final class TestConfigs {
                 Endpoint.ANY_CID,
                 Resolution.DEFAULT,
                 proc,
-                AgentConfig.NO_PID);
+                AgentConfig.NO_PID,
+                null);
     }
 
     static AgentConfig with(Resolution resolution, Path proc) {
@@ -29,6 +30,7 @@ final class TestConfigs {
                 Endpoint.ANY_CID,
                 resolution,
                 proc,
-                AgentConfig.NO_PID);
+                AgentConfig.NO_PID,
+                null);
     }
 }

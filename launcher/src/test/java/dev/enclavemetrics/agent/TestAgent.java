@@ -1,5 +1,6 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public final class TestAgent implements Closeable {
                         Endpoint.ANY_CID,
                         Resolution.DEFAULT,
                         proc,
-                        AgentConfig.NO_PID);
+                        AgentConfig.NO_PID,
+                        null);
         AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
         loop = Agent.loop(config, silent, false);
         thread = new Thread(loop, "test-agent");

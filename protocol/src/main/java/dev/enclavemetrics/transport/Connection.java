@@ -107,6 +107,22 @@ public final class Connection implements Closeable {
     }
 
     /**
+     * Receives what has arrived, and waits for the first byte.
+     *
+     * @return the number of bytes received, or {@link #END}
+     * @throws SocketTimeoutException if nothing arrives during the timeout
+     */
+    public int receiveSome(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int fd = descriptor.use();
+        try {
+            return waited("recv", calls.receive(fd, bytes, offset, length, true));
+        } finally {
+            descriptor.release();
+        }
+    }
+
+    /**
      * Receives what has arrived, without waiting.
      *
      * @param bytes with room for at least 1

@@ -42,6 +42,27 @@ public sealed interface Endpoint {
         }
     }
 
+    /**
+     * Where the application in the same enclave serves its metrics; only to dial.
+     *
+     * @param path of a Unix socket, or empty
+     * @param port of 127.0.0.1, if there is no path
+     */
+    record Application(String path, int port) implements Endpoint {
+        public Application {
+            if (path.isEmpty()) {
+                requirePort(port);
+            } else {
+                requirePath(path);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return path.isEmpty() ? "127.0.0.1:" + port : path;
+        }
+    }
+
     /** VMADDR_CID_ANY: every address of this machine. */
     int ANY_CID = -1;
 

@@ -16,6 +16,10 @@ final class SocketFailure {
             ". No machine with that CID answers: is the enclave running (nitro-cli"
                     + " describe-enclaves)?";
 
+    private static final String NO_LOOPBACK =
+            ". Is the loopback interface up? Bring it up (ip link set lo up), or let the"
+                    + " application serve on a Unix socket (http+unix:) or write a file (file:)";
+
     private SocketFailure() {}
 
     static IOException of(String call, Endpoint endpoint, int result) {
@@ -36,8 +40,20 @@ final class SocketFailure {
         return e.getReason() == null ? e.toString() : e.getReason();
     }
 
+    private static String applicationHint(Errno errno) {
+        return switch (errno) {
+            case ECONNREFUSED, ENOENT -> ". Does the application listen there?";
+            case ENETUNREACH, EADDRNOTAVAIL, EHOSTUNREACH, ENETDOWN -> NO_LOOPBACK;
+            case EACCES -> ". The application must give the agent's user write permission";
+            default -> "";
+        };
+    }
+
     private static String hint(String call, Endpoint endpoint, Errno errno) {
         boolean vsock = endpoint instanceof Endpoint.Vsock;
+        if (endpoint instanceof Endpoint.Application) {
+            return applicationHint(errno);
+        }
         boolean listening = call.equals("bind") || call.equals("open") || call.equals("listen");
         return switch (errno) {
             case EPERM, EACCES, ENOSYS -> {

@@ -66,10 +66,10 @@ public final class Transport {
      *
      * @param socketMode the permissions of a Unix socket, whatever the umask; connect(2) needs
      *     write permission
-     * @throws IllegalArgumentException for a {@link Endpoint.Hybrid}, where only a VMM listens
+     * @throws IllegalArgumentException for an endpoint that can only be dialled
      */
     public Listener listen(Endpoint endpoint, int socketMode) throws IOException {
-        if (endpoint instanceof Endpoint.Hybrid) {
+        if (endpoint instanceof Endpoint.Hybrid || endpoint instanceof Endpoint.Application) {
             throw new IllegalArgumentException(
                     "an agent must listen on " + Endpoint.LISTENING_FORMS + ", found " + endpoint);
         }
@@ -104,12 +104,20 @@ public final class Transport {
     }
 
     private static int family(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Application application && application.path().isEmpty()) {
+            return SocketAddress.AF_INET;
+        }
         return endpoint instanceof Endpoint.Vsock ? SocketAddress.AF_VSOCK : SocketAddress.AF_UNIX;
     }
 
     private static byte[] address(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.Vsock vsock) {
             return SocketAddress.vsock(vsock.cid(), vsock.port());
+        }
+        if (endpoint instanceof Endpoint.Application application) {
+            return application.path().isEmpty()
+                    ? SocketAddress.loopback(application.port())
+                    : SocketAddress.unix(application.path());
         }
         return SocketAddress.unix(
                 endpoint instanceof Endpoint.Hybrid hybrid

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.agent;
+package dev.enclavemetrics.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.agent;
+package dev.enclavemetrics.agent.log;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A log whose lines a test reads. */
-final class CapturedLog {
+public final class CapturedLog {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    final AgentLog log = new AgentLog(out);
+    public final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    public final AgentLog log = new AgentLog(out);
 
-    List<String> lines() {
+    public List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.agent;
+package dev.enclavemetrics.agent.log;
 
 import java.io.PrintStream;
 
@@ -6,15 +6,16 @@ import java.io.PrintStream;
  * Writes one line per event to stderr, without a timestamp: the enclave's wall clock drifts, and
  * collectors of console output add one.
  */
-final class AgentLog {
+public final class AgentLog {
 
     private final PrintStream out;
 
-    AgentLog(PrintStream out) {
+    public AgentLog(PrintStream out) {
         this.out = out;
     }
 
-    void line(String message) {
+    /** Writes a line. */
+    public void line(String message) {
         // A message may quote a peer or a file, and must stay one line.
         out.println("enclave-agent: " + message.replace('\n', ' ').replace('\r', ' '));
     }
@@ -25,7 +26,7 @@ final class AgentLog {
      * @param consequence of the failure; not a string literal, whose first use allocates
      * @return false if the heap has no room for the line
      */
-    boolean failure(String consequence, Throwable failure) {
+    public boolean failure(String consequence, Throwable failure) {
         try {
             line(consequence + ": " + message(failure));
             return true;
@@ -35,7 +36,7 @@ final class AgentLog {
     }
 
     /** The message of a failure. An OutOfMemoryError has one, so this allocates nothing then. */
-    static String message(Throwable failure) {
+    public static String message(Throwable failure) {
         String message = failure.getMessage();
         if (failure instanceof NoClassDefFoundError) { // an image's JRE has the needed ones only
             return "the JRE must have the class "

@@ -1,4 +1,4 @@
-package dev.enclavemetrics.agent;
+package dev.enclavemetrics.agent.log;
 
 import java.util.function.LongSupplier;
 
@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * An event that a peer or a file can cause repeatedly: logged the first time, then at most once a
  * minute, with the count of what was not.
  */
-final class RepeatedEvent {
+public final class RepeatedEvent {
 
     private static final long QUIET_NS = 60_000_000_000L;
 
@@ -16,13 +16,13 @@ final class RepeatedEvent {
     private long loggedNs;
     private long unlogged;
 
-    RepeatedEvent(AgentLog log, LongSupplier nanoTime) {
+    public RepeatedEvent(AgentLog log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
     /** Returns whether it was logged. */
-    boolean happened(String message) {
+    public boolean happened(String message) {
         long nowNs = nanoTime.getAsLong();
         if (logged && nowNs - loggedNs < QUIET_NS) {
             unlogged++;
@@ -36,7 +36,7 @@ final class RepeatedEvent {
     }
 
     /** As {@link AgentLog#failure}. With no room for the line it is counted, and logged later. */
-    boolean failed(String consequence, Throwable failure) {
+    public boolean failed(String consequence, Throwable failure) {
         try {
             return happened(consequence + ": " + AgentLog.message(failure));
         } catch (OutOfMemoryError e) {

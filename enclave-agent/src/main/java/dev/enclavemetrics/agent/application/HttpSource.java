@@ -1,0 +1,55 @@
+package dev.enclavemetrics.agent.application;
+
+import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.transport.Transport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The application's HTTP server: one GET on a connection of its own per reading. Of the answer only
+ * what an exposition needs is accepted: status 200, no coding, no redirects.
+ */
+final class HttpSource implements Source {
+
+    private static final String ACCEPT =
+            "text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5";
+
+    private final Transport transport;
+    private final Endpoint.Application endpoint;
+    private final String address;
+    private final byte[] request;
+    private final HttpResponse response = new HttpResponse();
+
+    HttpSource(Endpoint.Application endpoint, SourceAddress address, Transport transport) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.address = address.toString();
+        String host = endpoint.path().isEmpty() ? endpoint.toString() : "localhost";
+        request =
+                ("GET "
+                                + address.path()
+                                + " HTTP/1.1\r\nHost: "
+                                + host
+                                + "\r\nUser-Agent: enclave-agent\r\nAccept: "
+                                + ACCEPT
+                                + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public Body open(Deadline deadline) throws IOException {
+        response.start(transport.dial(endpoint, deadline.ms()), deadline);
+        try {
+            response.exchange(request);
+            return response;
+        } catch (IOException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return address;
+    }
+}

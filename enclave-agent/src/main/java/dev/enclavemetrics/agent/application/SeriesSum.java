@@ -1,0 +1,159 @@
+package dev.enclavemetrics.agent.application;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The sum of one metric's matching series in one exposition. */
+final class SeriesSum {
+
+    private static final byte[] COUNTER = ascii("counter");
+    private static final byte[] HISTOGRAM = ascii("histogram");
+    private static final byte[] SUMMARY = ascii("summary");
+
+    private final Selector selector;
+    private final byte[] name;
+    private final byte[][] labels;
+    private final byte[][] values;
+    private final boolean[] equal;
+    private final boolean[] holds;
+    private final byte[] gaugeName;
+    private final byte[] counterName;
+
+    private final int parentLength;
+
+    private boolean counter;
+    private int series;
+    private double sum;
+
+    SeriesSum(Selector selector) {
+        this.selector = selector;
+        name = selector.nameBytes();
+        List<LabelMatcher> matchers = selector.matchers();
+        labels = new byte[matchers.size()][];
+        values = new byte[matchers.size()][];
+        equal = new boolean[matchers.size()];
+        holds = new boolean[matchers.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = ascii(matchers.get(i).label());
+            values[i] = matchers.get(i).escapedValue().getBytes(StandardCharsets.UTF_8);
+            equal[i] = matchers.get(i).equal();
+        }
+        List<String> families = selector.families();
+        parentLength = families.size() > 1 ? families.get(1).length() : -1;
+        gaugeName = ascii(selector.exportedName(false));
+        counterName = ascii(selector.exportedName(true));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Begins a new exposition. */
+    void clear() {
+        counter = selector.isTotal();
+        series = 0;
+        sum = 0;
+    }
+
+    /** Whether it is a counter, whose rate is exported. */
+    boolean isCounter() {
+        return counter;
+    }
+
+    /** The number of series that matched. */
+    int series() {
+        return series;
+    }
+
+    /** NaN or infinite if one of the series is. */
+    double sum() {
+        return sum;
+    }
+
+    String name() {
+        return selector.name();
+    }
+
+    /** The name under which it leaves the enclave, in at most a hundred bytes of ASCII. */
+    byte[] exportedName(boolean asCounter) {
+        return asCounter ? counterName : gaugeName;
+    }
+
+    /** Takes a line {@code # TYPE family type}, if it is for this metric. */
+    void takeType(LineText line, byte[] text, int family, int end) {
+        line.over(text, family, end);
+        int familyEnd = line.skipName();
+        boolean own = line.regionIs(family, familyEnd, name);
+        if (!own && !isParent(text, family, familyEnd)) {
+            return;
+        }
+        line.skipSpaces();
+        boolean summed = line.takeWord(HISTOGRAM) || line.takeWord(SUMMARY);
+        counter |= own ? line.takeWord(COUNTER) : summed;
+    }
+
+    /** Whether the family is this metric's name without _count, _sum or _bucket. */
+    private boolean isParent(byte[] text, int family, int familyEnd) {
+        int length = familyEnd - family;
+        if (length != parentLength) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text[family + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes a line {@code name{labels} value}, if it is of this metric. */
+    void takeSample(LineText line, byte[] text, int from, int end) throws IOException {
+        line.over(text, from, end);
+        if (!line.regionIs(from, line.skipName(), name)) {
+            return;
+        }
+        line.skipSpaces();
+        for (int i = 0; i < labels.length; i++) {
+            holds[i] = (values[i].length == 0) == equal[i]; // an absent label is an empty one
+        }
+        if (line.take('{')) {
+            takeLabels(line);
+        }
+        for (boolean held : holds) {
+            if (!held) {
+                return;
+            }
+        }
+        sum += line.number();
+        series++;
+    }
+
+    private void takeLabels(LineText line) throws IOException {
+        line.skipSpaces();
+        while (!line.take('}')) {
+            int label = line.at();
+            int labelEnd = line.skipName();
+            line.skipSpaces();
+            if (labelEnd == label || !line.take('=')) {
+                throw LineText.malformed("labels must be NAME=\"VALUE\"");
+            }
+            line.skipSpaces();
+            if (!line.take('"')) {
+                throw LineText.malformed("the value of a label must be quoted");
+            }
+            int value = line.at();
+            int valueEnd = line.skipLabelValue();
+            for (int i = 0; i < labels.length; i++) {
+                if (line.regionIs(label, labelEnd, labels[i])) {
+                    holds[i] = line.regionIs(value, valueEnd, values[i]) == equal[i];
+                }
+            }
+            line.skipSpaces();
+            if (!line.take(',') && !line.isAt('}')) {
+                throw LineText.malformed("labels must be separated by a comma");
+            }
+            line.skipSpaces();
+        }
+    }
+}

@@ -16,7 +16,6 @@ import dev.enclavemetrics.launcher.serve.HttpServer;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.LatestSnapshot;
 import dev.enclavemetrics.transport.Transport;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;

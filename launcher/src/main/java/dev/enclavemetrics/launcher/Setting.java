@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher;
 
 import dev.enclavemetrics.contract.MetricsPort;
-
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -4,13 +4,6 @@ import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.kubectl.query.Selection;
 import dev.enclavemetrics.kubectl.show.DisplayOptions;
 import dev.enclavemetrics.kubectl.show.PodOrder;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +13,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The options of {@code top}. They are parsed as text, so that all problems are reported at once.

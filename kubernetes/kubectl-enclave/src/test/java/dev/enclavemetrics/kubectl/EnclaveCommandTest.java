@@ -7,12 +7,10 @@ import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.kubectl.show.DisplayOptions;
 import dev.enclavemetrics.kubectl.show.DisplayOptions.Format;
 import dev.enclavemetrics.kubectl.show.PodOrder;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 class EnclaveCommandTest {
 

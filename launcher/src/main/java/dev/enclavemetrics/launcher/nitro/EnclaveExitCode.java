@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher.nitro;
 
 import dev.enclavemetrics.frame.Ending;
-
 import org.jspecify.annotations.Nullable;
 
 /** How running an enclave can fail, and the launcher's exit code for it. */
@@ -11,7 +10,7 @@ public enum EnclaveExitCode {
     ENDED(
             5,
             "the enclave exited by itself; the exit code of its command is unknown, or from 1 to"
-                + " 6"),
+                    + " 6"),
     LEFT_RUNNING(6, "the enclave could not be terminated after SIGTERM and may still be running");
 
     /** What shells add to the number of the signal that killed a command. */

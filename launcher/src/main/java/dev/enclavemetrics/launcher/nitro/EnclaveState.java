@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher.nitro;
 
 import dev.enclavemetrics.frame.Ending;
-
 import org.jspecify.annotations.Nullable;
 
 /**

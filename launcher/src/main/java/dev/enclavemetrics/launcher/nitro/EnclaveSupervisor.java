@@ -9,14 +9,12 @@ import dev.enclavemetrics.launcher.receive.EnclaveLocator;
 import dev.enclavemetrics.launcher.receive.EnclaveNotRunningException;
 import dev.enclavemetrics.launcher.snapshot.LastWords;
 import dev.enclavemetrics.transport.Endpoint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the enclave and watches it. When it has exited, restarts it or ends the process, as the

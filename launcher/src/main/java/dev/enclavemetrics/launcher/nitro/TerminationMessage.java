@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher.nitro;
 
 import dev.enclavemetrics.bootstrap.Log;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.render.JsonBody;
-
 import tools.jackson.core.JsonGenerator;
 
 /** What an event says about an enclave besides its usages: its health and the application. */

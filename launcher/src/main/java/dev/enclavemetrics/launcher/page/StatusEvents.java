@@ -7,13 +7,11 @@ import dev.enclavemetrics.launcher.snapshot.CurrentValue;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.launcher.snapshot.Snapshot;
 import dev.enclavemetrics.launcher.snapshot.UsagePoint;
-
-import tools.jackson.core.JsonGenerator;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Renders what the status page shows as server-sent events: {@code history} with all points of the

@@ -5,7 +5,6 @@ import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.launcher.snapshot.LastWords;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.transport.Endpoint;
-
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -3,7 +3,6 @@ package dev.enclavemetrics.launcher.receive;
 import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Endpoint;
-
 import java.io.Closeable;
 import java.io.IOException;
 

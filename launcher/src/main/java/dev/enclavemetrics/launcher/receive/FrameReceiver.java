@@ -7,12 +7,10 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dials the agent and receives its frames (stages 4 and 5), on its own thread. Any error ends the

@@ -4,15 +4,13 @@ import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
-
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
-
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** The JSON bodies of the HTTP contract, with their keys in a fixed order. */
 public final class JsonBody {

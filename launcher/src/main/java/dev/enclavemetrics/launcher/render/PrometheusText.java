@@ -6,14 +6,12 @@ import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.Counters;
 import dev.enclavemetrics.launcher.snapshot.CurrentValue;
-
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

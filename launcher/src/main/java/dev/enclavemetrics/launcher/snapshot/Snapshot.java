@@ -2,7 +2,6 @@ package dev.enclavemetrics.launcher.snapshot;
 
 import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.frame.Ending;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.launcher.receive.Backoff;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What SIGTERM does to an enclave that the launcher has started. */
 @Timeout(60)

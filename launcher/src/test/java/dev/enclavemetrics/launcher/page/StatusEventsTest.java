@@ -9,15 +9,13 @@ import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.launcher.snapshot.Snapshot;
 import dev.enclavemetrics.launcher.snapshot.UsagePoint;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusEventsTest {
 

@@ -10,7 +10,10 @@ import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.Chromium;
 import dev.enclavemetrics.testing.ChromiumPage;
-
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** What a person sees on the status page, in a real Chromium, at the widths people have. */
 @Timeout(120)

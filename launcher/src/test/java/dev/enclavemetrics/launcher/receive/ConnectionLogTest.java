@@ -8,10 +8,8 @@ import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.testing.TestClock;
 import dev.enclavemetrics.transport.Endpoint;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ConnectionLogTest {
 

@@ -7,13 +7,11 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.TestClock;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 class JsonBodyTest {
 

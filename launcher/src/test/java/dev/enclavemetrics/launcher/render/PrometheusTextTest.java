@@ -9,17 +9,15 @@ import dev.enclavemetrics.launcher.snapshot.CurrentValue;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class PrometheusTextTest {
 

@@ -6,13 +6,11 @@ import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.FrameEncoder;
 import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Frames as an agent would send them. */
 public final class Frames {

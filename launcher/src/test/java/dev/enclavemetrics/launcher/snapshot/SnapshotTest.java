@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.testing.TestClock;
-
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.Map;
 
 class SnapshotTest {
 

@@ -4,9 +4,6 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The Custom Metrics API, of our metrics server or of another adapter. */
 final class CustomMetrics {

@@ -1,10 +1,9 @@
 package dev.enclavemetrics.kubectl.query;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the quantities of Kubernetes with decimal suffixes, as values of metrics have them. */
 final class Quantity {

@@ -4,9 +4,6 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usages of the selected pods: from our metrics server's statuses if it serves them and the

@@ -4,9 +4,12 @@ import dev.enclavemetrics.bootstrap.Timestamps;
 import dev.enclavemetrics.kubectl.query.PodUsage;
 import dev.enclavemetrics.kubectl.query.Usage;
 import dev.enclavemetrics.kubectl.query.UsageList;
-
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -15,12 +18,6 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
-
-import java.io.StringWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.TreeMap;
 
 /** JSON for scripts. Unknown values are absent. */
 final class UsageJson implements UsageFormat {

@@ -4,9 +4,6 @@ import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.kubectl.query.PodUsage;
 import dev.enclavemetrics.kubectl.query.UsageList;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A table like those of kubectl: three spaces between columns, none after the last. */
 final class UsageTable implements UsageFormat {

@@ -1,21 +1,18 @@
 package dev.enclavemetrics.kubectl.query;
 
 import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.enclavemetrics.kubectl.process.FakeKubectl;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
-
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Objects;
 
 /** Whoever serves the API may answer anything. */
 class JsonAnswerTest {

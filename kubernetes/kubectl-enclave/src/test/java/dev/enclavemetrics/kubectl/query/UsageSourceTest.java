@@ -1,7 +1,6 @@
 package dev.enclavemetrics.kubectl.query;
 
 import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,10 +8,8 @@ import dev.enclavemetrics.kubectl.process.FakeKubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import dev.enclavemetrics.kubectl.show.Tables;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class UsageSourceTest {
 

@@ -1,7 +1,6 @@
 package dev.enclavemetrics.kubectl.show;
 
 import dev.enclavemetrics.kubectl.query.UsageList;
-
 import java.util.List;
 
 /** Tables for tests of what is in them. */

@@ -1,19 +1,16 @@
 package dev.enclavemetrics.kubectl.show;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.kubectl.query.UsageList;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TerminalDisplayTest {
 

@@ -8,13 +8,11 @@ import dev.enclavemetrics.kubectl.query.Reason;
 import dev.enclavemetrics.kubectl.query.Usage;
 import dev.enclavemetrics.kubectl.query.UsageList;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class UsageTableTest {
 

@@ -6,11 +6,9 @@ import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metric of pods that is served here.

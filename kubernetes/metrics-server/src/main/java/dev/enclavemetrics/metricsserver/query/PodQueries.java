@@ -15,7 +15,6 @@ import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.serving.http.Answer;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,12 +6,9 @@ import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.metricsserver.store.PodView;
 import dev.enclavemetrics.metricsserver.store.Point;
-
 import io.vertx.core.buffer.Buffer;
-
-import tools.jackson.core.JsonGenerator;
-
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The body of {@code enclave_status}: each watched pod with its usages and the asked metrics, or

@@ -1,21 +1,11 @@
 package dev.enclavemetrics.metricsserver.api;
 
 import static dev.enclavemetrics.metricsserver.api.ApiAnswers.json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.metricsserver.store.ApplicationValues;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.testing.TestClock;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The numbers of applications, in queries and in discovery. */
 @Timeout(120)

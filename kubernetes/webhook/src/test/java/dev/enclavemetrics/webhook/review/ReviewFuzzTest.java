@@ -16,6 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Bodies of reviews: there is always an answer, and no admission fails. */
 class ReviewFuzzTest {
 
+    private static final HpaAdmission HPAS = new HpaAdmission(OnUntranslatable.REFUSE);
+    private static final PodAdmission PODS = new PodAdmission(TestSidecars.settings());
+
     @TestFactory
     Stream<DynamicTest> corpus() {
         return Corpus.tests(ReviewFuzzTest.class, ReviewFuzzTest::fuzzerTestOneInput);
@@ -23,11 +26,7 @@ class ReviewFuzzTest {
 
     public static void fuzzerTestOneInput(byte[] input) {
         LogLines log = new LogLines();
-        AdmissionReviews reviews =
-                new AdmissionReviews(
-                        new HpaAdmission(OnUntranslatable.REFUSE)::admit,
-                        new PodAdmission(TestSidecars.settings())::admit,
-                        log.log());
+        AdmissionReviews reviews = new AdmissionReviews(HPAS::admit, PODS::admit, log.log());
         assertThat(Json.MAPPER.readTree(reviews.answer(input).json()).has("response")).isTrue();
         assertThat(log.lines()).as("what an admission throws").isEmpty();
     }

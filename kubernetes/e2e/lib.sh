@@ -69,6 +69,17 @@ load() { # NAME CPU MEMORY: of a Deployment's enclaves, or of one pod's
     mv "$dir/loads/$namespace/.$1" "$dir/loads/$namespace/$1"
 }
 
+# The metrics of a Deployment's applications, in the format of Prometheus; see kubelet.
+application() { # NAME LINE...
+    mkdir -p "$dir/loads/$namespace"
+    printf '%s\n' "${@:2}" >"$dir/loads/$namespace/.$1.prom"
+    mv "$dir/loads/$namespace/.$1.prom" "$dir/loads/$namespace/$1.prom"
+}
+
+no_application() { # NAME: it no longer answers
+    rm "$dir/loads/$namespace/$1.prom"
+}
+
 # An HPA with the label, of any version: managed_hpa NAME SPEC, such as 'maxReplicas: 3, metrics: [...]'
 managed_hpa() {
     cat <<YAML

@@ -25,7 +25,8 @@ workloads_are() { # LIST
 
 start_server
 load api-v2 0.6 0.3
-deployment api-v2 2
+application api-v2 'queue_depth 5'
+deployment api-v2 2 'e2e.enclavemetrics.dev/application-metrics: queue_depth'
 k create -f - >/dev/null <<YAML
 apiVersion: apps/v1
 kind: StatefulSet

@@ -11,6 +11,8 @@ account's token, readiness, and the way it ends. Only image and bind address are
 What cases may change, below the folder of the control plane:
   loads/NAMESPACE/NAME          "CPU MEMORY", each from 0 to 1: the load of a pod's enclave, or of
                                 all enclaves of its Deployment or StatefulSet
+  loads/NAMESPACE/NAME.prom     the metrics of their application, if the pods have the annotation
+                                e2e.enclavemetrics.dev/application-metrics
   pods/NAMESPACE/POD/           PROCESS.pid to kill one, PROCESS.log to see what it said, address
 """
 

@@ -12,7 +12,7 @@ DEFAULT_LOAD = (0.2, 0.3)
 FIRST_TICKS = 1_000_000_000
 STAT = "cpu  {0} 0 0 {1} 0 0 0 0 0 0\n"
 CORE = "cpu{2} {0} 0 0 {1} 0 0 0 0 0 0\n"
-REST = "intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\n"
+REST = "intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\nprocs_running 1\nprocs_blocked 0\n"
 MEMINFO = "MemTotal:       {0:8} kB\nMemFree:        {1:8} kB\nMemAvailable:   {1:8} kB\n" + "".join(
     f"{name + ':':16}       0 kB\n"
     for name in ("Buffers", "Cached", "Active(file)", "Inactive(file)", "Shmem", "SReclaimable")
@@ -30,6 +30,9 @@ class Enclave:
         self.last_s = None
         (proc / "self").mkdir(parents=True)
         (proc / "self/mounts").write_text(MOUNTS)
+        (proc / "vmstat").write_text("oom_kill 0\n")
+        (proc / "sys/fs").mkdir(parents=True)
+        (proc / "sys/fs/file-nr").write_text("64\t0\t65536\n")
         self.stat, self.meminfo = proc / "stat", proc / "meminfo"
         self.stat.touch()
         self.meminfo.touch()

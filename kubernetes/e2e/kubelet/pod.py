@@ -21,6 +21,8 @@ PORT_ANNOTATIONS = ("nitro.k8s.anjuna.io/metricsPort", "anjuna.k8s.io/metricsPor
 # For cases: in place of agent and launcher the server of hostile.py, in this mode; or nothing.
 HOSTILE = "e2e.enclavemetrics.dev/hostile"
 NOTHING = "absent"
+# For cases: the numbers of the application that the agent exports, from a file beside the loads.
+APPLICATION_METRICS = "e2e.enclavemetrics.dev/application-metrics"
 
 PROBE_TIMEOUT_S = 0.5
 FAILURES_UNTIL_NOT_READY = 3  # as a kubelet's readiness probe by default
@@ -93,7 +95,9 @@ class Pod:
         self.processes = {}
         self.sockets = folder / "run"
         self.folder = fresh_folder(folder, metadata, address)
-        self.enclave = Enclave(self.folder / "proc", load_files(folder, metadata))
+        loads = load_files(folder, metadata)
+        self.enclave = Enclave(self.folder / "proc", loads)
+        self.application = self.application_settings(loads[-1])
         if self.annotations.get(HOSTILE) == NOTHING:
             pass  # as a labelled pod is that the webhook was not called for
         elif HOSTILE in self.annotations:
@@ -102,11 +106,16 @@ class Pod:
         else:
             self.start_agent_and_launcher()
 
+    def application_settings(self, load_file):
+        """The application's metrics are those of its Deployment."""
+        names = self.annotations.get(APPLICATION_METRICS)
+        return [f"application=file:{load_file}.prom", f"application-metrics={names}"] if names else []
+
     def start_agent_and_launcher(self):
         (self.folder / "annotations").write_text(lines(self.annotations))
         socket = f"unix:{self.sockets}/{self.address}"  # a short path, they may have 107 bytes
         self.start("agent", "java", f"@{AGENT}/enclave-agent.options", "-jar", f"{AGENT}/enclave-agent.jar",
-                   f"listen={socket}", f"proc={self.folder}/proc", *AGENT_WINDOW)  # fmt: skip
+                   f"listen={socket}", f"proc={self.folder}/proc", *AGENT_WINDOW, *self.application)  # fmt: skip
         self.start("launcher", "java", f"@{LAUNCHER}/launcher.options", "-jar", f"{LAUNCHER}/launcher.jar",
                    f"--enclave={socket}", f"--bind={self.address}",
                    f"--pod-annotations={self.folder}/annotations")  # fmt: skip

@@ -3,6 +3,11 @@ package dev.enclavemetrics.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,10 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The dashboard's queries, and the metrics that alerts name, each by a real Prometheus that scrapes
@@ -55,7 +56,14 @@ class DashboardIT {
                 .as("prometheus and promtool must be installed for this test")
                 .isTrue();
         Path socket = folder.resolve("s");
-        java("agent.Agent", "listen=unix:" + socket, "interval=100ms", "window=1s");
+        Path application = Files.writeString(folder.resolve("metrics"), "queue_depth 5\n");
+        java(
+                "agent.Agent",
+                "listen=unix:" + socket,
+                "interval=100ms",
+                "window=1s",
+                "application=file:" + application,
+                "application-metrics=queue_depth");
         java(
                 "launcher.Launcher",
                 "--enclave=unix:" + socket,

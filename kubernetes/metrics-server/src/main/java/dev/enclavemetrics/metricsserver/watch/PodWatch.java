@@ -9,9 +9,11 @@ import dev.enclavemetrics.metricsserver.cluster.InformerErrorLog;
 import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.metricsserver.store.WatchedPod;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.Closeable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,19 @@ public final class PodWatch implements Closeable {
 
     private static final long NO_RESYNC = 0;
 
+    /** Has what is read of a pod, so that reading it loads the classes that reading needs. */
+    private static final String ANY_EVENT =
+            """
+            {"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod",
+            "metadata":{"name":"a","namespace":"b","uid":"c","resourceVersion":"1",
+            "labels":{"d":"e"},"annotations":{"f":"g"}},
+            "spec":{"containers":[{"name":"h","ports":[{"name":"i"}]}]},
+            "status":{"phase":"Running","podIP":"127.0.0.1","startTime":"2026-01-01T00:00:00Z",
+            "conditions":[{"type":"Ready","status":"True"}],
+            "containerStatuses":[{"name":"h","state":{"waiting":{"reason":"j"}},
+            "lastState":{"terminated":{"exitCode":1}}}]}}}\
+            """;
+
     private final MetricStore store;
     private final Health health;
     private final Log log;
@@ -37,6 +52,7 @@ public final class PodWatch implements Closeable {
     private final ProblemLog watchProblem;
 
     public PodWatch(KubernetesClient client, MetricStore store, Health health, Log log) {
+        prepareReading(client.getKubernetesSerialization());
         this.store = store;
         this.health = health;
         this.log = log;
@@ -51,6 +67,18 @@ public final class PodWatch implements Closeable {
                         .removeNamespaceIndex()
                         .exceptionHandler(this::retry)
                         .addEventHandler(new ToStore());
+    }
+
+    /**
+     * Has the events of the watch read as {@link PodResource}; the client would read each as its
+     * own Pod first, and convert it. And reads one: in a cluster without labelled pods the list has
+     * none, and the first pod would be known late, on a busy node by many seconds, since the
+     * classes that read it would be loaded then.
+     */
+    private static void prepareReading(KubernetesSerialization serialization) {
+        serialization.registerKubernetesResource(PodResource.class);
+        WatchEvent event = serialization.unmarshal(ANY_EVENT, WatchEvent.class);
+        ((PodResource) event.getObject()).toWatchedPod();
     }
 
     /**

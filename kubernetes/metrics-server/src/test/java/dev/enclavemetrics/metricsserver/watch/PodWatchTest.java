@@ -235,6 +235,13 @@ class PodWatchTest {
         events.await(() -> problem.equals(watched("eighth").problems().ofLauncher()));
     }
 
+    /** The client knows no other way to tell it. */
+    @Test
+    void hasEventsReadAsWhatIsKept() {
+        assertThat(client.getKubernetesSerialization().getRegisteredKubernetesResource("v1", "Pod"))
+                .isEqualTo(PodResource.class);
+    }
+
     @Test
     void keepsTheLabelsOfADeploymentOnce() throws Exception {
         create("sixth", "yes");

@@ -4,12 +4,10 @@
 
 [ -f "$dir/run/node.pid" ] || skip "needs a node: up --node"
 system=enclave-system
-release_values=(--set=image.registry=registry.example --set=metricsServer.scrapeInterval=2s
+release_values=(--create-namespace --set=image.registry=registry.example --set=metricsServer.scrapeInterval=2s
     --set=metricsServer.scrapeTimeout=1s --set=metricsServer.warmUp=0s)
 
-prepare_namespace() {
-    kubectl create namespace "$system" >/dev/null
-}
+prepare_namespace() { :; } # Helm creates it
 
 on_node() { # COMMAND...: with the node's files
     nsenter --mount="/proc/$(cat "$dir/run/node.pid")/ns/mnt" -- "$@"

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class HelmMain {
 
     private static final String USAGE =
-            "helm template|install|upgrade|uninstall RELEASE [--namespace=NAME] [--wait]"
-                    + " [--values=FILE] [--set=KEY=VALUE]... [--set-file=KEY=FILE]...";
+            "helm template|install|upgrade|uninstall RELEASE [--namespace=NAME]"
+                    + " [--create-namespace] [--wait] [--values=FILE] [--set=KEY=VALUE]..."
+                    + " [--set-file=KEY=FILE]...";
     private static final int TIMEOUT_S = 120;
 
     private record Pair(String key, String value) {
@@ -38,12 +39,17 @@ final class HelmMain {
     private final List<Pair> files = new ArrayList<>();
     private String namespace = Chart.NAMESPACE;
     private @Nullable Path valuesFile;
+    private boolean createsNamespace;
     private boolean waits;
 
     private HelmMain(List<String> options) {
         for (String option : options) {
             if (option.equals("--wait")) {
                 waits = true;
+                continue;
+            }
+            if (option.equals("--create-namespace")) {
+                createsNamespace = true;
                 continue;
             }
             Pair pair = Pair.parse(option);
@@ -101,6 +107,9 @@ final class HelmMain {
                         .withNamespace(namespace)
                         .withKubeConfig(kubeconfig());
         giveValues(command::set, command::setFile, command::withValuesFile);
+        if (createsNamespace) {
+            command.createNamespace();
+        }
         if (waits) {
             command.waitReady().withTimeout(TIMEOUT_S);
         }

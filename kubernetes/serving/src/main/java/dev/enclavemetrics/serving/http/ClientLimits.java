@@ -55,12 +55,13 @@ final class ClientLimits {
         requests = new RequestMemoryLimit<>(maxRequestBytes, greedy -> close(greedy, closed));
     }
 
-    private static void close(Channel channel, Runnable closed) {
+    private void close(Channel channel, Runnable closed) {
         closed.run();
         if (channel.isRegistered()) {
             var unused = channel.close();
-        } else {
-            channel.unsafe().closeForcibly(); // not registered with an event loop yet
+        } else { // not yet with its event loop, so its close future will never complete
+            channel.unsafe().closeForcibly();
+            channels.remove(Client.of(channel), channel);
         }
     }
 
@@ -70,19 +71,26 @@ final class ClientLimits {
             throw new IllegalStateException(
                     "the transport must report connections, found " + vertx.transport());
         }
-        transport.onAccept(
-                channel -> {
-                    Client client = Client.of(channel);
-                    channels.put(client, channel);
-                    connections.opened(channel);
-                    var unused =
-                            channel.closeFuture()
-                                    .addListener(
-                                            end -> {
-                                                channels.remove(client, channel);
-                                                connections.closed(channel);
-                                            });
-                });
+        transport.onAccept(this::accepted);
+    }
+
+    /** On the thread that accepts. */
+    void accepted(Channel channel) {
+        Client client = Client.of(channel);
+        channels.put(client, channel);
+        connections.opened(channel);
+        var unused =
+                channel.closeFuture()
+                        .addListener(
+                                end -> {
+                                    channels.remove(client, channel);
+                                    connections.closed(channel);
+                                });
+    }
+
+    /** For tests: how many connections are known. */
+    int size() {
+        return channels.size();
     }
 
     /** A connection has finished its handshake; on the server's loop. */

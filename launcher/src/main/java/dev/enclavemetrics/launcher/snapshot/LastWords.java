@@ -19,8 +19,8 @@ public final class LastWords {
         StringBuilder words = new StringBuilder("the enclave's command ");
         words.append(killed ? "was killed by signal " : "exited with code ").append(ending.code());
         words.append(" (");
-        if (oomKills > 0) {
-            words.append(killed && ending.code() == SIGKILL ? "out of memory, " : "")
+        if (oomKills > 0) { // since the enclave's start: one may have been of another process
+            words.append(killed && ending.code() == SIGKILL ? "probably out of memory, " : "")
                     .append(oomKills)
                     .append(oomKills == 1 ? " OOM kill, " : " OOM kills, ");
         }

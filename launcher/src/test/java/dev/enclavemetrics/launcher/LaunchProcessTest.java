@@ -9,12 +9,6 @@ import dev.enclavemetrics.launcher.receive.ScriptedAgent;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.transport.Transport;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whole launchers that run an enclave, with a shell script in place of nitro-cli. */
 @Timeout(120)
@@ -126,7 +124,7 @@ class LaunchProcessTest {
                     new LauncherProcess(folder.toString(), options("agent"))) {
                 String words =
                         "the enclave's command was killed by signal 9 (probably out of memory, 1"
-                            + " OOM kill, memory usage 31 %)";
+                                + " OOM kill, memory usage 31 %)";
                 assertThat(launcher.exit()).isEqualTo(137);
                 assertThat(launcher.log())
                         .anyMatch(line -> line.endsWith("WARN  " + words))

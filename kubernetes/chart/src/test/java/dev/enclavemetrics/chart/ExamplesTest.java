@@ -2,11 +2,10 @@ package dev.enclavemetrics.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.stream.Collectors;
 
 /** The examples are those of the document that this implements, line by line. */
 class ExamplesTest {

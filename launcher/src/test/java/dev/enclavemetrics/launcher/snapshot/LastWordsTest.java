@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.HealthField;
-
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Map;
 
 class LastWordsTest {
 
@@ -23,7 +21,7 @@ class LastWordsTest {
                 "KILLED | 15 | 1 | was killed by signal 15 (1 OOM kill, memory usage 31 %)",
                 "KILLED | 9 | 0 | was killed by signal 9 (memory usage 31 %)",
                 "KILLED | 9 | 1 | was killed by signal 9 (probably out of memory, 1 OOM kill,"
-                    + " memory usage 31 %)"
+                        + " memory usage 31 %)"
             })
     void sayHowTheCommandEnded(Ending.Kind kind, int code, long oomKills, String words) {
         Ending ending = new Ending(kind, code);

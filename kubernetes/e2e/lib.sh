@@ -54,8 +54,7 @@ deployment() { # NAME REPLICAS [ANNOTATION...]
          ports: [{name: enclave-metrics, containerPort: 59090}]}]" "${@:3}"
 }
 
-# Pods with no launcher: the webhook gives them one, which finds the enclave by the socket that the
-# application's container shares.
+# Pods with no launcher: the webhook gives them one. It is not run, the pod is played as any other.
 managed_deployment() { # NAME REPLICAS [ANNOTATION...]
     workload "$1" "$2" "containers: [
         {name: app, image: example/app, volumeMounts: [{name: enclave, mountPath: /run/enclave}]}],

@@ -21,6 +21,7 @@ pod=$(pods nginx)
 launcher=$(k get pod "$pod" --output=json | jq --compact-output '.spec.initContainers[] | [.name, .image, .restartPolicy]')
 same "$launcher" '["enclave-metrics","registry.example/enclave-metrics/launcher:0.1.0","Always"]'
 same "$(container_status "$pod" enclave-metrics | jq .ready)" true
+same "$(stat --format=%u "/proc/$(process_of "$pod" enclave-metrics)")" 65532
 value() { curl --silent "http://$(address "$pod"):9091/metrics" | grep -E '^\{"nitro_enclave_cpu_usage":0\.[0-9]+,"nitro_enclave_memory_usage":0\.[0-9]+,'; }
 wait_for 30 value
 

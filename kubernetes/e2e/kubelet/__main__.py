@@ -2,7 +2,7 @@
 
 Those labelled nitro.k8s.anjuna.io/managed=yes get an address in 127.0.0.0/8, an enclave (a /proc
 whose load is chosen), a real agent and a real launcher, and the status that a kubelet would report.
-The launcher is the sidecar as the spec has it where the webhook has added one, else one beside it.
+What the webhook adds to them is not run: a real node shows that.
 
 Those of the chart's release get an address that a Service may lead to, and each container whose
 image is this project's is run by its spec: arguments, environment, mounted files, the service
@@ -25,7 +25,7 @@ from pathlib import Path
 
 from api import Api, NotFound
 from pod import Pod
-from spec_pod import SpecPod, has_program, is_release
+from spec_pod import SpecPod, is_release
 
 CYCLE_S = 0.25
 TICK_S = 0.1
@@ -84,8 +84,7 @@ class Kubelet:
 
     def start(self, uid, pod, pods):
         if not is_release(pod):
-            kind = SpecPod if has_program(pod) else Pod
-            pods[uid] = kind(self.api, pod, next(self.addresses), self.folder)
+            pods[uid] = Pod(pod, next(self.addresses), self.folder)
             return
         metadata = pod["metadata"]
         if "nodeName" not in pod["spec"]:
@@ -99,7 +98,8 @@ class Kubelet:
     def advance_enclaves(self):
         while True:
             for pod in self.pods.values():
-                pod.enclave.advance(time.monotonic())
+                if isinstance(pod, Pod):
+                    pod.enclave.advance(time.monotonic())
             time.sleep(TICK_S)
 
     def run(self):

@@ -9,7 +9,6 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[3]
 # By the last part of the image's repository.
 TARGETS = {
-    "launcher": PROJECT / "launcher/target",
     "metrics-server": PROJECT / "kubernetes/metrics-server/target",
     "webhook": PROJECT / "kubernetes/webhook/target",
 }
@@ -31,10 +30,6 @@ def program(container):
     return name if name in TARGETS else None
 
 
-def jar(name, folder):
-    return ["java", f"@{folder}/{name}.options", "-jar", f"{folder}/{name}.jar"]
-
-
 def can_switch_user():
     """Not in a user namespace that has root only, as one without rights makes it."""
     return sum(int(line.split()[2]) for line in IDENTITIES.read_text().splitlines()) > 1
@@ -54,14 +49,11 @@ def user(pod_context, context):
 
 def start(container, pod_context, mounts, environment, folder):
     """Below the folder, .log and .pid have the container's name."""
-    name = program(container)
-    command = jar(name, TARGETS[name]) + container.get("args", [])
+    name, jar = container["name"], program(container)
+    target = TARGETS[jar]
+    command = ["java", f"@{target}/{jar}.options", "-jar", f"{target}/{jar}.jar", *container.get("args", [])]
     given = {variable["name"]: variable.get("value", "") for variable in container.get("env", [])}
     options = user(pod_context, container.get("securityContext", {}))
-    return start_command(container["name"], command, mounts, given | environment, folder, options)
-
-
-def start_command(name, command, mounts, environment, folder, options=()):
     root = folder / "roots" / name
     mounts = mounts | {str(PROJECT): PROJECT}
     make_root(root, mounts)
@@ -70,7 +62,7 @@ def start_command(name, command, mounts, environment, folder, options=()):
     with open(folder / f"{name}.log", "wb") as log:
         process = subprocess.Popen(
             ["unshare", "--mount", "--", "sh", "-c", ENTER, root, *pairs, "--", *options, root, *command],
-            env=machine | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            env=machine | given | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
     (folder / f"{name}.pid").write_text(str(process.pid))
     return process

@@ -1,6 +1,7 @@
 """One pod: its processes, and the status that they lead to."""
 
 import http.client
+import json
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from enclave import Enclave
-from volumes import lines
 
 PROJECT = Path(__file__).resolve().parents[3]
 AGENT = PROJECT / "enclave-agent/target"
@@ -81,10 +81,15 @@ def status(address, ready, started):
     }
 
 
+def lines(entries):
+    """The downward API's form: key="value", escaped as in Go, which is as in JSON here."""
+    return "\n".join(f"{key}={json.dumps(value)}" for key, value in sorted(entries.items()))
+
+
 class Pod:
     """With a launcher of its own, as in a cluster without the webhook."""
 
-    def __init__(self, _, pod, address, folder):
+    def __init__(self, pod, address, folder):
         metadata = pod["metadata"]
         self.namespace, self.name = metadata["namespace"], metadata["name"]
         self.annotations = metadata.get("annotations", {})

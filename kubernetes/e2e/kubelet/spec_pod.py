@@ -1,14 +1,12 @@
-"""A pod that is played by its spec: the release's own, and those that the webhook gave a sidecar."""
+"""A pod of the release, played by its spec."""
 
 import time
 
 import container
-from enclave import Enclave
-from pod import AGENT, AGENT_WINDOW, fresh_folder, load_files, status, stop_all
+from pod import fresh_folder, status, stop_all
 from probe import Probe
 from volumes import Volumes
 
-ENCLAVE_ANNOTATION = "enclave-metrics.dev/enclave"
 REFRESH_S = 1
 HOSTS = "/etc/hosts"
 SERVICE_LABEL = "kubernetes.io/service-name"
@@ -16,17 +14,6 @@ SERVICE_LABEL = "kubernetes.io/service-name"
 
 def is_release(pod):
     return pod["metadata"].get("labels", {}).get("app.kubernetes.io/part-of") == "enclave-metrics"
-
-
-def running_containers(pod):
-    """Native sidecars among them."""
-    spec = pod["spec"]
-    sidecars = [c for c in spec.get("initContainers", []) if c.get("restartPolicy") == "Always"]
-    return sidecars + spec["containers"]
-
-
-def has_program(pod):
-    return any(container.program(c) for c in running_containers(pod))
 
 
 def hosts(slices):
@@ -53,9 +40,6 @@ class SpecPod:
         self.processes = {}
         self.ready = self.started = None
         self.ended_at_s = None
-        self.enclave = Enclave(self.folder / "proc", load_files(folder, metadata))
-        containers = running_containers(pod)
-        self.start_agent(metadata.get("annotations", {}).get(ENCLAVE_ANNOTATION, ""), containers)
         environment = {
             # Of the API server's Service; without kube-proxy its address leads nowhere.
             "KUBERNETES_SERVICE_HOST": api.address.hostname,
@@ -63,24 +47,12 @@ class SpecPod:
             # The one network is everybody's.
             "ENCLAVE_METRICS_BIND": address,
         }
-        self.programs = [c for c in containers if container.program(c)]
+        self.programs = [c for c in self.spec["containers"] if container.program(c)]
         context = self.spec.get("securityContext", {})
         for c in self.programs:
             mounts = self.volumes.mounts(c) | {HOSTS: self.folder / "hosts"}
             self.processes[c["name"]] = container.start(c, context, mounts, environment, self.folder)
         self.probes = [Probe(c, address) for c in self.programs if "readinessProbe" in c]
-
-    def start_agent(self, enclave, containers):
-        """In place of the container that shares the folder of the enclave's socket."""
-        kind, _, path = enclave.partition(":")
-        if kind != "unix":
-            return
-        for c in containers:
-            mounts = self.volumes.mounts(c)
-            if not container.program(c) and any(path.startswith(f"{at}/") for at in mounts):
-                command = container.jar("enclave-agent", AGENT)
-                command += [f"listen={enclave}", f"proc={self.folder}/proc", *AGENT_WINDOW]
-                self.processes["agent"] = container.start_command("agent", command, mounts, {}, self.folder)
 
     def changed_status(self):
         """The status if it is another than at the last call, else none."""

@@ -2,22 +2,7 @@
 
 import base64
 import itertools
-import json
 import os
-
-from container import can_switch_user
-
-FIELDS = {
-    "metadata.name": lambda metadata: metadata["name"],
-    "metadata.namespace": lambda metadata: metadata["namespace"],
-    "metadata.annotations": lambda metadata: lines(metadata.get("annotations", {})),
-    "metadata.labels": lambda metadata: lines(metadata.get("labels", {})),
-}
-
-
-def lines(entries):
-    """The downward API's form: key="value", escaped as in Go, which is as in JSON here."""
-    return "\n".join(f"{key}={json.dumps(value)}" for key, value in sorted(entries.items()))
 
 
 class Volumes:
@@ -32,17 +17,8 @@ class Volumes:
         self.numbers = itertools.count()
         self.volumes = [v for v in self.spec.get("volumes", []) if "hostPath" not in v]
         for volume in self.volumes:
-            self.make(self.path(volume["name"]), "emptyDir" in volume)
+            self.path(volume["name"]).mkdir(parents=True)
         self.refresh()
-
-    def make(self, folder, is_for_all):
-        """An emptyDir is open to each container's user, and hands the pod's group on if it has one."""
-        folder.mkdir(parents=True)
-        group = self.spec.get("securityContext", {}).get("fsGroup")
-        if is_for_all:
-            if group is not None and can_switch_user():
-                os.chown(folder, -1, group)
-            folder.chmod(0o777 if group is None else 0o2777)
 
     def path(self, name):
         return self.folder / name
@@ -84,9 +60,9 @@ class Volumes:
             found = self.api.get(namespace, "configmaps", source["configMap"]["name"])
             files = {key: value.encode() for key, value in found.get("data", {}).items()}
             return chosen(files, source["configMap"])
-        if "downwardAPI" in source:
-            items = source["downwardAPI"]["items"]
-            return {i["path"]: FIELDS[i["fieldRef"]["fieldPath"]](self.metadata).encode() for i in items}
+        if "downwardAPI" in source:  # the account's namespace
+            fields = {i["path"]: i["fieldRef"]["fieldPath"] for i in source["downwardAPI"]["items"]}
+            return {path: self.metadata[field.removeprefix("metadata.")].encode() for path, field in fields.items()}
         if "serviceAccountToken" in source:
             wanted = source["serviceAccountToken"]
             audience = wanted.get("audience", "")

@@ -132,25 +132,3 @@ provide_base() {
     rm -rf "$tree"
     echo "$file"
 }
-
-# Prints the program that brings a VM's vsock out as a Unix socket; built from crates.io, which
-# takes some minutes. Nothing, where there is no cargo.
-provide_vhost_device() {
-    local version=0.3.0 folder made PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
-    folder=${cache%/*}/vhost-device-vsock
-    if [ ! -x "$folder/$version/bin/vhost-device-vsock" ]; then
-        command -v cargo >/dev/null || return 0
-        mkdir -p "$folder"
-        made=$(mktemp -d "$folder/$version.XXXXXX")
-        if ! cargo install --quiet --locked --debug --root "$made" --target-dir "$made/target" \
-            --version "=$version" vhost-device-vsock >"$folder/log" 2>&1; then
-            tail -n 20 "$folder/log" >&2
-            rm -rf "$made"
-            fail "vhost-device-vsock $version cannot be built: see above"
-        fi
-        rm -rf "$made/target"
-        chmod 755 "$made"
-        mv -T "$made" "$folder/$version" 2>/dev/null || rm -rf "$made"
-    fi
-    echo "$folder/$version/bin/vhost-device-vsock"
-}

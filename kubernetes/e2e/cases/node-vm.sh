@@ -7,9 +7,7 @@
 
 vm=/var/lib/vm state=/run/nitro_enclaves
 vm_project=$project/docker/enclave-vm
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/enclave-metrics
-vhost=$(find "$cache/vhost-device-vsock/" -name vhost-device-vsock -type f -executable 2>/dev/null | head -n 1)
-[ -n "$vhost" ] || skip "needs vhost-device-vsock: docker/enclave-vm/launch --build"
+vhost=$("$vm_project/nitro/tool" vsock)/bin/vhost-device-vsock || skip "needs vhost-device-vsock: docker/enclave-vm/nitro/tool vsock"
 mkdir -p "$own/image"
 "$vm_project/run" "--compose=$own/image" --script "$vm_project/guest/enclave" >"$own/compose.log" 2>&1 ||
     skip "needs what docker/enclave-vm/run needs: $(tail -n 1 "$own/compose.log")"

@@ -44,7 +44,8 @@ public final class SamplerLoop {
                 Resolution.DEFAULT,
                 proc,
                 AgentConfig.NO_PID,
-                null);
+                null,
+                false);
     }
 
     private static void ticks(SamplingPipeline measurement, int count, @Nullable MovingStat stat)

@@ -3,9 +3,11 @@ package dev.enclavemetrics.agent;
 import dev.enclavemetrics.agent.application.ApplicationConfig;
 import dev.enclavemetrics.agent.application.ApplicationReader;
 import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.transport.Listener;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ public final class Agent {
     /** Enough for a loop and the native library, instead of the default of 1 MiB. */
     static final long STACK_BYTES = 256 * 1024;
 
+    private static final long LAST_WORDS_MS = 200;
     private static final long LISTEN_RETRY_NS = 1_000_000_000;
 
     private Agent() {}
@@ -41,7 +44,7 @@ public final class Agent {
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             AgentLoop loop = loop(config, log, false);
-            exitCleanlyOnSigterm(loop);
+            exitCleanlyOnSigterm(loop, config.lastWords());
             loop.run();
         } catch (SettingsException e) {
             e.problems().forEach(log::line);
@@ -180,14 +183,18 @@ public final class Agent {
     }
 
     /** Exits with 0: the JVM would exit with 143, but SIGTERM is no failure. */
-    private static void exitCleanlyOnSigterm(AgentLoop loop) {
+    private static void exitCleanlyOnSigterm(AgentLoop loop, boolean lastWords) {
         Thread hook =
                 new Thread("shutdown") {
                     @Override
                     public void run() {
                         try {
+                            Ending ending = lastWords ? ending(System.in) : null;
+                            if (ending != null) {
+                                loop.end(ending, LAST_WORDS_MS);
+                            }
                             loop.close();
-                        } catch (IOException | RuntimeException e) {
+                        } catch (IOException | InterruptedException | RuntimeException e) {
                             // The process exits, and the kernel closes the rest.
                         } finally {
                             Runtime.getRuntime().halt(0);
@@ -195,6 +202,11 @@ public final class Agent {
                     }
                 };
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** How the command ended, in two bytes as in the frame; null if it has not. */
+    private static @Nullable Ending ending(InputStream in) throws IOException {
+        return in.available() < 2 ? null : Ending.of(in.read(), in.read());
     }
 
     private static String version() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param proc the proc filesystem
  * @param whilePid the parent process, with which the agent exits, or {@link #NO_PID}
  * @param application which of its numbers leave the enclave, or null for none
+ * @param lastWords whether standard input says how the command ended
  */
 record AgentConfig(
         Endpoint listen,
@@ -27,7 +28,8 @@ record AgentConfig(
         Resolution resolution,
         Path proc,
         int whilePid,
-        @Nullable ApplicationConfig application) {
+        @Nullable ApplicationConfig application,
+        boolean lastWords) {
 
     static final int NO_PID = 0;
 

@@ -2,9 +2,11 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.agent.log.RepeatedEvent;
+import dev.enclavemetrics.frame.Ending;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Ticks when the schedule says so, and accepts launchers in between. */
 final class AgentLoop implements Runnable, Closeable {
@@ -25,6 +27,9 @@ final class AgentLoop implements Runnable, Closeable {
     private final String noSample;
     private final RepeatedEvent failures;
     private String currentProblem = "";
+
+    private volatile @Nullable Ending ending;
+    private boolean lastWordsSent; // guarded by this
 
     AgentLoop(
             SamplingPipeline pipeline,
@@ -53,7 +58,7 @@ final class AgentLoop implements Runnable, Closeable {
         TickSchedule ticks =
                 new TickSchedule(
                         config.intervalMs(), config.resolution().coarse(), nanoTime.getAsLong());
-        while (!server.isClosed() && !parent.hasEnded()) {
+        while (!server.isClosed() && !parent.hasEnded() && ending == null) {
             long nowNs = nanoTime.getAsLong();
             if (nowNs >= ticks.dueNs()) {
                 tick();
@@ -62,6 +67,36 @@ final class AgentLoop implements Runnable, Closeable {
             }
             server.acceptUntil(Math.min(ticks.dueNs(), nowNs + parentCheckNs));
         }
+        Ending how = ending;
+        if (how != null) {
+            byte[] frame = pipeline.last(how);
+            if (frame != null) {
+                server.sendLast(frame);
+            }
+            lastWordsSent();
+        }
+    }
+
+    /**
+     * Ends the loop with a last frame, from any thread.
+     *
+     * @param maxMs that it waits until the frame is sent
+     */
+    void end(Ending how, long maxMs) throws IOException, InterruptedException {
+        ending = how;
+        server.stopAccepting();
+        long untilNs = nanoTime.getAsLong() + maxMs * NS_PER_MS;
+        synchronized (this) {
+            long leftMs;
+            while (!lastWordsSent && (leftMs = (untilNs - nanoTime.getAsLong()) / NS_PER_MS) > 0) {
+                wait(leftMs);
+            }
+        }
+    }
+
+    private synchronized void lastWordsSent() {
+        lastWordsSent = true;
+        notifyAll();
     }
 
     /**

@@ -30,6 +30,9 @@ final class FrameServer implements Closeable {
 
     private static final long ACCEPT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private static final long LAST_NS = TimeUnit.MILLISECONDS.toNanos(120);
+    private static final long LAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Listener listener;
@@ -53,6 +56,7 @@ final class FrameServer implements Closeable {
     private long newestNs;
 
     private volatile boolean closed;
+    private volatile boolean accepting = true;
 
     FrameServer(Listener listener, AgentConfig config, AgentLog log, LongSupplier nanoTime) {
         this.listener = listener;
@@ -82,7 +86,7 @@ final class FrameServer implements Closeable {
     void acceptUntil(long deadlineNs) {
         int accepts = 0;
         long leftNs;
-        while (!closed && (leftNs = deadlineNs - nanoTime.getAsLong()) > 0) {
+        while (!closed && accepting && (leftNs = deadlineNs - nanoTime.getAsLong()) > 0) {
             try {
                 if (accepts == MAX_ACCEPTS) {
                     accepts = 0;
@@ -95,10 +99,10 @@ final class FrameServer implements Closeable {
                     admit(connection);
                 }
             } catch (Throwable e) { // an Error too: the application may have filled the heap
-                if (!closed) {
+                if (!closed && accepting) {
                     acceptFailed.failed(noAcceptsMessage, e);
+                    Agent.pause(leftNs);
                 }
-                Agent.pause(leftNs);
             }
         }
     }
@@ -182,6 +186,26 @@ final class FrameServer implements Closeable {
                 serves(peer, frame);
             }
         }
+    }
+
+    /**
+     * Sends the last frame, and waits until every launcher has closed its connection, as it does
+     * when it has read that frame, or for a while: a frame that is only on its way is lost when the
+     * machine ends.
+     */
+    void sendLast(byte[] frame) {
+        send(frame);
+        long startedNs = nanoTime.getAsLong();
+        while (peers() > 0 && nanoTime.getAsLong() - startedNs < LAST_NS) {
+            Agent.pause(LAST_PAUSE_NS);
+            dropGone();
+        }
+    }
+
+    /** From any thread; peers stay connected. */
+    void stopAccepting() throws IOException {
+        accepting = false;
+        listener.close();
     }
 
     private void dropGone() {

@@ -117,6 +117,11 @@ final class ProcSampler implements Sampler {
     }
 
     @Override
+    public void refresh() {
+        health.readFilesNext();
+    }
+
+    @Override
     public String source() {
         return proc.toString();
     }

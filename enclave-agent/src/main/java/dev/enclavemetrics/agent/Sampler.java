@@ -14,6 +14,9 @@ interface Sampler extends Closeable {
      */
     void sample(Sample into) throws IOException;
 
+    /** Has the next sample read everything anew, also what changes rarely. */
+    default void refresh() {}
+
     /** The source of the samples, for the log. */
     String source();
 }

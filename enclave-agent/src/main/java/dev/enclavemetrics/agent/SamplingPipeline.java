@@ -3,6 +3,7 @@ package dev.enclavemetrics.agent;
 import dev.enclavemetrics.agent.application.ApplicationConfig;
 import dev.enclavemetrics.agent.application.ApplicationReader;
 import dev.enclavemetrics.frame.CpuMode;
+import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.FrameEncoder;
 import dev.enclavemetrics.frame.HealthField;
 import java.io.Closeable;
@@ -75,6 +76,26 @@ final class SamplingPipeline implements Closeable {
                             + "; the window restarts");
         }
         return known ? encode() : null;
+    }
+
+    /**
+     * Takes a last sample.
+     *
+     * @return the last frame, with the usages of the frame before if there are no new ones, or null
+     *     if there never were any
+     */
+    byte @Nullable [] last(Ending ending) {
+        encoder.ending(ending);
+        sampler.refresh();
+        try {
+            byte[] frame = tick();
+            if (frame != null) {
+                return frame;
+            }
+        } catch (IOException | ProcFormatException e) {
+            // The last usages are better than none.
+        }
+        return sequence == 0 ? null : encoder.sequence(++sequence).finish();
     }
 
     private byte[] encode() {

@@ -25,7 +25,11 @@ enum Setting {
             "none",
             "which of them leave the enclave: at most 16, NAME or NAME{LABEL=\"VALUE\",...},"
                     + " separated by +; required with application"),
-    WHILE_PID("none", "exit when the process with this PID has exited, or none");
+    WHILE_PID("none", "exit when the process with this PID has exited, or none"),
+    LAST_WORDS(
+            "none",
+            "stdin: on SIGTERM, read from standard input how the command ended and send a last"
+                    + " frame, as run-with-agent --supervise needs it; or none");
 
     /** The prefix of all environment variables. */
     static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";

@@ -96,6 +96,7 @@ final class SettingsReader {
         Path proc = proc();
         Integer whilePid = whilePid();
         ApplicationConfig application = application();
+        boolean lastWords = lastWords();
         if (listen == null
                 || socketMode == null
                 || intervalMs == null
@@ -116,7 +117,8 @@ final class SettingsReader {
                 resolution,
                 proc,
                 whilePid,
-                application);
+                application,
+                lastWords);
     }
 
     private @Nullable Endpoint listen() {
@@ -250,6 +252,17 @@ final class SettingsReader {
         }
         problem(Setting.WHILE_PID, "must be a PID or none", value);
         return null;
+    }
+
+    private boolean lastWords() {
+        String value = value(Setting.LAST_WORDS);
+        if (value.equals("stdin")) {
+            return true;
+        }
+        if (!value.equals(Setting.LAST_WORDS.standard())) {
+            problem(Setting.LAST_WORDS, "must be stdin or none", value);
+        }
+        return false;
     }
 
     /** Null if it is not set, and then loads no class of its package. */

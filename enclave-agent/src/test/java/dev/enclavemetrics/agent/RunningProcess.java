@@ -105,6 +105,13 @@ final class RunningProcess implements AutoCloseable {
         process.destroy(); // SIGTERM
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        if (new ProcessBuilder("kill", "-s", name, pid).start().waitFor() != 0) {
+            throw new IOException("cannot send " + name + " to " + pid);
+        }
+    }
+
     void endInput() throws IOException {
         process.getOutputStream().close();
     }

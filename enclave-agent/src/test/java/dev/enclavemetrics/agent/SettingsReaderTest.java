@@ -33,7 +33,8 @@ class SettingsReaderTest {
                                 Resolution.DEFAULT,
                                 Path.of("/proc"),
                                 AgentConfig.NO_PID,
-                                null));
+                                null,
+                                false));
     }
 
     @Test
@@ -67,7 +68,8 @@ class SettingsReaderTest {
                         "proc=/host/proc",
                         "while-pid=42",
                         "application=file:/run/app.prom",
-                        "application-metrics=queue_depth");
+                        "application-metrics=queue_depth",
+                        "last-words=stdin");
 
         assertThat(config)
                 .isEqualTo(
@@ -82,7 +84,8 @@ class SettingsReaderTest {
                                 42,
                                 new ApplicationConfig(
                                         SourceAddress.parse("file:/run/app.prom"),
-                                        List.of(new Selector("queue_depth", List.of())))));
+                                        List.of(new Selector("queue_depth", List.of()))),
+                                true));
     }
 
     @Test
@@ -182,7 +185,7 @@ class SettingsReaderTest {
                     while-pid=9999999999 | must be a PID or none
                     while-pid=           | found nothing
                     interval=1s,--interval=2s | interval must be given only once, found 1s and 2s; remove one
-                    port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, application, application-metrics, while-pid, found port=1
+                    port=1               | must be key=value with a key of listen, socket-mode, interval, window, peer-cid, resolution, proc, application, application-metrics, while-pid, last-words, found port=1
                     interval             | must be key=value
                     """)
     void saysOfABadSettingWhatMustHoldAndWhatWasFound(String argument, String message) {

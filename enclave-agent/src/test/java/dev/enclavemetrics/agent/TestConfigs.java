@@ -18,7 +18,8 @@ final class TestConfigs {
                 Resolution.DEFAULT,
                 proc,
                 AgentConfig.NO_PID,
-                null);
+                null,
+                false);
     }
 
     static AgentConfig with(Resolution resolution, Path proc) {
@@ -31,6 +32,7 @@ final class TestConfigs {
                 resolution,
                 proc,
                 AgentConfig.NO_PID,
-                null);
+                null,
+                false);
     }
 }

@@ -31,7 +31,8 @@ public final class TestAgent implements Closeable {
                         Resolution.DEFAULT,
                         proc,
                         AgentConfig.NO_PID,
-                        null);
+                        null,
+                        false);
         AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
         loop = Agent.loop(config, silent, false);
         thread = new Thread(loop, "test-agent");

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.frame;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the enclave's command ended. The frame that has it is the agent's last.
@@ -44,5 +45,24 @@ public record Ending(Kind kind, int code) {
         } else {
             MetricsFrame.requireRange("signal", code, 1, MAX_SIGNAL);
         }
+    }
+
+    /**
+     * An ending by its numbers in the frame.
+     *
+     * @return null if there is none
+     * @throws MalformedFrameException naming the rule and the value found
+     */
+    public static @Nullable Ending of(int kind, int code) {
+        if (kind == 0) {
+            return null;
+        }
+        for (Kind known : Kind.ALL) {
+            if (known.number() == kind) {
+                return new Ending(known, code);
+            }
+        }
+        throw new MalformedFrameException(
+                "the kind of the ending must be 0 to " + Kind.ALL.size() + ", found " + kind);
     }
 }

@@ -141,21 +141,9 @@ public final class FrameDecoder {
     }
 
     private static @Nullable Ending ending(ByteBuffer fields) {
-        int code = Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_CODE_OFFSET));
-        int kind = Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_KIND_OFFSET));
-        if (kind == 0) {
-            return null;
-        }
-        for (Ending.Kind known : Ending.Kind.ALL) {
-            if (known.number() == kind) {
-                return new Ending(known, code);
-            }
-        }
-        throw new MalformedFrameException(
-                "the kind of the ending must be 0 to "
-                        + Ending.Kind.ALL.size()
-                        + ", found "
-                        + kind);
+        return Ending.of(
+                Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_KIND_OFFSET)),
+                Byte.toUnsignedInt(fields.get(FrameLayout.ENDING_CODE_OFFSET)));
     }
 
     /** Metrics one after the other; zeros follow where some are absent. */

@@ -1,0 +1,136 @@
+package dev.enclavemetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.enclavemetrics.frame.Ending;
+import dev.enclavemetrics.frame.FrameDecoder;
+import dev.enclavemetrics.frame.MetricsFrame;
+import dev.enclavemetrics.transport.Connection;
+import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.transport.Transport;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a launcher and a parent see of a supervised command. */
+class SuperviseIT {
+
+    private final Map<String, String> environment = new HashMap<>();
+    @TempDir private Path folder;
+    private Path socket;
+
+    @BeforeEach
+    void needProc() throws Exception {
+        assumeThat(RunningProcess.PRODUCT.resolve("enclave-supervise")).exists();
+        socket = folder.resolve("s");
+        environment.put("ENCLAVE_METRICS_LISTEN", "unix:" + socket);
+        environment.put("ENCLAVE_METRICS_INTERVAL", "100ms");
+        environment.put("ENCLAVE_METRICS_WINDOW", "1s");
+        environment.putAll(RunningProcess.javaForScript());
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("go").toString()).start().waitFor())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit 0, EXITED, 0",
+        "exit 3, EXITED, 3",
+        "exit 255, EXITED, 255",
+        "exit 137, EXITED, 137",
+        "kill -9 $$, KILLED, 9",
+        "kill -TERM $$, KILLED, 15",
+        "sleep 100 & exit 5, EXITED, 5",
+    })
+    void sendsHowTheCommandEnded(String end, Ending.Kind kind, int code) throws Exception {
+        try (RunningProcess command = supervise("read line <" + folder + "/go; " + end)) {
+            command.lineWith("listens on");
+            try (Connection connection = dial()) {
+                FrameDecoder decoder = new FrameDecoder();
+                assertThat(next(connection, decoder).ending()).isNull();
+                go();
+                MetricsFrame frame;
+                do {
+                    frame = next(connection, decoder);
+                } while (frame.ending() == null);
+
+                assertThat(frame.ending()).isEqualTo(new Ending(kind, code));
+                assertThat(frame.memoryUsage()).isPositive();
+            }
+            assertThat(command.exitCode())
+                    .isEqualTo(kind == Ending.Kind.EXITED ? code : 128 + code);
+        }
+    }
+
+    @Test
+    void endsAsTheCommandThoughTheAgentWasKilled() throws Exception {
+        String killed =
+                "for p in /proc/[0-9]*; do grep -qs [l]ast-words=stdin $p/cmdline &&"
+                        + " grep -qs "
+                        + socket
+                        + " $p/environ && kill -9 ${p#/proc/}; done;"
+                        + " read line <"
+                        + folder
+                        + "/go; exit 4";
+        try (RunningProcess command = supervise("sleep 1; " + killed)) {
+            go();
+            assertThat(command.exitCode()).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP", "USR1"})
+    void passesSignalsOn(String signal) throws Exception {
+        String script = "trap 'exit 9' " + signal + "; echo ready; while :; do sleep 0.1; done";
+        try (RunningProcess command = supervise(script)) {
+            command.lineWith("ready");
+            command.signal(signal);
+            assertThat(command.exitCode()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchCommand() throws Exception {
+        try (RunningProcess command =
+                new RunningProcess(environment, script(), "--supervise", "/no/such/command")) {
+            command.lineWith("cannot run /no/such/command");
+            assertThat(command.exitCode()).isEqualTo(127);
+        }
+    }
+
+    private void go() throws IOException {
+        try (Writer writer = Files.newBufferedWriter(folder.resolve("go"))) {
+            writer.write("go\n");
+        }
+    }
+
+    private RunningProcess supervise(String command) throws IOException {
+        return new RunningProcess(environment, script(), "--supervise", "sh", "-c", command);
+    }
+
+    private static String script() {
+        return RunningProcess.PRODUCT.resolve("run-with-agent").toString();
+    }
+
+    private Connection dial() throws IOException {
+        return Transport.load().dial(new Endpoint.Unix(socket.toString()), 10_000);
+    }
+
+    private static MetricsFrame next(Connection connection, FrameDecoder decoder)
+            throws IOException {
+        byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
+        connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
+        int length = FrameDecoder.frameBytes(bytes);
+        connection.receive(bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
+        return decoder.decode(bytes, length);
+    }
+}

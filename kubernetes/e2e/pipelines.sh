@@ -113,7 +113,7 @@ run_adapter() {
     sed "s/NAME/$name/" "$here/manifests/adapter.yaml" | kubectl apply -f - >/dev/null
     account_kubeconfig monitoring "$name" >"$config"
     start_process adapter "$@" --lister-kubeconfig="$config" --authentication-kubeconfig="$config" \
-        --authorization-kubeconfig="$config" --bind-address="$adapter_address" --secure-port=6443 \
+        --authorization-kubeconfig="$config" --bind-address="$adapter_address" --secure-port=6444 \
         --tls-cert-file="$pki/$name.crt" --tls-private-key-file="$pki/$name.key"
 }
 

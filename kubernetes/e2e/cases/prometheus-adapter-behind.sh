@@ -22,7 +22,7 @@ build_program prometheus-adapter
 run_adapter prometheus-adapter "$program" --prometheus-url="$prometheus_url/" \
     --config="$own/prometheus-adapter.yaml" --metrics-relist-interval=5s
 # No cluster IP leads anywhere here, so its pods' port.
-start_server --set=metricsServer.fallback.service=monitoring/prometheus-adapter:6443 \
+start_server --set=metricsServer.fallback.service=monitoring/prometheus-adapter:6444 \
     "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt"
 
 wait_for 60 points_near app 1 400 50

@@ -25,8 +25,8 @@ final class KnownUsage {
     /** Prime to {@link #STEPS}, so that all steps come, and neighbours differ much. */
     private static final int STRIDE = 7;
 
-    /** A tick in the shortest window, of a second after a start, and what rounding adds. */
-    private static final int TOLERANCE_MILLI = 12;
+    /** A tick in the shortest window, of 250 ms after a start, and what rounding adds. */
+    private static final int TOLERANCE_MILLI = 42;
 
     private static final int MS_PER_TICK = 10;
     private static final int MILLI = 1000;

@@ -53,6 +53,10 @@ agent() { # [KEY=VALUE...], as run-with-agent starts it
         -jar $product/enclave-agent.jar listen=vsock:any:59090 "$@"
 }
 
+supervised() { # COMMAND...: with the agent, as the first process of an enclave starts it
+    start agent env ENCLAVE_METRICS_PEER_CID=1 $product/run-with-agent --supervise "$@"
+}
+
 # launcher: one is enough for many cases, since it dials again and again.
 launcher() {
     running launcher ||

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,10 +93,12 @@ class SuperviseIT {
     @ValueSource(strings = {"TERM", "INT", "HUP", "USR1"})
     void passesSignalsOn(String signal) throws Exception {
         String script = "trap 'exit 9' " + signal + "; echo ready; while :; do sleep 0.1; done";
-        try (RunningProcess command = supervise(script)) {
-            command.lineWith("ready");
-            command.signal(signal);
-            assertThat(command.exitCode()).isEqualTo(9);
+        // A shell cannot trap what was ignored at its start, as INT is in background jobs.
+        String[] command = {"env", "--default-signal=" + signal, "sh", "-c", script};
+        try (RunningProcess process = supervise(command)) {
+            process.lineWith("ready");
+            process.signal(signal);
+            assertThat(process.exitCode()).isEqualTo(9);
         }
     }
 
@@ -113,8 +117,14 @@ class SuperviseIT {
         }
     }
 
-    private RunningProcess supervise(String command) throws IOException {
-        return new RunningProcess(environment, script(), "--supervise", "sh", "-c", command);
+    private RunningProcess supervise(String script) throws IOException {
+        return supervise(new String[] {"sh", "-c", script});
+    }
+
+    private RunningProcess supervise(String[] command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(script(), "--supervise"));
+        words.addAll(List.of(command));
+        return new RunningProcess(environment, words.toArray(String[]::new));
     }
 
     private static String script() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,14 +17,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each jar for users names all libraries that it contains, and has their licenses. */
+/**
+ * Each jar for users names all libraries that it contains, has their licenses, and has each class
+ * of ours that it needs: the jars take only some of the other modules' classes.
+ */
 class JarContentsIT {
+
+    /** A constant of it is inlined; the reference in the class file is not used. */
+    private static final String INLINED = "dev.enclavemetrics.contract.AnnotationKeys";
 
     private static final Pattern POM_PROPERTIES =
             Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom.properties");
@@ -32,18 +41,9 @@ class JarContentsIT {
     private static final String WITHIN_NETTY = "org.jctools";
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "enclave-agent/target/enclave-agent.jar",
-                "enclave-agent/target/enclave-agent-optional.jar",
-                "launcher/target/launcher.jar",
-                "kubernetes/metrics-server/target/metrics-server.jar",
-                "kubernetes/webhook/target/webhook.jar",
-                "kubernetes/kubectl-enclave/target/kubectl-enclave.jar"
-            })
+    @MethodSource("jars")
     void areNamedAndLicensed(String path) throws IOException {
-        Path jar = Chart.FOLDER.resolve("../..").resolve(path).normalize();
-        assumeThat(jar).exists(); // a build of some modules only
+        Path jar = jar(path);
         String name = jar.getFileName().toString().replace(".jar", "");
         try (ZipFile files = new ZipFile(jar.toFile())) {
             Map<String, String> texts = texts(files);
@@ -64,6 +64,37 @@ class JarContentsIT {
                     .containsExactlyInAnyOrderElementsOf(
                             components.stream().filter(c -> !c.startsWith(OURS)).toList());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void haveTheClassesThatTheyNeed(String path) {
+        assumeThat(path).doesNotContain("optional"); // it adds to the agent's jar
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
+        ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(out, out, "--multi-release=17", "--missing-deps", jar(path).toString());
+
+        assertThat(printed.toString().lines())
+                .filteredOn(line -> line.contains("-> " + OURS) && !line.contains(INLINED))
+                .isEmpty();
+    }
+
+    static List<String> jars() {
+        return List.of(
+                "enclave-agent/target/enclave-agent.jar",
+                "enclave-agent/target/enclave-agent-optional.jar",
+                "launcher/target/launcher.jar",
+                "kubernetes/metrics-server/target/metrics-server.jar",
+                "kubernetes/webhook/target/webhook.jar",
+                "kubernetes/kubectl-enclave/target/kubectl-enclave.jar");
+    }
+
+    private static Path jar(String path) {
+        Path jar = Chart.FOLDER.resolve("../..").resolve(path).normalize();
+        assumeThat(jar).exists(); // a build of some modules only
+        return jar;
     }
 
     private static Map<String, String> texts(ZipFile files) {

@@ -54,7 +54,9 @@ agent() { # [KEY=VALUE...], as run-with-agent starts it
 }
 
 supervised() { # COMMAND...: with the agent, as the first process of an enclave starts it
-    start agent env ENCLAVE_METRICS_PEER_CID=1 $product/run-with-agent --supervise "$@"
+    # An emulated machine takes longer than the 250 ms that are enough for a real one.
+    start agent env ENCLAVE_METRICS_PEER_CID=1 ENCLAVE_METRICS_LAST_WORDS_MS=5000 \
+        $product/run-with-agent --supervise "$@"
 }
 
 # launcher: one is enough for many cases, since it dials again and again.

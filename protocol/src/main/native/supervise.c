@@ -20,7 +20,7 @@
 
 #define EXITED 1
 #define KILLED 2
-#define LAST_WORDS_MS 250
+#define LAST_WORDS_MS 250 /* unless ENCLAVE_METRICS_LAST_WORDS_MS says another */
 
 static sigset_t original;
 static pid_t agent = -1; /* -1 when it has exited */
@@ -60,6 +60,14 @@ static long long now_ms(void) {
     return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+/* A slow machine may need longer; a bad value is the default. */
+static long long last_words_ms(void) {
+    const char *text = getenv("ENCLAVE_METRICS_LAST_WORDS_MS");
+    char *end;
+    long ms = text == NULL ? 0 : strtol(text, &end, 10);
+    return ms >= 1 && ms <= 60000 && *end == '\0' ? ms : LAST_WORDS_MS;
+}
+
 /* Tells the agent, and waits until it has exited or its time is over. SIGPIPE is blocked. */
 static void last_words(int pipe, int status) {
     unsigned char words[2] = {EXITED, (unsigned char) WEXITSTATUS(status)};
@@ -74,7 +82,7 @@ static void last_words(int pipe, int status) {
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
-    long long until = now_ms() + LAST_WORDS_MS;
+    long long until = now_ms() + last_words_ms();
     int ignored;
     for (long long left; reaped(0, &ignored), agent > 0 && (left = until - now_ms()) > 0;) {
         struct timespec time = {left / 1000, left % 1000 * 1000000};

@@ -25,7 +25,9 @@ public final class Agent {
     /** Enough for a loop and the native library, instead of the default of 1 MiB. */
     static final long STACK_BYTES = 256 * 1024;
 
-    private static final long LAST_WORDS_MS = 200;
+    /** Longer than enclave-supervise waits before it kills the agent. */
+    private static final long LAST_WORDS_MS = 60_000;
+
     private static final long LISTEN_RETRY_NS = 1_000_000_000;
 
     private Agent() {}

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # the scripts that source it set the variables
-# The words of the cases in which a launcher runs enclaves by the stand-in nitro-cli. Sourced by launch
-# and nitro/run, after they have set project (the repository), stand_in (the folder of nitro-cli), and
-# name, that of the case. make_work makes the folder work and all that the words need.
+# Functions for the cases in which a launcher runs enclaves by the stand-in nitro-cli. Sourced by launch
+# and nitro/run, which set before: project (the repository), stand_in (the folder of nitro-cli), and
+# name (of the case). make_work creates the folder work and all that the functions need.
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 

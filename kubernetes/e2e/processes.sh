@@ -17,7 +17,7 @@ start_process() { # NAME COMMAND...
     local name=$1
     shift
     stop_process "$name"
-    : >"$dir/log/$name.log" # here, so that nobody reads the log of the process before
+    : >"$dir/log/$name.log" # here: else a case could read the previous process's log
     "$@" >>"$dir/log/$name.log" 2>&1 </dev/null &
     echo $! >"$dir/run/$name.pid"
 }

@@ -16,7 +16,7 @@ java="java -Xint -XX:+UseSerialGC -Xms24m -Xmx24m -XX:+AlwaysPreTouch"
 start() { # NAME COMMAND...
     local name="$1"
     shift
-    : >$state/"$name".log # here, so that nobody reads the log of the process before
+    : >$state/"$name".log # here: else a case could read the previous process's log
     "$@" >>$state/"$name".log 2>&1 &
     echo $! >$state/"$name".pid
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The chart's upgrade on a real node, with its probes, endpoints and pauses: nobody who asks meanwhile
-# is refused.
+# The chart's upgrade on a real node, with its probes, endpoints and pauses: no request fails
+# meanwhile.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 # shellcheck source-path=SCRIPTDIR source=../steady.sh

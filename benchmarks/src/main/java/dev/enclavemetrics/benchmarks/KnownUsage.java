@@ -19,7 +19,7 @@ final class KnownUsage {
 
     private static final long STEP_MS = 180_000;
     private static final int STEPS = 16;
-    private static final int LEAST_MILLI = 100;
+    private static final int MIN_MILLI = 100;
     private static final int STEP_MILLI = 50;
 
     /** Prime to {@link #STEPS}, so that all steps come, and neighbours differ much. */
@@ -98,6 +98,6 @@ final class KnownUsage {
     }
 
     static int milliAt(long ms) {
-        return LEAST_MILLI + STEP_MILLI * (int) (ms / STEP_MS * STRIDE % STEPS);
+        return MIN_MILLI + STEP_MILLI * (int) (ms / STEP_MS * STRIDE % STEPS);
     }
 }

@@ -3,11 +3,7 @@ package dev.enclavemetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.transport.Connection;
-import dev.enclavemetrics.transport.Endpoint;
-import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,13 +283,8 @@ class AgentProcessIT {
     }
 
     private MetricsFrame oneFrame() throws IOException {
-        try (Connection connection = Transport.load().dial(new Endpoint.Unix(socket), 10_000)) {
-            byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
-            connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
-            int length = FrameDecoder.frameBytes(bytes);
-            connection.receive(
-                    bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
-            return new FrameDecoder().decode(bytes, length);
+        try (AgentConnection connection = new AgentConnection(Path.of(socket))) {
+            return connection.next();
         }
     }
 

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.frame.ApplicationMetric;
-import dev.enclavemetrics.frame.FrameDecoder;
-import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.transport.Connection;
-import dev.enclavemetrics.transport.Endpoint;
-import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +29,29 @@ class ApplicationIT {
         Path file = folder.resolve("app.prom");
         Files.writeString(file, ROUNDED + "# TYPE latency summary\nlatency_count 1\n");
         try (RunningProcess agent = agent("file:" + file);
-                Connection connection = connected(agent)) {
-            FrameDecoder decoder = new FrameDecoder();
-            while (next(connection, decoder).application().size() < 3) {}
-            assertThat(next(connection, decoder).application())
+                AgentConnection connection = connected(agent)) {
+            while (connection.next().application().size() < 3) {}
+            assertThat(connection.next().application())
                     .containsExactly(
                             new ApplicationMetric("queue_depth", 120_000),
                             new ApplicationMetric("small", 0.00012),
                             new ApplicationMetric("latency_count_per_second", 0));
             agent.lineWith("has no series of calls_total");
+        }
+    }
+
+    /** An agent of its own: a second reason within a minute of the first is logged after it. */
+    @Test
+    void leavesOutTheNumbersOfAFileThatIsGone() throws Exception {
+        Path file = folder.resolve("app.prom");
+        Files.writeString(
+                file, ROUNDED + "calls_total 1\n# TYPE latency summary\nlatency_count 1\n");
+        try (RunningProcess agent = agent("file:" + file);
+                AgentConnection connection = connected(agent)) {
+            while (connection.next().application().size() < 4) {}
 
             Files.delete(file);
-            while (!next(connection, decoder).application().isEmpty()) {}
+            while (!connection.next().application().isEmpty()) {}
             agent.lineWith("must exist and be readable");
         }
     }
@@ -53,9 +59,9 @@ class ApplicationIT {
     @Test
     void keepsSamplingWhileNobodyAnswers() throws Exception {
         try (RunningProcess agent = agent("http+unix:" + folder.resolve("none") + ":/metrics");
-                Connection connection = connected(agent)) {
+                AgentConnection connection = connected(agent)) {
             agent.lineWith("Does the application listen there?");
-            assertThat(next(connection, new FrameDecoder()).application()).isEmpty();
+            assertThat(connection.next().application()).isEmpty();
         }
     }
 
@@ -69,17 +75,8 @@ class ApplicationIT {
                 "application-metrics=" + METRICS);
     }
 
-    private Connection connected(RunningProcess agent) throws IOException {
+    private AgentConnection connected(RunningProcess agent) throws IOException {
         agent.lineWith("listens on");
-        return Transport.load().dial(new Endpoint.Unix(folder.resolve("s").toString()), 10_000);
-    }
-
-    private static MetricsFrame next(Connection connection, FrameDecoder decoder)
-            throws IOException {
-        byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
-        connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
-        int length = FrameDecoder.frameBytes(bytes);
-        connection.receive(bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
-        return decoder.decode(bytes, length);
+        return new AgentConnection(folder.resolve("s"));
     }
 }

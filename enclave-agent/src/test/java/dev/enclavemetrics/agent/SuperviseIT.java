@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.frame.Ending;
-import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.MetricsFrame;
-import dev.enclavemetrics.transport.Connection;
-import dev.enclavemetrics.transport.Endpoint;
-import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -56,13 +52,12 @@ class SuperviseIT {
     void sendsHowTheCommandEnded(String end, Ending.Kind kind, int code) throws Exception {
         try (RunningProcess command = supervise("read line <" + folder + "/go; " + end)) {
             command.lineWith("listens on");
-            try (Connection connection = dial()) {
-                FrameDecoder decoder = new FrameDecoder();
-                assertThat(next(connection, decoder).ending()).isNull();
+            try (AgentConnection connection = new AgentConnection(socket)) {
+                assertThat(connection.next().ending()).isNull();
                 go();
                 MetricsFrame frame;
                 do {
-                    frame = next(connection, decoder);
+                    frame = connection.next();
                 } while (frame.ending() == null);
 
                 assertThat(frame.ending()).isEqualTo(new Ending(kind, code));
@@ -129,18 +124,5 @@ class SuperviseIT {
 
     private static String script() {
         return RunningProcess.PRODUCT.resolve("run-with-agent").toString();
-    }
-
-    private Connection dial() throws IOException {
-        return Transport.load().dial(new Endpoint.Unix(socket.toString()), 10_000);
-    }
-
-    private static MetricsFrame next(Connection connection, FrameDecoder decoder)
-            throws IOException {
-        byte[] bytes = new byte[FrameDecoder.MAX_FRAME_BYTES];
-        connection.receive(bytes, 0, FrameDecoder.HEADER_BYTES);
-        int length = FrameDecoder.frameBytes(bytes);
-        connection.receive(bytes, FrameDecoder.HEADER_BYTES, length - FrameDecoder.HEADER_BYTES);
-        return decoder.decode(bytes, length);
     }
 }

@@ -96,7 +96,7 @@ final class HttpResponse implements Body {
             b = next();
         }
         left = size;
-        lastChunk = size == 0; // what may follow are trailers, which nobody needs
+        lastChunk = size == 0; // trailers may follow, and are not read
         return !lastChunk;
     }
 

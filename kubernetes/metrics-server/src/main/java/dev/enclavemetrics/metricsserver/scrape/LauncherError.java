@@ -15,7 +15,7 @@ record LauncherError(String reason, String message) {
 
     private static final int MAX_REASON_CHARS = 40;
 
-    /** Reads a body; a key that is missing, or not as it must be, is empty. */
+    /** Reads a body; a key that is missing or malformed is empty. */
     static LauncherError of(byte[] body) {
         String reason = "";
         String message = "";

@@ -75,7 +75,7 @@ record PodState(
     private Reason missing(ScrapeConfig config) {
         Reason problem = pod.problems().ofLauncher();
         if (problem != null) {
-            return problem; // says more than a connection that nobody takes
+            return problem; // says more than a refused connection
         }
         if (failure != null) {
             return failure.word().equals(Reason.CONNECT_REFUSED) && !pod.hasLauncher()

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.frame.ApplicationMetric;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +60,30 @@ class ApplicationIT {
             Files.delete(file);
             while (!connection.next().application().isEmpty()) {}
             agent.lineWith("must exist and be readable");
+        }
+    }
+
+    @Test
+    void readsAnExporterOverHttp() throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Gauge.builder().name("queue_depth").register(registry).set(60);
+        Counter calls = Counter.builder().name("calls").register(registry);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (HTTPServer server =
+                        HTTPServer.builder()
+                                .inetAddress(loopback)
+                                .registry(registry)
+                                .buildAndStart();
+                RunningProcess agent = agent("http://127.0.0.1:" + server.getPort() + "/metrics");
+                AgentConnection connection = connected(agent)) {
+            Map<String, Double> values = new HashMap<>();
+            while (values.getOrDefault("calls_per_second", 0.0) == 0) {
+                calls.inc();
+                for (ApplicationMetric metric : connection.next().application()) {
+                    values.put(metric.name(), metric.value());
+                }
+            }
+            assertThat(values).containsEntry("queue_depth", 60.0).hasSize(2);
         }
     }
 

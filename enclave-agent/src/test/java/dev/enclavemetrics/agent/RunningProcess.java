@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A process of the packaged product. Both its outputs go to one file: what it leaves behind may
  * write there after it has ended, and a pipe would be closed by then.
  */
-final class RunningProcess implements AutoCloseable {
+public final class RunningProcess implements AutoCloseable {
 
     static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -31,7 +31,7 @@ final class RunningProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
 
-    RunningProcess(Map<String, String> environment, String... command) throws IOException {
+    public RunningProcess(Map<String, String> environment, String... command) throws IOException {
         output = Files.createTempFile("process", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -73,7 +73,7 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** Waits until the outputs hold a line with the text. */
-    String lineWith(String text) {
+    public String lineWith(String text) {
         await("a line with \"" + text + "\"", () -> anyLine(text) != null);
         return String.valueOf(anyLine(text));
     }
@@ -91,7 +91,7 @@ final class RunningProcess implements AutoCloseable {
     }
 
     /** Waits for what another process does; a test that waits in vain fails. */
-    void await(String what, BooleanSupplier holds) {
+    public void await(String what, BooleanSupplier holds) {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadlineNs) {
@@ -116,7 +116,7 @@ final class RunningProcess implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    int exitCode() {
+    public int exitCode() {
         await("its end", () -> !process.isAlive());
         return process.exitValue();
     }

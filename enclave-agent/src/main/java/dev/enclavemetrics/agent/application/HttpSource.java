@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class HttpSource implements Source {
 
-    private static final String ACCEPT =
+    static final String ACCEPT =
             "text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5";
 
     private final Transport transport;

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.frame.ApplicationMetric;
-import dev.enclavemetrics.frame.FrameDecoder;
-import dev.enclavemetrics.frame.FrameEncoder;
-import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -270,36 +266,11 @@ class ApplicationReaderTest {
     }
 
     private ApplicationReader reader(String address) {
-        List<String> problems = new ArrayList<>();
-        ApplicationConfig config =
-                new ApplicationConfig(
-                        SourceAddress.parse(address),
-                        SelectorParser.parse("queue_depth+http_requests_total", problems));
-        try {
-            return new ApplicationReader(
-                    config,
-                    1000,
-                    15,
-                    new SignificantDigits(4),
-                    Transport.load(),
-                    log.log,
-                    nowNs::get);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return TestReader.of(address, "queue_depth+http_requests_total", 1000, log, nowNs::get);
     }
 
     private List<ApplicationMetric> metrics(ApplicationReader reader) {
-        FrameEncoder encoder =
-                new FrameEncoder(200)
-                        .sequence(1)
-                        .intervalMs(1000)
-                        .windowMs(1000)
-                        .coresOnline(1)
-                        .memoryTotalBytes(1);
-        reader.addTo(encoder, nowNs.get());
-        byte[] bytes = encoder.finish();
-        return new FrameDecoder().decode(bytes, bytes.length).application();
+        return TestReader.metrics(reader, nowNs.get());
     }
 
     private void tick() {

@@ -10,6 +10,7 @@ serving
 k apply --filename="$project/kubernetes/examples/deployment.yaml" >/dev/null
 wait_for 30 has_pods nginx 1
 wait_for 30 described pod "$(pods nginx)" 'FailedMount .*"enclave-metrics-nitro-cli" .*/usr/bin/nitro-cli'
+top_shows '^nginx-.* - .*FailedMount: MountVolume.SetUp failed for volume "enclave-metrics-nitro-cli" .*/usr/bin/nitro-cli'
 
 # --- with an enclave ---
 reference_with enclave-in-pod | apply

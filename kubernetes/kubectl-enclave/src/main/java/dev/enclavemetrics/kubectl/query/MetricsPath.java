@@ -27,7 +27,7 @@ final class MetricsPath {
         return "/apis/apiregistration.k8s.io/v1/apiservices/" + version + "." + GROUP;
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

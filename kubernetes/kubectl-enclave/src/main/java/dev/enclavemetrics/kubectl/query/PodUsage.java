@@ -2,6 +2,7 @@ package dev.enclavemetrics.kubectl.query;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A confidential pod with its usage, a line of the table.
@@ -23,6 +24,11 @@ public record PodUsage(
 
     PodUsage onNode(String name) {
         return new PodUsage(pod, name, usage, reason, metrics);
+    }
+
+    /** With another reason, if there is one. */
+    PodUsage because(@Nullable Reason other) {
+        return other == null ? this : new PodUsage(pod, node, usage, other, metrics);
     }
 
     PodUsage withMetrics(Map<String, BigDecimal> values) {

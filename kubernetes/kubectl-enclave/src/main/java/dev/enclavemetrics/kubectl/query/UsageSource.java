@@ -5,6 +5,7 @@ import dev.enclavemetrics.contract.EnclaveStatus;
 import dev.enclavemetrics.kubectl.process.Kubectl;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class UsageSource {
 
     private final CustomMetrics metrics;
     private final PodList podList;
+    private final PodEvents events;
     private final boolean nodes;
     private final List<String> numbers;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ public final class UsageSource {
     public UsageSource(Kubectl kubectl, boolean nodes, List<String> numbers, InstantSource clock) {
         metrics = new CustomMetrics(kubectl);
         podList = new PodList(kubectl);
+        events = new PodEvents(kubectl);
         this.nodes = nodes;
         this.numbers = List.copyOf(numbers);
         this.clock = clock;
@@ -54,7 +57,8 @@ public final class UsageSource {
                 selection.namespace() == null
                         ? allNamespaces(selection, warnings)
                         : inNamespace(selection, warnings);
-        return new UsageList(clock.instant(), pods, warnings.lines());
+        Instant now = clock.instant();
+        return new UsageList(now, withEvents(pods, selection, now, warnings), warnings.lines());
     }
 
     private List<PodUsage> allNamespaces(Selection all, Warnings warnings) throws KubectlException {
@@ -159,6 +163,23 @@ public final class UsageSource {
         }
         return pods.stream()
                 .map(pod -> pod.withMetrics(found.getOrDefault(pod.pod(), Map.of())))
+                .toList();
+    }
+
+    /** Of pods whose status does not say why they are pending, Events may. */
+    private List<PodUsage> withEvents(
+            List<PodUsage> pods, Selection of, Instant now, Warnings warnings)
+            throws KubectlException {
+        if (pods.stream().noneMatch(pod -> pod.reason().isPending())) {
+            return pods;
+        }
+        Map<PodName, Reason> found =
+                attempt("Events of pending pods", of, warnings, () -> events.read(of, now));
+        if (found == null) {
+            return pods;
+        }
+        return pods.stream()
+                .map(pod -> pod.reason().isPending() ? pod.because(found.get(pod.pod())) : pod)
                 .toList();
     }
 

@@ -23,6 +23,38 @@ public final class Recorded {
             "items":[]}
             """;
 
+    /** Of our metrics server: two pods with nothing in their status, one whose image is missing. */
+    public static final String PENDING =
+            """
+            {"kind":"EnclaveStatusList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
+            "items":[{"namespace":"shop","name":"api-6d9c-new","ready":false,"reason":"Pending",\
+            "message":"the pod is not running yet"},\
+            {"namespace":"shop","name":"api-6d9c-old","ready":false,"reason":"Pending",\
+            "message":"the pod is not running yet"},\
+            {"namespace":"shop","name":"web-0","ready":false,"reason":"ImagePullBackOff",\
+            "message":"container app"}]}
+            """;
+
+    /** Of the API server: two of a pod, an old one of another, one without a time. */
+    public static final String EVENTS =
+            """
+            {"kind":"EventList","apiVersion":"v1","metadata":{"resourceVersion":"77"},"items":[\
+            {"metadata":{"name":"a"},"involvedObject":{"kind":"Pod","namespace":"shop",\
+            "name":"api-6d9c-new"},"reason":"FailedMount","message":"MountVolume.SetUp failed for \
+            volume \\"enclave-metrics-nitro-cli\\" : hostPath type check failed: \
+            /usr/bin/nitro-cli is not a file","source":{"component":"kubelet"},\
+            "lastTimestamp":"2026-11-24T05:39:50Z","count":7,"type":"Warning","eventTime":null},\
+            {"metadata":{"name":"b"},"involvedObject":{"kind":"Pod","namespace":"shop",\
+            "name":"api-6d9c-new"},"reason":"FailedCreatePodSandBox","message":"network",\
+            "lastTimestamp":"2026-11-24T05:39:40Z","count":1,"type":"Warning","eventTime":null},\
+            {"metadata":{"name":"c"},"involvedObject":{"kind":"Pod","namespace":"shop",\
+            "name":"api-6d9c-old"},"reason":"FailedMount","message":"timed out",\
+            "lastTimestamp":"2026-11-24T05:29:59Z","count":1,"type":"Warning","eventTime":null},\
+            {"metadata":{"name":"d"},"involvedObject":{"kind":"Pod","namespace":"shop",\
+            "name":"web-0"},"reason":"Other","message":"of the new form",\
+            "lastTimestamp":null,"type":"Warning","eventTime":"2026-11-24T05:39:50.123456Z"}]}
+            """;
+
     /** Of the aggregator. */
     public static final String GROUP_V1BETA1 =
             """

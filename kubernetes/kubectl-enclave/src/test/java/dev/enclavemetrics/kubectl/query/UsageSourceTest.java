@@ -19,6 +19,7 @@ class UsageSourceTest {
     private static final String MEMORY = "/pods/*/nitro_enclave_memory_usage";
     private static final String DEPTH = "nitro_enclave_app_queue_depth";
     private static final String BANK = "bank ledger-0 node-a Running <none>\n";
+    private static final String EVENTS = "/api/v1/namespaces/shop/events";
     private static final Selection SHOP = Selection.of("shop", "");
     private static final Selection EVERYWHERE = Selection.of(null, "");
 
@@ -115,13 +116,16 @@ class UsageSourceTest {
                 .serves(
                         GROUP + "/v1beta1/namespaces/shop" + MEMORY,
                         Recorded.MEMORY_V1BETA2.replace("v1beta2", "v1beta1"))
+                .serves(EVENTS, Recorded.EVENTS)
                 .answers("get pods", Recorded.PODS);
 
         UsageList usages = read(SHOP);
 
         assertThat(lines(usages))
                 .containsExactly(
-                        "api-6d9c-new     -       -       -     -   -        Pending",
+                        "api-6d9c-new     -       -       -     -   -        FailedMount:"
+                            + " MountVolume.SetUp failed for volume \"enclave-metrics-nitro-cli\" :"
+                            + " hostPath type check failed: /usr/bin/nitro-cli is not a file",
                         "api-6d9c-old     -       -       -     -   node-a   Terminating",
                         "api-6d9c-x2v4w   43.7%   31.2%   10s   -   node-a",
                         "api-6d9c-zz7kp   -       -       -     -   node-b   NoValue",
@@ -226,6 +230,51 @@ class UsageSourceTest {
 
         kubectl.forbids("get --raw /apis/apiregistration.k8s.io", "apiservices");
         assertThat(failure(SHOP)).contains("found: the server is currently unable to handle");
+    }
+
+    @Test
+    void saysInTheWordsOfTheNewestEventWhyAPodIsPending() throws Exception {
+        kubectl.serves(V2 + "shop" + STATUS, Recorded.PENDING).serves(EVENTS, Recorded.EVENTS);
+
+        UsageList usages = read(SHOP);
+
+        assertThat(usages.pods())
+                .extracting(pod -> pod.reason().text())
+                .containsExactly(
+                        "FailedMount: MountVolume.SetUp failed for volume"
+                                + " \"enclave-metrics-nitro-cli\" : hostPath type check failed:"
+                                + " /usr/bin/nitro-cli is not a file",
+                        "Pending: the pod is not running yet",
+                        "ImagePullBackOff: container app");
+        assertThat(usages.warnings()).isEmpty();
+        assertThat(kubectl.requests().get(1))
+                .isEqualTo(
+                        "get --raw "
+                                + EVENTS
+                                + "?fieldSelector=involvedObject.kind%3DPod%2Ctype%3DWarning%2C"
+                                + "reason%21%3DFailedScheduling");
+    }
+
+    @Test
+    void saysThatItMayNotReadEvents() throws Exception {
+        kubectl.serves(V2 + "shop" + STATUS, Recorded.PENDING)
+                .forbids("get --raw /api/v1/", "events");
+
+        UsageList usages = read(SHOP);
+
+        assertThat(usages.pods().get(0).reason().word()).isEqualTo("Pending");
+        assertThat(usages.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Events of pending pods of namespace shop are not shown: events");
+    }
+
+    @Test
+    void readsEventsOfAllNamespacesAtOnce() throws Exception {
+        kubectl.serves(GROUP + "/v1beta2/pods/*/enclave_status", Recorded.PENDING)
+                .serves("/api/v1/events?", Recorded.EVENTS);
+
+        assertThat(read(EVERYWHERE).pods().get(0).reason().word()).isEqualTo("FailedMount");
     }
 
     @Test

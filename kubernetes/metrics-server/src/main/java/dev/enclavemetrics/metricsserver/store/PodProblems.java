@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofAny the first problem; null if there is none
  * @param ofLauncher why the launcher's container does not run; null if it does, or is not known
+ * @param unready why the pod is not Ready, as the condition says; may be empty
  */
-public record PodProblems(@Nullable Reason ofAny, @Nullable Reason ofLauncher) {
+public record PodProblems(@Nullable Reason ofAny, @Nullable Reason ofLauncher, String unready) {
 
-    public static final PodProblems NONE = new PodProblems(null, null);
+    public static final PodProblems NONE = new PodProblems(null, null, "");
 }

@@ -2,7 +2,6 @@ package dev.enclavemetrics.metricsserver.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ record PodState(
         @Nullable Point point,
         long receivedNs,
         @Nullable Reason failure) {
-
-    private static final Reason NOT_READY =
-            new Reason("NotReady", "the pod has not been Ready yet");
 
     /** Of a pod that has not been scraped yet. */
     static PodState unscraped(WatchedPod pod, @Nullable Instant firstReadyAt) {
@@ -91,6 +87,16 @@ record PodState(
                                 + " s");
     }
 
+    private static Reason notReady(PodProblems problems) {
+        Reason problem = problems.ofAny();
+        if (problem != null) {
+            return problem;
+        }
+        String unready = problems.unready();
+        return new Reason(
+                "NotReady", unready.isEmpty() ? "the pod has not been Ready yet" : unready);
+    }
+
     /** Why a point is withheld; null if it is not. */
     private @Nullable Reason withheld(QueryTime now) {
         Reason exclusion = pod.exclusion();
@@ -98,7 +104,7 @@ record PodState(
             return exclusion;
         }
         if (firstReadyAt == null) {
-            return Objects.requireNonNullElse(pod.problems().ofAny(), NOT_READY);
+            return notReady(pod.problems());
         }
         if (!firstReadyAt.isAfter(now.warmSince())) {
             return null;

@@ -27,7 +27,8 @@ public record Reason(String word, String detail) {
 
     public static final String CONNECT_REFUSED = "ConnectRefused";
 
-    private static final int MAX_DETAIL_CHARS = 160;
+    /** Has room for what a launcher says at its end, which ends with the cause. */
+    private static final int MAX_DETAIL_CHARS = 256;
 
     public Reason {
         if (detail.length() > MAX_DETAIL_CHARS) {

@@ -38,6 +38,7 @@ public record WatchedPod(
     /** The name of the port by which the webhook, too, recognizes a launcher. */
     public static final String LAUNCHER_PORT = "enclave-metrics";
 
+    private static final String ENDED = "the pod has ended";
     private static final Reason PENDING = new Reason("Pending", "the pod is not running yet");
     private static final Duration INITIAL_READINESS_DELAY = Duration.ofSeconds(30);
 
@@ -71,8 +72,11 @@ public record WatchedPod(
         if (terminating) {
             return new Reason("Terminating", "");
         }
-        if (phase.equals("Failed") || phase.equals("Succeeded")) {
-            return new Reason(phase, "the pod has ended");
+        if (phase.equals("Failed")) {
+            return Objects.requireNonNullElse(problems.ofAny(), new Reason(phase, ENDED));
+        }
+        if (phase.equals("Succeeded")) {
+            return new Reason(phase, ENDED);
         }
         if (port.number() == 0) { // the launcher, too, refuses it, so the pod may never run
             return new Reason(Reason.BAD_PORT, port.problem());

@@ -62,7 +62,11 @@ record ContainerStatus(@Nullable String name, @Nullable State state, @Nullable S
 
     /** A reason of the kubelet or the scheduler; its text may be from a program, in many lines. */
     static Reason reason(@Nullable String word, String text) {
-        return new Reason(word(word), NOT_PRINTABLE.matcher(text).replaceAll(" ").strip());
+        return new Reason(word(word), oneLine(text));
+    }
+
+    static String oneLine(String text) {
+        return NOT_PRINTABLE.matcher(text).replaceAll(" ").strip();
     }
 
     private static String word(@Nullable String word) {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when kubelet accepted the pod; null before
  * @param ready the condition Ready
  * @param readyChangedAt when that condition last changed; null if unknown
+ * @param unready why it is not Ready, as that condition says; may be empty
  * @param problems why containers do not run, by their names, the first to start first; under the
- *     empty name, why the pod has no node
+ *     empty name, why the pod has no node or was ended, such as by an eviction
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PodStatus(
@@ -33,9 +34,10 @@ record PodStatus(
         @Nullable Instant startTime,
         boolean ready,
         @Nullable Instant readyChangedAt,
+        String unready,
         Map<String, Reason> problems) {
 
-    static final PodStatus NONE = new PodStatus("", "", null, false, null, Map.of());
+    static final PodStatus NONE = new PodStatus("", "", null, false, null, "", Map.of());
 
     /** As in the Kubernetes API. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -50,6 +52,8 @@ record PodStatus(
     @JsonCreator
     static PodStatus of(
             @JsonProperty("phase") @Nullable String phase,
+            @JsonProperty("reason") @Nullable String reason,
+            @JsonProperty("message") @Nullable String message,
             @JsonProperty("podIP") @Nullable String podIp,
             @JsonProperty("startTime") @Nullable String startTime,
             @JsonProperty("conditions") @Nullable List<Condition> conditions,
@@ -58,15 +62,20 @@ record PodStatus(
         Map<String, Reason> problems = new LinkedHashMap<>(0);
         boolean ready = false;
         Instant readyChangedAt = null;
+        String unready = "";
         for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
             if ("Ready".equals(condition.type())) {
                 ready = "True".equals(condition.status());
                 readyChangedAt = time(condition.lastTransitionTime());
+                unready = ready ? "" : ContainerStatus.oneLine(text(condition.message()));
             }
             if ("PodScheduled".equals(condition.type()) && "False".equals(condition.status())) {
                 problems.put(
                         "", ContainerStatus.reason(condition.reason(), text(condition.message())));
             }
+        }
+        if ("Failed".equals(phase) && reason != null) {
+            problems.put("", ContainerStatus.reason(reason, text(message)));
         }
         addProblems(init, problems);
         addProblems(containers, problems);
@@ -76,6 +85,7 @@ record PodStatus(
                 time(startTime),
                 ready,
                 readyChangedAt,
+                unready,
                 problems.isEmpty() ? Map.of() : problems);
     }
 
@@ -95,11 +105,12 @@ record PodStatus(
      * @param launcher the name of its container, or empty
      */
     PodProblems problems(String launcher) {
-        return problems.isEmpty()
+        return problems.isEmpty() && unready.isEmpty()
                 ? PodProblems.NONE
                 : new PodProblems(
-                        problems.values().iterator().next(),
-                        launcher.isEmpty() ? null : problems.get(launcher));
+                        problems.values().stream().findFirst().orElse(null),
+                        launcher.isEmpty() ? null : problems.get(launcher),
+                        unready);
     }
 
     private static String text(@Nullable String text) {

@@ -118,7 +118,7 @@ class MetricStoreTest {
 
     @Test
     void saysThatTheLaunchersContainerDoesNotRun() {
-        store.put(pods.problems(new PodProblems(BACK_OFF, BACK_OFF)).pod());
+        store.put(pods.problems(new PodProblems(BACK_OFF, BACK_OFF, "")).pod());
         expectNone("CrashLoopBackOff");
 
         fails(Reason.CONNECT_REFUSED);
@@ -131,7 +131,7 @@ class MetricStoreTest {
 
     @Test
     void ignoresTheProblemsOfOtherContainersInAPodThatWasReady() {
-        store.put(pods.problems(new PodProblems(NO_IMAGE, null)).pod());
+        store.put(pods.problems(new PodProblems(NO_IMAGE, null, "")).pod());
         fails("Http503");
         expectNone("Http503");
 
@@ -141,7 +141,7 @@ class MetricStoreTest {
 
     @Test
     void saysWhyAPodIsNotRunningOrNotReady() {
-        PodProblems problems = new PodProblems(NO_IMAGE, null);
+        PodProblems problems = new PodProblems(NO_IMAGE, null, "");
         store.put(pods.phase("Pending").pod());
         expectNone("Pending");
         store.put(pods.phase("Pending").problems(problems).pod());
@@ -151,6 +151,14 @@ class MetricStoreTest {
         expectNone("NotReady");
         store.put(pods.notReadySince(Pods.LONG_AGO).uid("third").problems(problems).pod());
         expectNone("ImagePullBackOff");
+        PodProblems unready = new PodProblems(null, null, "containers with unready status: [app]");
+        store.put(pods.notReadySince(Pods.LONG_AGO).uid("fourth").problems(unready).pod());
+        expectNone("NotReady");
+        assertThat(view().reason().detail()).isEqualTo(unready.unready());
+        store.put(pods.phase("Failed").problems(problems).pod());
+        expectNone("ImagePullBackOff");
+        store.put(pods.phase("Succeeded").problems(problems).pod());
+        expectNone("Succeeded");
     }
 
     @Test

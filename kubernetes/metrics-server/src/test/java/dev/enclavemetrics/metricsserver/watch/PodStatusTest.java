@@ -56,6 +56,20 @@ class PodStatusTest {
                 .isEqualTo(new Reason("CrashLoopBackOff", "container a: OOMKilled, exit code 137"));
     }
 
+    @Test
+    void keepsTheCauseThatALauncherGivesAtItsEnd() {
+        PodStatus status =
+                status(
+                        """
+                        {'containerStatuses':[{'name':'enclave-metrics','state':
+                        {'terminated':{'exitCode':137,'reason':'Error','message':'enclave app \
+                        (i-0a1b2c3d4e5f60718-enc0a1b2c3d4e5f6071) has exited: the command was \
+                        killed by signal 9 (probably out of memory, 1 OOM kill, memory usage 93 %)'}}}]}
+                        """);
+
+        assertThat(status.problems("").ofAny()).asString().endsWith("memory usage 93 %)");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -89,6 +103,36 @@ class PodStatusTest {
 
         assertThat(status.problems("b").ofAny()).hasToString("CrashLoopBackOff container c");
         assertThat(status.problems("b").ofLauncher()).hasToString("InvalidImageName container b");
+    }
+
+    @Test
+    void saysWhyAPodWasEnded() {
+        PodStatus status =
+                status(
+                        """
+                        {'phase':'Failed','reason':'Evicted',
+                        'message':'The node was low on resource: memory. ',
+                        'containerStatuses':[{'name':'a','state':{'terminated':{'exitCode':137}}}]}
+                        """);
+
+        assertThat(status.problems("a").ofAny())
+                .hasToString("Evicted The node was low on resource: memory.");
+        assertThat(status.problems("a").ofLauncher())
+                .hasToString("Error container a: Error, exit code 137");
+    }
+
+    @Test
+    void saysWhyAPodIsNotReady() {
+        String conditions =
+                """
+                {'phase':'Running','conditions':[{'type':'Ready','status':'%s',
+                'reason':'ReadinessGatesNotReady',
+                'message':'corresponding condition of pod readiness gate x/y does not exist.'}]}
+                """;
+
+        assertThat(status(conditions.formatted("False")).problems("a").unready())
+                .isEqualTo("corresponding condition of pod readiness gate x/y does not exist.");
+        assertThat(status(conditions.formatted("True")).problems("a")).isEqualTo(PodProblems.NONE);
     }
 
     @Test

@@ -199,6 +199,7 @@ class PodWatchTest {
                                 Instant.parse("2026-11-24T05:00:00Z"),
                                 true,
                                 Instant.parse("2026-11-24T05:00:02Z"),
+                                "",
                                 Map.of()));
     }
 

@@ -199,7 +199,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void logsAReasonThatIsAnotherEachTimeOnceAMinute() {
+    void logsAFewOfReasonsThatAreAlwaysOthers() {
         loop.tick();
         for (int second = 0; second < 130; second++) {
             proc.stat("cpu" + " ".repeat(second + 1));
@@ -209,10 +209,9 @@ class AgentLoopTest {
 
         assertThat(captured.lines())
                 .filteredOn(line -> line.contains("no sample, so no value"))
-                .hasSize(3)
-                .last()
-                .asString()
-                .endsWith("(and 59 more like it)");
+                .hasSize(12)
+                .filteredOn(line -> line.endsWith("(and 56 more like it)"))
+                .hasSize(2);
     }
 
     @Test

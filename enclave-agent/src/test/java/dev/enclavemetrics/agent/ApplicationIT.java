@@ -32,7 +32,7 @@ class ApplicationIT {
     }
 
     @Test
-    void sendsTheNumbersThatTheFileHas() throws Exception {
+    void sendsTheNumbersThatTheFileHasWhileItIsThere() throws Exception {
         Path file = folder.resolve("app.prom");
         Files.writeString(file, ROUNDED + "# TYPE latency summary\nlatency_count 1\n");
         try (RunningProcess agent = agent("file:" + file);
@@ -44,18 +44,6 @@ class ApplicationIT {
                             new ApplicationMetric("small", 0.00012),
                             new ApplicationMetric("latency_count_per_second", 0));
             agent.lineWith("has no series of calls_total");
-        }
-    }
-
-    /** An agent of its own: a second reason within a minute of the first is logged after it. */
-    @Test
-    void leavesOutTheNumbersOfAFileThatIsGone() throws Exception {
-        Path file = folder.resolve("app.prom");
-        Files.writeString(
-                file, ROUNDED + "calls_total 1\n# TYPE latency summary\nlatency_count 1\n");
-        try (RunningProcess agent = agent("file:" + file);
-                AgentConnection connection = connected(agent)) {
-            while (connection.next().application().size() < 4) {}
 
             Files.delete(file);
             while (!connection.next().application().isEmpty()) {}

@@ -6,6 +6,8 @@ import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.frame.ApplicationMetric;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,12 +218,14 @@ class ApplicationReaderTest {
     }
 
     @Test
-    void namesTheRemedyIfNothingListens() {
-        RawServer server = new RawServer("");
-        String address = server.address();
-        server.close();
-
-        assertThat(failure(address)).contains("ECONNREFUSED").contains("Does the application");
+    void namesTheRemedyIfNothingListens() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        assertThat(failure("http://127.0.0.1:" + port + "/metrics"))
+                .contains("ECONNREFUSED")
+                .contains("Does the application");
         assertThat(failure("http+unix:" + folder.resolve("s")))
                 .contains("ENOENT")
                 .contains("Does the application listen there?");
@@ -245,7 +249,7 @@ class ApplicationReaderTest {
         try (RawServer server = new RawServer(OK + "\r\n" + BODY)) {
             ApplicationReader reader = reader(server.address());
             for (int i = 0; i < 20; i++) {
-                server.answer("HTTP/1.1 50" + i % 10 + " x\r\n\r\n");
+                server.answer("HTTP/1.1 500 x\r\n\r\n");
                 reader.read();
                 server.answer(OK + "\r\n" + BODY);
                 reader.read();
@@ -253,6 +257,22 @@ class ApplicationReaderTest {
             }
         }
         assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void saysAtOnceThatTheReasonIsAnother() throws IOException {
+        Path file = folder.resolve("app.prom");
+        ApplicationReader reader = reader("file:" + file);
+        reader.read();
+        Files.writeString(file, "queue_depth 1\n");
+        reader.read();
+        Files.writeString(file, "queue_depth");
+        reader.read();
+
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(0)).contains("must exist and be readable");
+        assertThat(log.lines().get(1)).contains("has no series of http_requests_total");
+        assertThat(log.lines().get(2)).contains("is cut off");
     }
 
     private String failure(String address) {

@@ -78,7 +78,6 @@ static void last_words(int pipe, int status) {
     if (agent < 0 || write(pipe, words, sizeof words) != sizeof words) {
         return;
     }
-    kill(agent, SIGTERM);
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);

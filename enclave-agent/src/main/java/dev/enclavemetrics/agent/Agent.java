@@ -25,9 +25,6 @@ public final class Agent {
     /** Enough for a loop and the native library, instead of the default of 1 MiB. */
     static final long STACK_BYTES = 256 * 1024;
 
-    /** Longer than enclave-supervise waits before it kills the agent. */
-    private static final long LAST_WORDS_MS = 60_000;
-
     private static final long LISTEN_RETRY_NS = 1_000_000_000;
 
     private Agent() {}
@@ -46,7 +43,10 @@ public final class Agent {
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             AgentLoop loop = loop(config, log, false);
-            exitCleanlyOnSigterm(loop, config.lastWords());
+            exitCleanlyOnSigterm(loop);
+            if (config.lastWords()) {
+                endWithTheCommand(loop);
+            }
             loop.run();
         } catch (SettingsException e) {
             e.problems().forEach(log::line);
@@ -77,7 +77,7 @@ public final class Agent {
         try {
             boolean retries = inApplication || config.whilePid() != AgentConfig.NO_PID;
             listener = listen(transport, config, retries, parent, log);
-            FrameServer server = new FrameServer(listener, config, log, nanoTime);
+            FrameServer server = new FrameServer(listener, transport, config, log, nanoTime);
             AgentLoop loop = new AgentLoop(pipeline, server, config, parent, log, nanoTime);
             log.line(
                     version()
@@ -185,18 +185,14 @@ public final class Agent {
     }
 
     /** Exits with 0: the JVM would exit with 143, but SIGTERM is no failure. */
-    private static void exitCleanlyOnSigterm(AgentLoop loop, boolean lastWords) {
+    private static void exitCleanlyOnSigterm(AgentLoop loop) {
         Thread hook =
                 new Thread("shutdown") {
                     @Override
                     public void run() {
                         try {
-                            Ending ending = lastWords ? ending(System.in) : null;
-                            if (ending != null) {
-                                loop.end(ending, LAST_WORDS_MS);
-                            }
                             loop.close();
-                        } catch (IOException | InterruptedException | RuntimeException e) {
+                        } catch (IOException | RuntimeException e) {
                             // The process exits, and the kernel closes the rest.
                         } finally {
                             Runtime.getRuntime().halt(0);
@@ -206,9 +202,33 @@ public final class Agent {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** How the command ended, in two bytes as in the frame; null if it has not. */
+    /**
+     * Not by a signal, which would be lost if the command ended before this JVM was ready for it.
+     */
+    private static void endWithTheCommand(AgentLoop loop) {
+        Thread reader =
+                new Thread(null, null, "enclave-agent-last-words", STACK_BYTES, false) {
+                    @Override
+                    public void run() {
+                        try {
+                            Ending ending = ending(System.in);
+                            if (ending != null) {
+                                loop.end(ending);
+                            }
+                        } catch (IOException e) {
+                            // The agent ends with its parent process, without last words.
+                        }
+                    }
+                };
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Waits until the command has ended: how, in two bytes as in the frame; null without them. */
     private static @Nullable Ending ending(InputStream in) throws IOException {
-        return in.available() < 2 ? null : Ending.of(in.read(), in.read());
+        int kind = in.read();
+        int code = in.read();
+        return code < 0 ? null : Ending.of(kind, code);
     }
 
     private static String version() {

@@ -29,7 +29,6 @@ final class AgentLoop implements Runnable, Closeable {
     private String currentProblem = "";
 
     private volatile @Nullable Ending ending;
-    private boolean lastWordsSent; // guarded by this
 
     AgentLoop(
             SamplingPipeline pipeline,
@@ -71,32 +70,25 @@ final class AgentLoop implements Runnable, Closeable {
         if (how != null) {
             byte[] frame = pipeline.last(how);
             if (frame != null) {
-                server.sendLast(frame);
+                sendLast(frame);
             }
-            lastWordsSent();
         }
     }
 
-    /**
-     * Ends the loop with a last frame, from any thread.
-     *
-     * @param maxMs that it waits until the frame is sent
-     */
-    void end(Ending how, long maxMs) throws IOException, InterruptedException {
+    private void sendLast(byte[] frame) {
+        try {
+            server.sendLast(frame);
+        } catch (Throwable e) {
+            if (!server.isClosed()) {
+                log.failure("no last words", e);
+            }
+        }
+    }
+
+    /** Ends the loop with a last frame, from any thread. */
+    void end(Ending how) throws IOException {
         ending = how;
         server.stopAccepting();
-        long untilNs = nanoTime.getAsLong() + maxMs * NS_PER_MS;
-        synchronized (this) {
-            long leftMs;
-            while (!lastWordsSent && (leftMs = (untilNs - nanoTime.getAsLong()) / NS_PER_MS) > 0) {
-                wait(leftMs);
-            }
-        }
-    }
-
-    private synchronized void lastWordsSent() {
-        lastWordsSent = true;
-        notifyAll();
     }
 
     /**

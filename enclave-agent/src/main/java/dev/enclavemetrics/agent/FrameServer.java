@@ -5,6 +5,7 @@ import dev.enclavemetrics.agent.log.RepeatedEvent;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Listener;
+import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,13 @@ final class FrameServer implements Closeable {
     private static final long LAST_NS = TimeUnit.MILLISECONDS.toNanos(120);
     private static final long LAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** The longest that enclave-supervise waits before it kills the agent. */
+    private static final long LAST_LAUNCHER_NS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Listener listener;
+    private volatile Listener listener;
+    private final Transport transport;
     private final AgentConfig config;
     private final LongSupplier nanoTime;
 
@@ -57,9 +62,21 @@ final class FrameServer implements Closeable {
 
     private volatile boolean closed;
     private volatile boolean accepting = true;
+    private boolean last;
 
-    FrameServer(Listener listener, AgentConfig config, AgentLog log, LongSupplier nanoTime) {
+    /**
+     * Serves the peers of a listener.
+     *
+     * @param transport that opens the listener again if nobody was there for the last frame
+     */
+    FrameServer(
+            Listener listener,
+            Transport transport,
+            AgentConfig config,
+            AgentLog log,
+            LongSupplier nanoTime) {
         this.listener = listener;
+        this.transport = transport;
         this.config = config;
         this.nanoTime = nanoTime;
         for (int i = 0; i < peers.length; i++) {
@@ -93,11 +110,7 @@ final class FrameServer implements Closeable {
                     Agent.pause(Math.min(leftNs, ACCEPT_PAUSE_NS));
                     continue;
                 }
-                Connection connection = listener.accept(roundedUpMs(leftNs));
-                if (connection != null) {
-                    accepts++;
-                    admit(connection);
-                }
+                accepts += acceptOne(leftNs) ? 1 : 0;
             } catch (Throwable e) { // an Error too: the application may have filled the heap
                 if (!closed && accepting) {
                     acceptFailed.failed(noAcceptsMessage, e);
@@ -105,6 +118,14 @@ final class FrameServer implements Closeable {
                 }
             }
         }
+    }
+
+    private boolean acceptOne(long maxNs) throws IOException {
+        Connection connection = listener.accept(roundedUpMs(maxNs));
+        if (connection != null) {
+            admit(connection);
+        }
+        return connection != null;
     }
 
     private static int roundedUpMs(long ns) {
@@ -171,10 +192,10 @@ final class FrameServer implements Closeable {
         return false;
     }
 
-    /** The newest frame, or null if it is from an earlier interval. */
+    /** The newest frame, or null if it is from an earlier interval and not the last. */
     private byte @Nullable [] freshFrame() {
         long ageNs = nanoTime.getAsLong() - newestNs;
-        return ageNs < config.intervalMs() * NS_PER_MS ? newest : null;
+        return last || ageNs < config.intervalMs() * NS_PER_MS ? newest : null;
     }
 
     /** Sends the frame to every peer; drops peers that are gone, send bytes or do not read. */
@@ -191,10 +212,21 @@ final class FrameServer implements Closeable {
     /**
      * Sends the last frame, and waits until every launcher has closed its connection, as it does
      * when it has read that frame, or for a while: a frame that is only on its way is lost when the
-     * machine ends.
+     * machine ends. If none is connected, the frame is kept for one that connects: a command that
+     * fails at its start may end before the launcher's first connection.
      */
-    void sendLast(byte[] frame) {
+    void sendLast(byte[] frame) throws IOException {
+        last = true;
         send(frame);
+        if (peers() == 0) {
+            listener = transport.listen(config.listen(), config.socketMode());
+            accepting = true;
+            long untilNs = nanoTime.getAsLong() + LAST_LAUNCHER_NS;
+            long leftNs;
+            while (peers() == 0 && (leftNs = untilNs - nanoTime.getAsLong()) > 0) {
+                acceptOne(leftNs);
+            }
+        }
         long startedNs = nanoTime.getAsLong();
         while (peers() > 0 && nanoTime.getAsLong() - startedNs < LAST_NS) {
             Agent.pause(LAST_PAUSE_NS);

@@ -16,6 +16,11 @@ final class SamplingPipeline implements Closeable {
     private static final long NS_PER_MS = 1_000_000;
     private static final long US_PER_MS = 1000;
 
+    /** A command that ends at once leaves last words too: a few ticks of the kernel's counters. */
+    private static final int MORE_SAMPLES = 4;
+
+    private static final long PAUSE_NS = 20 * NS_PER_MS;
+
     private final Sampler sampler;
     private final UsageWindow window;
     private final Resolution resolution;
@@ -79,7 +84,7 @@ final class SamplingPipeline implements Closeable {
     }
 
     /**
-     * Takes a last sample.
+     * Takes a last sample, or as many as make the first usages.
      *
      * @return the last frame, with the usages of the frame before if there are no new ones, or null
      *     if there never were any
@@ -89,6 +94,10 @@ final class SamplingPipeline implements Closeable {
         sampler.refresh();
         try {
             byte[] frame = tick();
+            for (int more = MORE_SAMPLES; frame == null && sequence == 0 && more > 0; more--) {
+                Agent.pause(PAUSE_NS);
+                frame = tick();
+            }
             if (frame != null) {
                 return frame;
             }

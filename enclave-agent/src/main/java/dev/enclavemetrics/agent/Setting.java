@@ -28,7 +28,7 @@ enum Setting {
     WHILE_PID("none", "exit when the process with this PID has exited, or none"),
     LAST_WORDS(
             "none",
-            "stdin: on SIGTERM, read from standard input how the command ended and send a last"
+            "stdin: read from standard input how the command ended and send a last"
                     + " frame, as run-with-agent --supervise needs it; or none");
 
     /** The prefix of all environment variables. */

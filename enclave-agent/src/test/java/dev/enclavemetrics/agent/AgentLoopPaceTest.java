@@ -33,6 +33,7 @@ class AgentLoopPaceTest {
         FrameServer server =
                 new FrameServer(
                         Transport.load().listen(config.listen(), 0600),
+                        Transport.load(),
                         config,
                         captured.log,
                         clock);

@@ -36,7 +36,11 @@ class AgentLoopTest {
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, folder);
         server =
                 new FrameServer(
-                        transport.listen(endpoint, 0600), config, captured.log, acceptClock);
+                        transport.listen(endpoint, 0600),
+                        transport,
+                        config,
+                        captured.log,
+                        acceptClock);
         SamplingPipeline measurement = new SamplingPipeline(new ProcSampler(folder, clock), config);
         loop = new AgentLoop(measurement, server, config, none, captured.log, clock);
         launcher = transport.dial(endpoint, 10_000);
@@ -86,6 +90,7 @@ class AgentLoopTest {
         try (FrameServer second =
                         new FrameServer(
                                 Transport.load().listen(endpoint, 0600),
+                                Transport.load(),
                                 config,
                                 captured.log,
                                 ending);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,9 @@ class FrameServerTest {
         transport = Transport.load();
         endpoint = new Endpoint.Unix(folder.resolve("s").toString());
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, folder);
-        server = new FrameServer(transport.listen(endpoint, 0600), config, captured.log, clock);
+        server =
+                new FrameServer(
+                        transport.listen(endpoint, 0600), transport, config, captured.log, clock);
         Arrays.fill(frame, (byte) 7);
     }
 
@@ -101,6 +104,25 @@ class FrameServerTest {
     }
 
     @Test
+    void keepsTheLastFrameForALauncherThatConnectsLater() throws Exception {
+        server.stopAccepting();
+        CompletableFuture<byte[]> launcher =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            while (true) {
+                                try (Connection late = transport.dial(endpoint, PATIENCE_MS)) {
+                                    return receive(late);
+                                } catch (IOException e) {
+                                    // It does not listen again yet.
+                                }
+                            }
+                        });
+        server.sendLast(frame);
+
+        assertThat(launcher.get()).isEqualTo(frame);
+    }
+
+    @Test
     void replacesNoPeerByOneThatIsGoneAlready() throws IOException {
         dial(FrameServer.MAX_PEERS);
         accept(FrameServer.MAX_PEERS);
@@ -142,7 +164,9 @@ class FrameServerTest {
     void servesANewcomerThoughTheHeapHasNoRoomForALine() throws IOException {
         server.close();
         AgentConfig config = TestConfigs.with(endpoint, 1000, 15_000, Path.of("unused"));
-        server = new FrameServer(transport.listen(endpoint, 0600), config, FullHeap.log(), clock);
+        server =
+                new FrameServer(
+                        transport.listen(endpoint, 0600), transport, config, FullHeap.log(), clock);
         server.send(frame);
         dial(1);
         accept(1);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,27 @@ class SuperviseIT {
             }
             assertThat(command.exitCode())
                     .isEqualTo(kind == Ending.Kind.EXITED ? code : 128 + code);
+        }
+    }
+
+    /** Before the agent's JVM is up, too. */
+    @Test
+    void keepsTheLastWordsOfACommandThatFailsAtOnce() throws Exception {
+        environment.put("ENCLAVE_METRICS_LAST_WORDS_MS", "60000");
+        try (RunningProcess command = supervise("exit 7")) {
+            command.lineWith("listens on");
+            command.await(
+                    "the last words", () -> new Ending(Ending.Kind.EXITED, 7).equals(ending()));
+            assertThat(command.exitCode()).isEqualTo(7);
+        }
+    }
+
+    /** Of the first frame, if the agent listens and sends one. */
+    private @Nullable Ending ending() {
+        try (AgentConnection connection = new AgentConnection(socket)) {
+            return connection.next().ending();
+        } catch (IOException e) {
+            return null;
         }
     }
 

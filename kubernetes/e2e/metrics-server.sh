@@ -58,6 +58,10 @@ points_near() { # NAME COUNT MILLI TOLERANCE: of the CPU usage
     done
 }
 
+listed() { # RESOURCE: in discovery
+    raw v1beta2 | jq --exit-status --arg name "$1" '.resources | any(.name == $name)' >/dev/null
+}
+
 # Why a pod has a value or none: the word and more of it.
 status_of() { # POD
     raw "v1beta2/namespaces/$namespace/pods/$1/enclave_status" | jq --raw-output '.items[0] | .reason + " " + .message'

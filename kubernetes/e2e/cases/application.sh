@@ -17,10 +17,6 @@ has_numbers() { # NAME METRIC VALUES
     [ "$(numbers "$1" "$2")" = "$3" ]
 }
 
-listed() { # RESOURCE: in discovery
-    raw v1beta2 | jq --exit-status --arg name "$1" '.resources | any(.name == $name)' >/dev/null
-}
-
 not_listed() {
     ! listed "$1"
 }

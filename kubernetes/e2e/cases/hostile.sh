@@ -4,6 +4,10 @@
 
 modes=(large endless slow headers silent nan negative huge string deep garbage redirect)
 clocks=(yesterday tomorrow) # of which only the time of the sample is wrong
+inventors=20 # launchers with names that change all the time, 16 each: more than discovery lists
+others=$namespace-others
+
+trap 'code=$?; kubectl delete namespace "$others" --wait=false >/dev/null 2>&1 || true; end $code' EXIT
 
 resident_kib() {
     awk '/^VmRSS:/ { print $2 }' "/proc/$(cat "$server_pid")/status"
@@ -26,25 +30,46 @@ fresh() { # NAME
     age=$(newest_age_s "$1") && [ "$age" -ge -1 ] && [ "$age" -le 4 ]
 }
 
+listed_numbers() {
+    raw v1beta2 | jq --raw-output '.resources[].name | select(startswith("pods/nitro_enclave_app_"))'
+}
+
+are_listed() { # COUNT: numbers of applications
+    [ "$(listed_numbers | wc -l)" -eq "$1" ]
+}
+
+undisturbed() {
+    fresh honest && listed pods/nitro_enclave_app_queue_depth && are_listed 256
+}
+
+kubectl create namespace "$others" >/dev/null
+namespace=$others application quiet 'queue_depth 5'
+namespace=$others deployment quiet 1 "e2e.enclavemetrics.dev/application-metrics: queue_depth"
 load honest 0.4 0.5
 deployment honest 1
 start_server
 wait_for 60 has_points honest 1
+wait_for 60 listed pods/nitro_enclave_app_queue_depth
 before=$(resident_kib)
 
 for mode in "${modes[@]}" "${clocks[@]}"; do
     deployment "$mode" 1 "e2e.enclavemetrics.dev/hostile: $mode"
 done
+deployment names "$inventors" 'e2e.enclavemetrics.dev/hostile: names'
 for mode in "${modes[@]}" "${clocks[@]}"; do
     wait_for 30 has_ready "$mode" 1
 done
+wait_for 60 has_ready names "$inventors"
+wait_for 20 are_listed 256
+listed_numbers >"$own/names"
 
 ticks=$(cpu_ticks)
-holds_for 12 fresh honest
+holds_for 12 undisturbed
 spent=$(($(cpu_ticks) - ticks))
 after=$(resident_kib)
-echo "12 s of ${#modes[@]} hostile launchers: $spent ticks of CPU, resident $before to $after KiB"
+echo "12 s of $((${#modes[@]} + inventors)) hostile launchers: $spent ticks of CPU, resident $before to $after KiB"
 server_runs
+same "$(listed_numbers | grep -cxFf "$own/names")" 1 # the others are new
 [ "$after" -lt $((before + 65536)) ]
 [ "$spent" -lt 600 ] # half of a core
 points_near honest 1 400 50

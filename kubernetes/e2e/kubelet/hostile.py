@@ -3,6 +3,7 @@
 python3 hostile.py MODE ADDRESS PORT
 """
 
+import secrets
 import signal
 import socket
 import sys
@@ -18,11 +19,11 @@ def body(text):
     return f"{HEAD}Content-Length: {len(text)}\r\n\r\n{text}".encode()
 
 
-def usage(cpu, memory="0.3", now_s=None):
+def usage(cpu, memory="0.3", now_s=None, more=""):
     now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(now_s))
     return body(
         f'{{"nitro_enclave_cpu_usage":{cpu},"nitro_enclave_memory_usage":{memory},'
-        f'"timestamp":"{now}","window_seconds":3}}'
+        f'"timestamp":"{now}","window_seconds":3{more}}}'
     )
 
 
@@ -49,6 +50,13 @@ def headers():
     yield usage("0.9").split(b"\r\n", 1)[1]
 
 
+def names():
+    """Of the application: more metrics than it may have, each time with other names, the first by
+    the alphabet."""
+    names = (f"nitro_enclave_app_a{secrets.token_hex(8)}" for _ in range(100))
+    yield usage("0.9", more="".join(f',"{name}":1' for name in names))
+
+
 def silent():
     time.sleep(LIMIT_S)
     yield b""
@@ -60,6 +68,7 @@ MODES = {
     "slow": slow,
     "headers": headers,
     "silent": silent,
+    "names": names,
     "nan": lambda: [usage("NaN")],
     "negative": lambda: [usage("-1")],
     "huge": lambda: [usage("1e9")],

@@ -11,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the native library does against overwritten memory, as its ELF file says. */
-class HardenedLibraryTest {
+/** What the native binaries do against overwritten memory, as their ELF files say. */
+class HardenedBinariesTest {
 
     private static final int DYNAMIC = 2;
     private static final int STACK = 0x6474_e551;
@@ -26,24 +27,25 @@ class HardenedLibraryTest {
 
     private ByteBuffer elf = ByteBuffer.allocate(0);
 
-    @BeforeEach
-    void readTheLibrary() throws IOException {
-        Path file =
-                Path.of(
-                        System.getProperty("enclavemetrics.native.dir", "target/native"),
-                        "libenclavemetrics.so");
+    private void read(String name) throws IOException {
+        Path file = Path.of(System.getProperty("enclavemetrics.native.dir", "target/native"), name);
         assumeThat(file).exists(); // there is none without a C compiler
         elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    @Test
-    void checksTheStackAndTheLengthsOfBuffers() {
+    @ParameterizedTest
+    @CsvSource({"libenclavemetrics.so, __recv_chk", "enclave-supervise, __fprintf_chk"})
+    void checkTheStackAndTheLengthsOfBuffers(String name, String checked) throws IOException {
+        read(name);
+
         assertThat(new String(elf.array(), StandardCharsets.ISO_8859_1))
-                .contains("\0__stack_chk_fail\0", "\0__recv_chk\0");
+                .contains("\0__stack_chk_fail\0", "\0" + checked + "\0");
     }
 
-    @Test
-    void executesNoStackAndWritesNoTableOfFunctions() {
+    @ParameterizedTest
+    @ValueSource(strings = {"libenclavemetrics.so", "enclave-supervise"})
+    void executeNoStackAndWriteNoTableOfFunctions(String name) throws IOException {
+        read(name);
         Map<Integer, Integer> segments = segments();
 
         assertThat(elf.getInt(segments.getOrDefault(STACK, 0) + 4) & EXECUTABLE).isZero();

@@ -11,6 +11,12 @@ has_sidecar() { # of JSON on stdin
     jq --exit-status '[.spec.initContainers[]?.name] | contains(["enclave-metrics"])' >/dev/null
 }
 
+# Kubernetes gives each container the token of the Pod's account, but for those with a mount there.
+has_token() { # CONTAINER: of JSON on stdin
+    jq --exit-status --arg name "$1" '.spec | (.initContainers // []) + .containers | .[] | select(.name == $name)
+        | any(.volumeMounts[]; .name | startswith("kube-api-access-"))' >/dev/null
+}
+
 start_webhook
 for file in "$here"/pods/*.yaml; do
     expected=$(sed -n '1s/^# //p' "$file")
@@ -22,6 +28,7 @@ for file in "$here"/pods/*.yaml; do
         [ "$code" -eq 0 ] || unexpected "the API server must take it, and says: $answer"
         answer=$(sed -n '/^{/,$p' <<<"$answer") # warnings come before
         has_sidecar <<<"$answer" || unexpected "it must have got the launcher"
+        if has_token enclave-metrics <<<"$answer"; then unexpected "the launcher must have no token of the Pod's account"; fi
         class=${expected#accepted}
         [ -z "$class" ] || same "$(jq --raw-output .status.qosClass <<<"$answer")" "${class# }"
         ;;
@@ -32,3 +39,6 @@ for file in "$here"/pods/*.yaml; do
     *) unexpected "its first line must be '# accepted', with a class or not, or '# refused: WORDS', found '$expected'" ;;
     esac
 done
+
+# Others have theirs, as ever.
+sent "$here/pods/plain.yaml" | sed -n '/^{/,$p' | has_token app

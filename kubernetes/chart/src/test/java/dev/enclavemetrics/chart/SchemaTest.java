@@ -100,6 +100,7 @@ class SchemaTest {
                     metricsServer: {fallback: {service: 'a/b:99999'}} | metricsServer.fallback.service must have a port from 1 to 65535, found a/b:99999; correct it
                     metricsServer: {hostNetwork: true, port: 443} | metricsServer.port must be 1024 or more while metricsServer.hostNetwork is true, found 443
                     {metricsServer: {hostNetwork: true, port: 10260}, webhook: {hostNetwork: true, port: 10260}} | metricsServer.port and webhook.port must differ while both are on the nodes' network, found 10260 for both
+                    {metricsServer: {hostNetwork: true, port: 10260}, networkPolicy: {launchers: {namespaces: [apps]}}} | networkPolicy.launchers.from must name the nodes while metricsServer.hostNetwork is true, found none
                     webhook: {sidecar: {resources: {requests: {memory: 256Mi}}}} | webhook.sidecar.resources.requests.memory must not be above its limit, found 256Mi above 128Mi; raise the limit, or lower the request
                     webhook: {sidecar: {resources: {requests: {cpu: 1}, limits: {cpu: 999m}}}} | requests.cpu must not be above its limit, found 1 above 999m
                     webhook: {sidecar: {resources: {requests: {cpu: none, memory: none}}}} | webhook.sidecar.resources.requests must have cpu or memory, found none for both

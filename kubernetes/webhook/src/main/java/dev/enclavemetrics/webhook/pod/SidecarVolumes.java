@@ -32,6 +32,7 @@ final class SidecarVolumes {
 
     private static final String PREFIX = "enclave-metrics-";
     private static final String CLI_PATH = "/usr/local/bin/nitro-cli"; // on the image's PATH
+    private static final String TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final String LOGS = "/var/log/nitro_enclaves";
 
     private final ArrayNode volumes = JsonNodeFactory.instance.arrayNode();
@@ -81,6 +82,9 @@ final class SidecarVolumes {
                 .putObject("fieldRef")
                 .put("fieldPath", "metadata.annotations");
         mount("podinfo", "/etc/podinfo").put("readOnly", true);
+        // Kubernetes mounts the token of the Pod's account there into each container that has no
+        // mount of its own; the launcher needs no token.
+        mount("podinfo", TOKEN).put("readOnly", true);
     }
 
     private void socket(PodSpec pod, String path) {

@@ -92,6 +92,9 @@ class EnclaveStartTest {
                         list(
                                 "{name: enclave-metrics-podinfo, mountPath: /etc/podinfo,"
                                         + " readOnly: true}",
+                                "{name: enclave-metrics-podinfo, mountPath:"
+                                        + " /var/run/secrets/kubernetes.io/serviceaccount,"
+                                        + " readOnly: true}",
                                 "{name: enclave-metrics-nitro-cli, mountPath:"
                                         + " /usr/local/bin/nitro-cli, readOnly: true}",
                                 "{name: enclave-metrics-nitro-logs, mountPath:"
@@ -207,7 +210,7 @@ class EnclaveStartTest {
     void takesTheImageWhereAContainerHasIt() {
         JsonNode pod = pod(COMPLETE, "{name: images, mountPath: /eif, subPath: a}");
 
-        assertThat(sidecar(pod).at("/volumeMounts/4"))
+        assertThat(sidecar(pod).at("/volumeMounts/5"))
                 .isEqualTo(yaml("{name: images, mountPath: /eif, subPath: a, readOnly: true}"));
     }
 

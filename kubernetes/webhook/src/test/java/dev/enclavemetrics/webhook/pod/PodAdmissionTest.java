@@ -101,6 +101,9 @@ class PodAdmissionTest {
                                   - name: enclave-metrics-podinfo
                                     mountPath: /etc/podinfo
                                     readOnly: true
+                                  - name: enclave-metrics-podinfo
+                                    mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+                                    readOnly: true
                                 """));
     }
 

@@ -19,6 +19,9 @@ class SidecarVolumesTest {
 
     private static final String PODINFO =
             "{name: enclave-metrics-podinfo, mountPath: /etc/podinfo, readOnly: true}";
+    private static final String NO_TOKEN =
+            "{name: enclave-metrics-podinfo, mountPath:"
+                    + " /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true}";
     private static final String LOGS =
             "{name: enclave-metrics-nitro-logs, mountPath: /var/log/nitro_enclaves}";
     private static final String CLI =
@@ -72,7 +75,7 @@ class SidecarVolumesTest {
                                 "{name: enclave-metrics-nitro-sockets, emptyDir: {}}"));
         String sockets = "name: enclave-metrics-nitro-sockets, mountPath: /run/nitro_enclaves";
         assertThat(pod.at("/spec/initContainers/0/volumeMounts"))
-                .isEqualTo(list(PODINFO, CLI, LOGS, "{" + sockets + ", readOnly: true}"));
+                .isEqualTo(list(PODINFO, NO_TOKEN, CLI, LOGS, "{" + sockets + ", readOnly: true}"));
         assertThat(pod.at("/spec/containers/0/volumeMounts")).isEqualTo(list("{" + sockets + "}"));
         assertThat(pod.at("/spec/containers/1/volumeMounts")).isEqualTo(list("{" + sockets + "}"));
         assertThat(pod.at("/spec/initContainers/0/env"))
@@ -102,6 +105,7 @@ class SidecarVolumesTest {
                 .isEqualTo(
                         list(
                                 PODINFO,
+                                NO_TOKEN,
                                 CLI,
                                 LOGS,
                                 "{name: sockets, mountPath: /run/nitro_enclaves, "
@@ -197,7 +201,8 @@ class SidecarVolumesTest {
     @Test
     void needsNothingForVsock() {
         JsonNode pod = admitted(pod("vsock:16:59090", ""));
-        assertThat(pod.at("/spec/initContainers/0/volumeMounts")).isEqualTo(list(PODINFO));
+        assertThat(pod.at("/spec/initContainers/0/volumeMounts"))
+                .isEqualTo(list(PODINFO, NO_TOKEN));
         assertThat(pod.at("/spec/initContainers/0").has("env")).isFalse();
     }
 
@@ -212,6 +217,7 @@ class SidecarVolumesTest {
                 .isEqualTo(
                         list(
                                 PODINFO,
+                                NO_TOKEN,
                                 "{name: sockets, mountPath: /vmm/agent, subPath: a, readOnly:"
                                         + " true}"));
     }

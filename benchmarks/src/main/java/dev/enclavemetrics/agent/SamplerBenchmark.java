@@ -1,5 +1,9 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.sample.OshiSampler;
+import dev.enclavemetrics.agent.sample.ProcSampler;
+import dev.enclavemetrics.agent.sample.Sample;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

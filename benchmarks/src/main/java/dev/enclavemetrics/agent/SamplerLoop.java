@@ -1,5 +1,10 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.round.Resolution;
+import dev.enclavemetrics.agent.sample.OshiSampler;
+import dev.enclavemetrics.agent.sample.ProcSampler;
+import dev.enclavemetrics.agent.sample.Sampler;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

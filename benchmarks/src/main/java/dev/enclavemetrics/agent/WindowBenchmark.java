@@ -1,5 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.average.Usage;
+import dev.enclavemetrics.agent.average.UsageWindow;
+import dev.enclavemetrics.agent.sample.Sample;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

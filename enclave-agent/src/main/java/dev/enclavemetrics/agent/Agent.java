@@ -3,6 +3,15 @@ package dev.enclavemetrics.agent;
 import dev.enclavemetrics.agent.application.ApplicationConfig;
 import dev.enclavemetrics.agent.application.ApplicationReader;
 import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.sample.OshiSampler;
+import dev.enclavemetrics.agent.sample.ProcSampler;
+import dev.enclavemetrics.agent.sample.Sampler;
+import dev.enclavemetrics.agent.serve.FrameServer;
+import dev.enclavemetrics.agent.serve.Pause;
+import dev.enclavemetrics.agent.settings.AgentConfig;
+import dev.enclavemetrics.agent.settings.Setting;
+import dev.enclavemetrics.agent.settings.SettingsException;
+import dev.enclavemetrics.agent.settings.SettingsReader;
 import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.transport.Listener;
 import dev.enclavemetrics.transport.Transport;
@@ -12,7 +21,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +149,7 @@ public final class Agent {
             AgentLog log)
             throws IOException {
         String consequence = "no metrics yet, retrying every second";
-        pause(0); // loads the classes that it needs while there is memory
+        Pause.ns(0); // loads the classes that it needs while there is memory
         for (boolean logged = false; ; ) {
             try {
                 return transport.listen(config.listen(), config.socketMode());
@@ -150,17 +158,9 @@ public final class Agent {
                     throw e;
                 }
                 logged = logged || log.failure(consequence, e);
-                pause(LISTEN_RETRY_NS);
+                Pause.ns(LISTEN_RETRY_NS);
             }
         }
-    }
-
-    /**
-     * Clears an interrupt first, which would end the pause: applications may interrupt all threads.
-     */
-    static void pause(long ns) {
-        Thread.interrupted();
-        LockSupport.parkNanos(ns);
     }
 
     private static Sampler sampler(AgentConfig config, LongSupplier nanoTime) throws IOException {

@@ -2,6 +2,8 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.agent.log.RepeatedEvent;
+import dev.enclavemetrics.agent.serve.FrameServer;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import dev.enclavemetrics.frame.Ending;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.serve.Pause;
+import dev.enclavemetrics.agent.settings.AgentConfig;
+import dev.enclavemetrics.agent.settings.SettingsReader;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +101,7 @@ public final class JavaAgent {
             failure = failure == null ? e : failure;
         }
         while (failure != null && !log.failure(consequence, failure)) {
-            Agent.pause(LOG_RETRY_NS);
+            Pause.ns(LOG_RETRY_NS);
         }
     }
 

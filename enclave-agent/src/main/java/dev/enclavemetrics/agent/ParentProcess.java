@@ -1,5 +1,8 @@
 package dev.enclavemetrics.agent;
 
+import dev.enclavemetrics.agent.sample.ProcFile;
+import dev.enclavemetrics.agent.sample.ProcText;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,14 @@ package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.agent.application.ApplicationConfig;
 import dev.enclavemetrics.agent.application.ApplicationReader;
+import dev.enclavemetrics.agent.average.Usage;
+import dev.enclavemetrics.agent.average.UsageWindow;
+import dev.enclavemetrics.agent.round.Resolution;
+import dev.enclavemetrics.agent.sample.ProcFormatException;
+import dev.enclavemetrics.agent.sample.Sample;
+import dev.enclavemetrics.agent.sample.Sampler;
+import dev.enclavemetrics.agent.serve.Pause;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.FrameEncoder;
@@ -95,7 +103,7 @@ final class SamplingPipeline implements Closeable {
         try {
             byte[] frame = tick();
             for (int more = MORE_SAMPLES; frame == null && sequence == 0 && more > 0; more--) {
-                Agent.pause(PAUSE_NS);
+                Pause.ns(PAUSE_NS);
                 frame = tick();
             }
             if (frame != null) {

@@ -3,8 +3,9 @@
  * launchers that dialled it (stages 1 to 4 of the data flow).
  *
  * <pre>
- *  AgentLoop.tick():  ProcSampler → UsageWindow → FrameEncoder → FrameServer → Peer
- *                     Sample        Usage         bytes
+ *  AgentLoop.tick():  ProcSampler → UsageWindow → Resolution → FrameEncoder → FrameServer → Peer
+ *                     Sample        Usage         rounded      bytes
+ *                     sample        average       round        (protocol)     serve
  * </pre>
  *
  * <p>One thread does all of it. It waits in {@code accept} until the next tick is due, so an idle

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** A connection to an agent, as a launcher has it. */
 final class AgentConnection implements Closeable {
 
-    private static final int TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     private final Connection connection;
     private final FrameDecoder decoder = new FrameDecoder();

@@ -3,6 +3,7 @@ package dev.enclavemetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.enclavemetrics.agent.sample.FakeProc;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

@@ -3,6 +3,11 @@ package dev.enclavemetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.agent.log.CapturedLog;
+import dev.enclavemetrics.agent.sample.Sample;
+import dev.enclavemetrics.agent.sample.Sampler;
+import dev.enclavemetrics.agent.serve.FrameServer;
+import dev.enclavemetrics.agent.settings.AgentConfig;
+import dev.enclavemetrics.agent.settings.TestConfigs;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.agent.log.CapturedLog;
+import dev.enclavemetrics.agent.sample.FakeProc;
+import dev.enclavemetrics.agent.sample.ProcSampler;
+import dev.enclavemetrics.agent.sample.Sample;
+import dev.enclavemetrics.agent.sample.Sampler;
+import dev.enclavemetrics.agent.serve.FrameServer;
+import dev.enclavemetrics.agent.settings.AgentConfig;
+import dev.enclavemetrics.agent.settings.TestConfigs;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

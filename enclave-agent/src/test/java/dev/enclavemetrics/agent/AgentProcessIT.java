@@ -3,6 +3,8 @@ package dev.enclavemetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.enclavemetrics.agent.sample.FakeProc;
+import dev.enclavemetrics.agent.settings.Setting;
 import dev.enclavemetrics.frame.MetricsFrame;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.enclavemetrics.agent;
 import java.util.function.LongSupplier;
 
 /** Time that moves when a test says so. */
-final class FakeClock implements LongSupplier {
+public final class FakeClock implements LongSupplier {
 
     private long nowNs = 1_000_000_000L;
 
@@ -12,7 +12,7 @@ final class FakeClock implements LongSupplier {
         return nowNs;
     }
 
-    void advanceMs(long ms) {
+    public void advanceMs(long ms) {
         nowNs += ms * 1_000_000;
     }
 }

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** What a full heap does to a log: there is no room for the line. */
-final class FullHeap extends PrintStream {
+public final class FullHeap extends PrintStream {
 
     private int linesLost;
 
@@ -14,12 +14,12 @@ final class FullHeap extends PrintStream {
         this.linesLost = linesLost;
     }
 
-    static AgentLog log() {
+    public static AgentLog log() {
         return new AgentLog(new FullHeap(System.err, Integer.MAX_VALUE));
     }
 
     /** A log that loses some lines, until the heap has room again. */
-    static AgentLog log(PrintStream out, int linesLost) {
+    public static AgentLog log(PrintStream out, int linesLost) {
         return new AgentLog(new FullHeap(out, linesLost));
     }
 

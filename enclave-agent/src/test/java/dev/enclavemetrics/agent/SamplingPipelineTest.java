@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.enclavemetrics.agent.round.Resolution;
+import dev.enclavemetrics.agent.sample.FakeProc;
+import dev.enclavemetrics.agent.sample.ProcFile;
+import dev.enclavemetrics.agent.sample.ProcFormatException;
+import dev.enclavemetrics.agent.sample.ProcSampler;
+import dev.enclavemetrics.agent.settings.AgentConfig;
+import dev.enclavemetrics.agent.settings.TestConfigs;
 import dev.enclavemetrics.frame.CpuMode;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.HealthField;

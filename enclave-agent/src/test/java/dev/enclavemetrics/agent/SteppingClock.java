@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 /**
  * Time of which each look takes 1 ns, so that a loop until a deadline is a bounded count of turns.
  */
-final class SteppingClock implements LongSupplier {
+public final class SteppingClock implements LongSupplier {
 
     private long nowNs;
 
@@ -15,11 +15,11 @@ final class SteppingClock implements LongSupplier {
     }
 
     /** A deadline so many looks away. */
-    long turns(int count) {
+    public long turns(int count) {
         return nowNs + count;
     }
 
-    void advanceMs(long ms) {
+    public void advanceMs(long ms) {
         nowNs += ms * 1_000_000;
     }
 }

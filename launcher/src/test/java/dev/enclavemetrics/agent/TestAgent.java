@@ -1,6 +1,8 @@
 package dev.enclavemetrics.agent;
 
 import dev.enclavemetrics.agent.log.AgentLog;
+import dev.enclavemetrics.agent.round.Resolution;
+import dev.enclavemetrics.agent.settings.AgentConfig;
 import dev.enclavemetrics.transport.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.enclavemetrics.agent.application;
 
 import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.agent.log.RepeatedEvent;
+import dev.enclavemetrics.agent.round.SignificantDigits;
 import dev.enclavemetrics.frame.FrameEncoder;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.agent.application;
 
+import dev.enclavemetrics.agent.round.PowerOfTen;
 import java.io.IOException;
 
 /** A cursor over one line of an exposition. Works on bytes and allocates nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.agent.RunningProcess;
+import dev.enclavemetrics.agent.round.SignificantDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.agent.application;
 
 import dev.enclavemetrics.agent.log.CapturedLog;
+import dev.enclavemetrics.agent.round.SignificantDigits;
 import dev.enclavemetrics.frame.ApplicationMetric;
 import dev.enclavemetrics.frame.FrameDecoder;
 import dev.enclavemetrics.frame.FrameEncoder;

@@ -1,0 +1,15 @@
+package dev.enclavemetrics.agent.serve;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits that an application's interrupts do not end. */
+public final class Pause {
+
+    private Pause() {}
+
+    /** Clears an interrupt first: applications may interrupt all threads. */
+    public static void ns(long ns) {
+        Thread.interrupted();
+        LockSupport.parkNanos(ns);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.enclavemetrics.agent.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.enclavemetrics.agent.FakeClock;
+import dev.enclavemetrics.frame.CpuMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * OSHI reads this machine's counters in its own way: what it finds must lie between two samples.
+ */
+class OshiOracleTest {
+
+    private static final double MEMORY_NOISE_BYTES = 256 << 20;
+
+    private final FakeClock clock = new FakeClock();
+
+    @Test
+    void agreesWithTheSampler() throws IOException {
+        assumeThat(Path.of("/proc/stat")).exists();
+        Sample before = new Sample();
+        Sample byOshi = new Sample();
+        Sample after = new Sample();
+        try (ProcSampler sampler = new ProcSampler(Path.of("/proc"), clock);
+                OshiSampler oracle = new OshiSampler(clock)) {
+            sampler.sample(before);
+            oracle.sample(byOshi);
+            sampler.sample(after);
+        }
+
+        assertThat(byOshi.cpu.cores()).isEqualTo(before.cpu.cores());
+        for (CpuMode mode : CpuMode.ALL) {
+            if (mode != CpuMode.IOWAIT) { // may decrease
+                assertThat(byOshi.cpu.totalMs[mode.index()])
+                        .as(mode.name())
+                        .isBetween(
+                                before.cpu.totalMs[mode.index()], after.cpu.totalMs[mode.index()]);
+            }
+        }
+        assertThat(byOshi.memoryTotalBytes).isEqualTo(before.memoryTotalBytes);
+        if (!before.inMemoryRoot) { // OSHI has no rule for that
+            assertThat((double) byOshi.memoryAvailableBytes)
+                    .isCloseTo((double) before.memoryAvailableBytes, within(MEMORY_NOISE_BYTES));
+        }
+    }
+}

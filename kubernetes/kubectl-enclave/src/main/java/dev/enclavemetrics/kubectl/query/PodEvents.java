@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The newest warning on each pod. What fails before a pod's containers are created, such as
+ * The newest failure on each pod. What fails before a pod's containers are created, such as
  * mounting a volume, is in Events only: the pod's status has no field for it.
  */
 final class PodEvents {
@@ -57,14 +57,18 @@ final class PodEvents {
             return event;
         }
         Instant seenAt = event.time(SEEN);
-        if (seenAt.isAfter(oldest)) {
+        String word = event.text("reason");
+        if (seenAt.isAfter(oldest) && isFailure(word)) {
             newest.merge(
                     new PodName(event.text(NAMESPACE), event.text(NAME)),
-                    new Warning(
-                            seenAt,
-                            new Reason(event.text("reason"), event.text("message", "").strip())),
+                    new Warning(seenAt, new Reason(word, event.text("message", "").strip())),
                     (one, other) -> one.seenAt().isAfter(other.seenAt()) ? one : other);
         }
         return event;
+    }
+
+    /** Other warnings, such as MissingClusterDNS, keep a pod from nothing. */
+    private static boolean isFailure(String word) {
+        return word.startsWith("Failed") || word.equals("NetworkNotReady");
     }
 }

@@ -35,7 +35,10 @@ public final class Recorded {
             "message":"container app"}]}
             """;
 
-    /** Of the API server: two of a pod, an old one of another, one without a time. */
+    /**
+     * Of the API server: two failures of a pod and a newer warning that keeps it from nothing, an
+     * old failure of another, one without a time.
+     */
     public static final String EVENTS =
             """
             {"kind":"EventList","apiVersion":"v1","metadata":{"resourceVersion":"77"},"items":[\
@@ -47,11 +50,14 @@ public final class Recorded {
             {"metadata":{"name":"b"},"involvedObject":{"kind":"Pod","namespace":"shop",\
             "name":"api-6d9c-new"},"reason":"FailedCreatePodSandBox","message":"network",\
             "lastTimestamp":"2026-11-24T05:39:40Z","count":1,"type":"Warning","eventTime":null},\
+            {"metadata":{"name":"e"},"involvedObject":{"kind":"Pod","namespace":"shop",\
+            "name":"api-6d9c-new"},"reason":"MissingClusterDNS","message":"falling back",\
+            "lastTimestamp":"2026-11-24T05:39:59Z","count":9,"type":"Warning","eventTime":null},\
             {"metadata":{"name":"c"},"involvedObject":{"kind":"Pod","namespace":"shop",\
             "name":"api-6d9c-old"},"reason":"FailedMount","message":"timed out",\
             "lastTimestamp":"2026-11-24T05:29:59Z","count":1,"type":"Warning","eventTime":null},\
             {"metadata":{"name":"d"},"involvedObject":{"kind":"Pod","namespace":"shop",\
-            "name":"web-0"},"reason":"Other","message":"of the new form",\
+            "name":"web-0"},"reason":"FailedOther","message":"of the new form",\
             "lastTimestamp":null,"type":"Warning","eventTime":"2026-11-24T05:39:50.123456Z"}]}
             """;
 

@@ -37,7 +37,7 @@ work "$pod" on
 wait_for 60 has_ready nginx 2
 work "$(pods nginx | grep -v "$pod")" on
 wait_for 60 has_ready nginx 3
-described hpa nginx '^Deployment pods: 3 current / 3 desired$'
+wait_for 10 described hpa nginx '^Deployment pods: 3 current / 3 desired$'
 wait_for 20 top_shows '^nginx'
 holds_for 10 has_ready nginx 3 # two that work and one that does not
 for pod in $(pods nginx); do work "$pod" off; done

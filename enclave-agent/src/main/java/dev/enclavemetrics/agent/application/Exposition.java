@@ -82,12 +82,22 @@ final class Exposition {
                     sum.takeType(line, buffer, LineFinder.family(found), end);
                 }
             } else {
-                for (SeriesSum sum : sums) {
-                    sum.takeSample(line, buffer, found, end);
-                }
+                takeSample(found, end);
             }
             at = end + 1;
         }
         return -1 - found;
+    }
+
+    /** Looks for the end of the name once, not for each metric: there may be thousands of lines. */
+    private void takeSample(int from, int end) throws IOException {
+        line.over(buffer, from, end);
+        int nameEnd = line.skipName();
+        for (SeriesSum sum : sums) {
+            if (sum.isNamed(line, from, nameEnd)) {
+                sum.takeSample(line);
+                return; // their names differ
+            }
+        }
     }
 }

@@ -107,12 +107,12 @@ final class SeriesSum {
         return true;
     }
 
-    /** Takes a line {@code name{labels} value}, if it is of this metric. */
-    void takeSample(LineText line, byte[] text, int from, int end) throws IOException {
-        line.over(text, from, end);
-        if (!line.regionIs(from, line.skipName(), name)) {
-            return;
-        }
+    boolean isNamed(LineText line, int from, int nameEnd) {
+        return line.regionIs(from, nameEnd, name);
+    }
+
+    /** Takes the rest of a line {@code name{labels} value} of this metric, behind the name. */
+    void takeSample(LineText line) throws IOException {
         line.skipSpaces();
         for (int i = 0; i < labels.length; i++) {
             holds[i] = (values[i].length == 0) == equal[i]; // an absent label is an empty one

@@ -18,6 +18,7 @@ MEMINFO = "MemTotal:       {0:8} kB\nMemFree:        {1:8} kB\nMemAvailable:   {
     for name in ("Buffers", "Cached", "Active(file)", "Inactive(file)", "Shmem", "SReclaimable")
 )
 MOUNTS = "rootfs / rootfs rw,size=524288k 0 0\nproc /proc proc rw,relatime 0 0\n"
+PRESSURE = "".join(f"{who} avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" for who in ("some", "full"))
 
 
 class Enclave:
@@ -33,6 +34,9 @@ class Enclave:
         (proc / "vmstat").write_text("oom_kill 0\n")
         (proc / "sys/fs").mkdir(parents=True)
         (proc / "sys/fs/file-nr").write_text("64\t0\t65536\n")
+        (proc / "pressure").mkdir()
+        for resource in ("cpu", "memory", "io"):
+            (proc / "pressure" / resource).write_text(PRESSURE)
         self.stat, self.meminfo = proc / "stat", proc / "meminfo"
         self.stat.touch()
         self.meminfo.touch()

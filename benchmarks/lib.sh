@@ -70,6 +70,20 @@ cpu_ns() { # PID...: time on a core so far, of all threads
     for pid; do cat "/proc/$pid/task/"*/schedstat 2>/dev/null; done | awk '{ ns += $1 } END { printf "%.0f", ns }'
 }
 
+calculate() { awk "BEGIN { print $1 }"; }
+
+memory_in_vm() { # ARGUMENT... of docker/enclave-vm/run; then fall tells what it measured
+    docker/enclave-vm/run --timeout=900 "$@" >"$work/memory" ||
+        fail "the VM measured no memory: $(tail -n 1 "$work/memory")"
+}
+
+fall() { # NAME: the median, in MiB
+    local kib
+    mapfile -t kib < <(awk -v name="$1" '$1 == name { print $2 }' "$work/memory")
+    [ "${#kib[@]}" -gt 0 ] || fail "the VM measured nothing of $1: $(cat "$work/memory")"
+    calculate "$(median "${kib[@]}") / 1024"
+}
+
 row() { # NAME OURS PEER UNIT [SECOND-PEER]; PEER - where there is none
     printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${5:--}" >>"$work/rows"
 }

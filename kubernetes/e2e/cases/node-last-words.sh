@@ -33,13 +33,13 @@ on_node cp "$project/docker/enclave-vm/stand-in/nitro-cli" "$here/node/vm/enclav
 on_node touch "$vm/app.eif"
 serving
 
-# --- a launcher that is there as long as the pod: the reason, and an Event ---
 program='[machine]' enclave_deployment stays 1 "initContainers: [{name: start, image: 'registry.example/enclave:latest',
   command: [sh, -c, 'mkdir -p /run/enclave/one && touch /run/enclave/one/request'],
   volumeMounts: [{name: enclave, mountPath: /run/enclave}]}]"
 
-# --- one that starts the enclave ends with it ---
 reference_with enclave-that-ends | apply
+
+# --- a launcher that is there as long as the pod: the reason, and an Event ---
 wait_for 60 has_ready stays 1
 wait_for 60 serves "$(pods stays)"
 does "$(pods stays)" 'exit 3'
@@ -48,6 +48,7 @@ wait_for 20 top_shows "^stays-.* - .*Ended: $words"
 wait_for 20 described pod "$(pods stays)" "Warning EnclaveMetricsUnavailable .*Ended $words"
 same "$(restarts "$(pods stays)" enclave-metrics)" 0
 
+# --- one that starts the enclave ends with it ---
 wait_for 30 has_pods nginx 1
 pod=$(pods nginx)
 ends 'exit 3' # which is a code of the launcher's own, so it has the one for an enclave that exits

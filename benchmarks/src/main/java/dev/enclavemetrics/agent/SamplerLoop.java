@@ -1,15 +1,17 @@
 package dev.enclavemetrics.agent;
 
-import dev.enclavemetrics.agent.round.Resolution;
+import dev.enclavemetrics.agent.log.AgentLog;
 import dev.enclavemetrics.agent.sample.OshiSampler;
 import dev.enclavemetrics.agent.sample.ProcSampler;
 import dev.enclavemetrics.agent.sample.Sampler;
 import dev.enclavemetrics.agent.settings.AgentConfig;
-import dev.enclavemetrics.transport.Endpoint;
+import dev.enclavemetrics.agent.settings.SettingsReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +42,7 @@ public final class SamplerLoop {
 
     /** The defaults, except the proc filesystem. */
     static AgentConfig config(Path proc) {
-        return new AgentConfig(
-                new Endpoint.Unix("unused"),
-                0600,
-                1000,
-                15_000,
-                Endpoint.ANY_CID,
-                Resolution.DEFAULT,
-                proc,
-                AgentConfig.NO_PID,
-                null,
-                false);
+        return SettingsReader.read(List.of("proc=" + proc), Map.of(), new AgentLog(System.err));
     }
 
     private static void ticks(SamplingPipeline measurement, int count, @Nullable MovingStat stat)

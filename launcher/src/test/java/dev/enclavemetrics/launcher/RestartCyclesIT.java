@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.agent.TestAgent;
 import dev.enclavemetrics.launcher.serve.MetricsClient;
-import java.io.IOException;
+import dev.enclavemetrics.testing.OpenDescriptors;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +36,11 @@ class RestartCyclesIT {
     void livesThroughTwoHundredDeathsOfEitherSideWithoutALeak() throws Exception {
         assumeThat(REAL_PROC.resolve("stat")).exists();
         cycles(20); // loads what a first time loads
-        long descriptors = openDescriptors();
+        long descriptors = OpenDescriptors.count();
 
         cycles(CYCLES);
 
-        assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 10);
+        assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(descriptors + 10);
         assertThat(productThreads()).isEmpty();
     }
 
@@ -93,15 +91,5 @@ class RestartCyclesIT {
                 .map(Thread::getName)
                 .filter(name -> name.matches("(frame-receiver|test-agent|http-).*"))
                 .toList();
-    }
-
-    private static long openDescriptors() throws IOException {
-        Path descriptors = Path.of("/proc/self/fd");
-        if (!Files.exists(descriptors)) {
-            return 0;
-        }
-        try (Stream<Path> open = Files.list(descriptors)) {
-            return open.count();
-        }
     }
 }

@@ -68,7 +68,7 @@ public final class FrameServer implements Closeable {
     /**
      * Serves the peers of a listener.
      *
-     * @param transport that opens the listener again if nobody was there for the last frame
+     * @param transport opens the listener again if no launcher is connected at the last frame
      */
     public FrameServer(
             Listener listener,

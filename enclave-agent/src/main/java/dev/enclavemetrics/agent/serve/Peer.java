@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Places are reused, so that accepting a peer allocates nothing from a heap that the application
  * may have filled.
  */
-public final class Peer {
+final class Peer {
 
     private static final String CLOSED = "a launcher closed its connection";
     private static final String SENT_BYTES = "dropped a peer: it must not send anything, but did";

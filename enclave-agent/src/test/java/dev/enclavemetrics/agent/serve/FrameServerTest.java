@@ -8,6 +8,7 @@ import dev.enclavemetrics.agent.SteppingClock;
 import dev.enclavemetrics.agent.log.CapturedLog;
 import dev.enclavemetrics.agent.settings.AgentConfig;
 import dev.enclavemetrics.agent.settings.TestConfigs;
+import dev.enclavemetrics.testing.OpenDescriptors;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
@@ -18,13 +19,11 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,7 +254,7 @@ class FrameServerTest {
 
     @Test
     void survivesAThousandConnectionsAtOnceInConstantMemory() throws IOException {
-        long before = openDescriptors();
+        long before = OpenDescriptors.count();
         List<SocketChannel> flood = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -283,7 +282,7 @@ class FrameServerTest {
         }
         server.send(frame);
         assertThat(server.peers()).isZero();
-        assertThat(openDescriptors()).isLessThan(before + 10);
+        assertThat(OpenDescriptors.count()).isLessThan(before + 10);
     }
 
     private void dial(int count) throws IOException {
@@ -320,15 +319,5 @@ class FrameServerTest {
         byte[] received = new byte[frame.length];
         peer.receive(received, 0, received.length);
         return received;
-    }
-
-    private static long openDescriptors() throws IOException {
-        Path descriptors = Path.of("/proc/self/fd");
-        if (!Files.exists(descriptors)) {
-            return 0;
-        }
-        try (Stream<Path> open = Files.list(descriptors)) {
-            return open.count();
-        }
     }
 }

@@ -1,9 +1,9 @@
-# Sourced by the scripts that build programs from the Go modules that a go.mod beside them pins.
-# They say what to build, and how: name (in the cache), here (the folder of go.mod), programs,
-# parallel (packages compiled at once), niceness, tags; package_of PROGRAM and link_flags.
+# Sourced by the scripts that build programs from the Go modules that a go.mod pins. They define what to
+# build and how: name (in the cache), here (the folder of go.mod), programs, parallel (packages compiled
+# at once), niceness, tags; package_of PROGRAM and link_flags.
 # shellcheck shell=bash disable=SC2154 # assigned there
 
-absent=3 # the exit code where there is nothing to build with
+absent=3 # exit code if there is no Go toolchain
 
 say() {
     echo "$name: $*" >&2
@@ -13,8 +13,8 @@ go_command() {
     command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }
 }
 
-# A build of our own: the caller's flags, workspace or C compiler change nothing in it.
-use_go() { # REASON: to have it nonetheless, for those who have none
+# Finds Go. The caller's Go flags, workspace and C compiler do not affect the build.
+use_go() { # REASON: text to append to the message if there is no Go toolchain
     go=$(go_command) || {
         say "there is no Go toolchain to build it with (1.26 or newer)$1"
         exit "$absent"
@@ -37,13 +37,13 @@ build_into() { # FOLDER
     done
 }
 
-# Once for a go.mod and a Go toolchain; prints the folder that has the programs.
+# Builds once per go.mod and Go toolchain; prints the folder with the programs.
 build_programs() {
     local key cache
     key=$({ cat "$here/go.mod" "$here/go.sum" && "$go" env GOVERSION GOARCH; } | sha256sum | cut -c 1-16)
     cache=${XDG_CACHE_HOME:-$HOME/.cache}/enclave-metrics/$name/$key
     mkdir -p "$cache"
-    # Two runs at once must not build the same twice.
+    # Parallel runs must not build the same twice.
     exec 9>"$cache/.lock"
     flock 9
     rm -f "$cache"/.[a-z]*.[0-9]*

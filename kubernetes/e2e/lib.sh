@@ -1,13 +1,13 @@
-# Sourced by run-case: the words that cases are written in. Cases run beside the control plane, with
-# kubectl as its administrator, in the namespace $namespace.
+# Sourced by run-case: functions for the cases. Cases run beside the control plane, with kubectl as the
+# cluster's administrator, in the namespace $namespace.
 # shellcheck shell=bash disable=SC2034 # used by those that source it
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
 dir=$(dirname "$KUBECONFIG")
 pki=$dir/pki
-own=$dir/run/case-$name # what the case writes
-skipped=3 # the exit code of a case that lacks something
+own=$dir/run/case-$name # files that the case writes
+skipped=3 # exit code of a case whose prerequisites are missing
 
 # shellcheck source-path=SCRIPTDIR source=pki.sh
 . "$here/pki.sh"
@@ -16,18 +16,18 @@ skipped=3 # the exit code of a case that lacks something
 # shellcheck source-path=SCRIPTDIR source=metrics-server.sh
 . "$here/metrics-server.sh"
 
-# --- what a case makes ---
+# --- objects and load ---
 
-k() { # ARGUMENT...: kubectl in the case's namespace
+k() { # ARGUMENT...: runs kubectl in the case's namespace
     kubectl --namespace="$namespace" "$@"
 }
 
-apply() { # the objects on stdin
+apply() { # applies the objects on stdin
     k apply -f - >/dev/null
 }
 
-# workload NAME REPLICAS SPEC [ANNOTATION...]: a Deployment of managed pods, whose enclaves have the
-# load that `load` sets; SPEC is more of the pods' spec, in YAML's flow style.
+# workload NAME REPLICAS SPEC [ANNOTATION...]: creates a Deployment of labelled pods. SPEC contains further
+# fields of the pod spec, in YAML flow style. `load` sets the load of the pods' enclaves.
 workload() {
     local name=$1 replicas=$2 spec=$3
     shift 3
@@ -46,7 +46,7 @@ spec:
 YAML
 }
 
-# Pods that bring their launcher, as the port's name says, so that the webhook leaves them alone.
+# Pods with a launcher of their own. The webhook recognizes it by its port's name and does not change them.
 deployment() { # NAME REPLICAS [ANNOTATION...]
     workload "$1" "$2" "containers: [
         {name: app, image: example/app, resources: {requests: {cpu: 100m}}},
@@ -54,7 +54,7 @@ deployment() { # NAME REPLICAS [ANNOTATION...]
          ports: [{name: enclave-metrics, containerPort: 59090}]}]" "${@:3}"
 }
 
-# Pods with no launcher: the webhook gives them one. It is not run, the pod is played as any other.
+# Pods without a launcher: the webhook adds one. That container is not run; the pod is simulated as usual.
 managed_deployment() { # NAME REPLICAS [ANNOTATION...]
     workload "$1" "$2" "containers: [
         {name: app, image: example/app, volumeMounts: [{name: enclave, mountPath: /run/enclave}]}],
@@ -62,24 +62,25 @@ managed_deployment() { # NAME REPLICAS [ANNOTATION...]
         "enclave-metrics.dev/enclave: 'unix:/run/enclave/agent.sock'" "${@:3}"
 }
 
-load() { # NAME CPU MEMORY: of a Deployment's enclaves, or of one pod's
+load() { # NAME CPU MEMORY: sets the load of a Deployment's enclaves, or of one pod's
     mkdir -p "$dir/loads/$namespace"
     echo "$2 $3" >"$dir/loads/$namespace/.$1"
     mv "$dir/loads/$namespace/.$1" "$dir/loads/$namespace/$1"
 }
 
-# The metrics of a Deployment's applications, in the format of Prometheus; see kubelet.
+# Sets the metrics of a Deployment's applications, in the Prometheus text format. See kubelet/.
 application() { # NAME LINE...
     mkdir -p "$dir/loads/$namespace"
     printf '%s\n' "${@:2}" >"$dir/loads/$namespace/.$1.prom"
     mv "$dir/loads/$namespace/.$1.prom" "$dir/loads/$namespace/$1.prom"
 }
 
-no_application() { # NAME: it no longer answers
+no_application() { # NAME: its applications stop answering
     rm "$dir/loads/$namespace/$1.prom"
 }
 
-# An HPA with the label, of any version: managed_hpa NAME SPEC, such as 'maxReplicas: 3, metrics: [...]'
+# managed_hpa NAME SPEC [VERSION]: prints an HPA with the label, of autoscaling/v2 by default. SPEC is
+# such as 'maxReplicas: 3, metrics: [...]'.
 managed_hpa() {
     cat <<YAML
 apiVersion: autoscaling/${3:-v2}
@@ -93,7 +94,7 @@ resource_metric() { # NAME PERCENT
     echo "{type: Resource, resource: {name: $1, target: {type: Utilization, averageUtilization: $2}}}"
 }
 
-# The HPA of the reference document: autoscaler NAME MAX METRIC...
+# autoscaler NAME MAX METRIC...: creates the HPA of the reference document.
 autoscaler() {
     local name=$1 max=$2
     shift 2
@@ -112,7 +113,7 @@ YAML
     } | apply
 }
 
-pods_metric() { # METRIC TARGET: as the reference document has it
+pods_metric() { # METRIC TARGET: prints the metric as in the reference document
     echo "{type: Pods, pods: {metric: {name: $1}, target: {type: Utilization, averageValue: $2}}}"
 }
 
@@ -120,7 +121,7 @@ kill_launcher() { # POD
     kill -KILL "$(cat "$dir/pods/$namespace/$1/launcher.pid")"
 }
 
-# With the rights of a service account only, none of the administrator's.
+# Prints a kubeconfig with the rights of a service account, without the administrator's.
 account_kubeconfig() { # NAMESPACE NAME
     local token
     token=$(kubectl create token "$2" --namespace="$1" --duration=24h)
@@ -134,9 +135,9 @@ users: [{name: e2e, user: {token: $token}}]
 YAML
 }
 
-# --- questions ---
+# --- queries ---
 
-pods() { # NAME: of the Deployment's pods, one a line
+pods() { # NAME: prints the names of the Deployment's pods, one per line
     k get pods --selector="app=$1" --output=jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'
 }
 
@@ -144,7 +145,7 @@ has_pods() { # NAME COUNT
     [ "$(pods "$1" | wc -l)" -eq "$2" ]
 }
 
-ready_pods() { # NAME: how many
+ready_pods() { # NAME: prints the number of ready pods
     k get deployment "$1" --output=jsonpath='{.status.readyReplicas}' | grep . || echo 0
 }
 
@@ -152,7 +153,7 @@ has_ready() { # NAME COUNT
     [ "$(ready_pods "$1")" -eq "$2" ]
 }
 
-replicas() { # NAME: as wanted now
+replicas() { # NAME: prints the number of desired replicas
     k get deployment "$1" --output=jsonpath='{.spec.replicas}'
 }
 
@@ -164,20 +165,20 @@ address() { # POD
     k get pod "$1" --output=jsonpath='{.status.podIP}'
 }
 
-launcher_says() { # POD METRIC [PORT]: a number, or nothing
+launcher_says() { # POD METRIC [PORT]: prints the launcher's value, or nothing
     curl --silent --max-time 5 "http://$(address "$1"):${3:-59090}/metrics" | jq ".$2 // empty"
 }
 
-hpa_metrics() { # the HPA as JSON on stdin
+hpa_metrics() { # prints the metrics of the HPA on stdin, which is JSON
     jq --compact-output --sort-keys .spec.metrics
 }
 
-scaling() { # NAME CONDITION: its status and reason
+scaling() { # NAME CONDITION: prints the condition's status and reason
     k get hpa "$1" --output=json |
         jq --raw-output ".status.conditions[]? | select(.type == \"$2\") | .status + \" \" + .reason"
 }
 
-holds() { # EXPRESSION of awk
+holds() { # EXPRESSION: succeeds if the awk expression is true
     awk "BEGIN { exit !($1) }" 2>/dev/null
 }
 
@@ -185,7 +186,7 @@ is_near() { # MEASURED EXPECTED TOLERANCE
     [ -n "$1" ] && holds "$1 - ($2) <= $3 && ($2) - $1 <= $3"
 }
 
-# --- expectations: each says what it found where it does not hold ---
+# --- assertions: each prints what it found if it fails ---
 
 skip() { # REASON: the case neither passes nor fails
     echo "$*" >"$own/skipped"
@@ -197,20 +198,20 @@ unexpected() {
     return 1
 }
 
-wait_for() { # SECONDS COMMAND...: until the command succeeds
+wait_for() { # SECONDS COMMAND...: waits until the command succeeds
     local limit=$1 until=$((SECONDS + $1))
     shift
     until "$@"; do
-        [ "$SECONDS" -lt "$until" ] || unexpected "'$*' must hold within $limit s, and did not" || return
+        [ "$SECONDS" -lt "$until" ] || unexpected "'$*' must hold within $limit s, but did not" || return
         sleep 0.3
     done
 }
 
-holds_for() { # SECONDS COMMAND...: the command succeeds all the time
+holds_for() { # SECONDS COMMAND...: the command must succeed all the time
     local until=$((SECONDS + $1)) since=$SECONDS
     shift
     while [ "$SECONDS" -lt "$until" ]; do
-        "$@" || unexpected "'$*' must hold all the time, and did not after $((SECONDS - since)) s" || return
+        "$@" || unexpected "'$*' must hold all the time, but failed after $((SECONDS - since)) s" || return
         sleep 0.3
     done
 }

@@ -4,7 +4,7 @@
 server_name=$release-server.$system.svc
 group=/apis/custom.metrics.k8s.io
 
-# One that runs is left alone, if the release has these options.
+# Starts the metrics server. A running one is not changed if the release has these options.
 start_server() { # [OPTION...]
     install_release "$@"
     scale_part server 1
@@ -14,7 +14,7 @@ start_server() { # [OPTION...]
     use_server "$(part_pod metrics-server)"
 }
 
-# Of several the one that is asked: where it is, the file with its process's number, and its log.
+# Selects the replica to which requests go: its address, its PID file and its log.
 use_server() { # POD
     server_address=$(part_address "$1")
     server_pid=$dir/pods/$system/$1/metrics-server.pid
@@ -25,7 +25,7 @@ server_runs() {
     kill -0 "$(cat "$server_pid")" 2>/dev/null
 }
 
-condition() { # VERSION: status and reason
+condition() { # VERSION: prints the API's availability and the reason
     kubectl get apiservice "$1.custom.metrics.k8s.io" --output=jsonpath='{range .status.conditions[?(@.type=="Available")]}{.status} {.reason}{end}'
 }
 
@@ -35,11 +35,11 @@ available() { # VERSION
 
 # --- through the API server, as its administrator ---
 
-raw() { # PATH below the group
+raw() { # PATH: prints the answer for the path below the group
     kubectl get --raw "$group/$1"
 }
 
-# What the metrics server has of all pods of a Deployment: values in milli, one a line.
+# Prints the metrics server's values for the pods of a Deployment, in milli, one per line.
 points() { # NAME METRIC
     raw "v1beta2/namespaces/$namespace/pods/*/$2?labelSelector=app%3D$1" |
         jq --raw-output '.items[].value | if endswith("m") then rtrimstr("m") | tonumber else tonumber * 1000 end'
@@ -49,7 +49,7 @@ has_points() { # NAME COUNT
     [ "$(points "$1" nitro_enclave_cpu_usage | wc -l)" -eq "$2" ]
 }
 
-points_near() { # NAME COUNT MILLI TOLERANCE: of the CPU usage
+points_near() { # NAME COUNT MILLI TOLERANCE: succeeds if there are so many CPU usages, all near MILLI
     local values value
     values=$(points "$1" nitro_enclave_cpu_usage) || return
     [ "$(wc -w <<<"$values")" -eq "$2" ] || return
@@ -58,23 +58,23 @@ points_near() { # NAME COUNT MILLI TOLERANCE: of the CPU usage
     done
 }
 
-listed() { # RESOURCE: in discovery
+listed() { # RESOURCE: succeeds if discovery lists it
     raw v1beta2 | jq --exit-status --arg name "$1" '.resources | any(.name == $name)' >/dev/null
 }
 
-# Why a pod has a value or none: the word and more of it.
+# Prints the reason and the message of a pod's status: why it has a value or none.
 status_of() { # POD
     raw "v1beta2/namespaces/$namespace/pods/$1/enclave_status" | jq --raw-output '.items[0] | .reason + " " + .message'
 }
 
-# --- straight to the metrics server ---
+# --- directly to the metrics server ---
 
-serving_certificate() { # ADDRESS [PORT]: of a part's pod, in PEM
+serving_certificate() { # ADDRESS [PORT]: prints the certificate that a part's pod serves, in PEM
     openssl s_client -connect "$1:${2:-10250}" -servername "$server_name" </dev/null 2>/dev/null | openssl x509
 }
 
-# ask PATH [CURL-OPTION...]: the code, a space and the body, from $group on for a path without slash
-# at its beginning. As nobody, unless the options say who.
+# ask PATH [CURL-OPTION...]: prints the status code, a space and the body. A PATH without a leading slash is
+# relative to $group. The request is anonymous unless the options contain credentials.
 ask() {
     local path=$1
     shift
@@ -86,11 +86,12 @@ ask() {
     rm -f "$own/body"
 }
 
-as() { # NAME: of a certificate, as options for ask
+as() { # NAME: prints the options for ask with the certificate of that name
     echo "--cert $pki/$1.crt --key $pki/$1.key"
 }
 
-# answers CODE REASON PATH [CURL-OPTION...]: a Status body for errors, whose reason it has.
+# answers CODE REASON PATH [CURL-OPTION...]: the answer must have the code and, unless REASON is empty, a
+# Status with that reason.
 answers() {
     local code=$1 reason=$2 answer
     shift 2

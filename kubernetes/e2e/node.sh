@@ -1,5 +1,5 @@
-# Sourced by the cases on a real node: more words. The release is the chart's with the defaults, but
-# for the registry that every user sets, and a metrics server in a hurry.
+# Sourced by the cases on a real node: further functions. The release has the chart's default values,
+# except for the registry, which every user sets, and shorter times of the metrics server.
 # shellcheck shell=bash disable=SC2034,SC2154 # of lib.sh
 
 [ -f "$dir/run/node.pid" ] || skip "needs a node: up --node"
@@ -9,24 +9,24 @@ release_values=(--create-namespace --set=image.registry=registry.example --set=m
 
 prepare_namespace() { :; } # Helm creates it
 
-on_node() { # COMMAND...: with the node's files
+on_node() { # COMMAND...: runs the command in the node's mount namespace
     nsenter --mount="/proc/$(cat "$dir/run/node.pid")/ns/mnt" -- "$@"
 }
 
-serving() { # the release, all of it
+serving() { # installs the release and waits until all its parts answer
     install_release
     wait_for 60 available v1beta1
     wait_for 60 available v1beta2
     wait_for 30 webhook_answers
 }
 
-# The reference document's Deployment, with what FILE of node/manifests adds.
+# Prints the reference document's Deployment, patched with node/manifests/FILE.yaml.
 reference_with() { # FILE
     k patch --local --filename="$project/kubernetes/examples/deployment.yaml" \
         --patch-file="$here/node/manifests/$1.yaml" --output=yaml
 }
 
-work() { # POD on|off: of the application in its enclave
+work() { # POD on|off: starts or stops the work of the application in its enclave
     k exec "$1" --container=enclave -- busy "$2"
 }
 
@@ -35,7 +35,7 @@ described() { # KIND NAME PATTERN
     text=$(k describe "$1" "$2" | tr -s ' ') && grep -qE -- "$3" <<<"$text"
 }
 
-container_status() { # POD CONTAINER: JSON, of any kind of container
+container_status() { # POD CONTAINER: prints the status as JSON, also of an init container
     k get pod "$1" --output=json |
         jq --arg name "$2" '.status | (.initContainerStatuses // []) + (.containerStatuses // []) | .[] | select(.name == $name)'
 }
@@ -44,16 +44,16 @@ restarts() { # POD CONTAINER
     container_status "$1" "$2" | jq .restartCount
 }
 
-# What kubectl enclave top shows, by a plugin that kubectl finds on the PATH.
+# Prints the lines of `kubectl enclave top` that match; kubectl finds the plugin on the PATH.
 top_shows() { # PATTERN
     mkdir -p "$own/bin"
     ln -sf "$project/kubernetes/kubectl-enclave/target/kubectl-enclave" "$own/bin/"
     PATH=$own/bin:$PATH kubectl enclave top --namespace="$namespace" 2>&1 | grep -E -- "$1"
 }
 
-# template NAME [FIELD...]: of labelled pods whose enclave is the container "enclave". Each FIELD is one
-# more of the pods' spec, in YAML's flow style. $container_security is of the container, $program its command, $annotations are
-# the pods'.
+# template NAME [FIELD...]: prints a template of labelled pods whose enclave is the container "enclave".
+# Each FIELD is a further field of the pod spec, in YAML flow style. $container_security is the container's
+# security context, $program its command; $annotations are the pods' annotations.
 template() {
     local name=$1
     shift
@@ -78,7 +78,7 @@ spec: {replicas: $2, selector: {matchLabels: {app: $1}}, template: $(template "$
 YAML
 }
 
-serves() { # POD [PORT]: fresh values
+serves() { # POD [PORT]: succeeds if its launcher has fresh values
     curl --silent --fail --max-time 5 "http://$(address "$1"):${2:-59090}/metrics" | grep -q '"nitro_enclave_cpu_usage":'
 }
 
@@ -87,15 +87,15 @@ all_serve() { # NAME
     for pod in $(pods "$1"); do serves "$pod" || return; done
 }
 
-# --- what happens to a node ---
+# --- processes on the node ---
 
-process_of() { # POD CONTAINER: the number of its first process
+process_of() { # POD CONTAINER: prints the PID of its first process
     local id
     id=$(container_status "$1" "$2" | jq --raw-output '.containerID | ltrimstr("containerd://")')
     on_node ctr --address=/run/containerd/containerd.sock --namespace=k8s.io task list | awk -v id="$id" '$1 == id { print $2 }'
 }
 
-restart_on_node() { # NAME: containerd or kubelet, as it was started
+restart_on_node() { # NAME: restarts containerd or kubelet, with the same command line
     local pid command
     pid=$(cat "$dir/run/$1.pid")
     mapfile -d '' -t command <"/proc/$pid/cmdline"

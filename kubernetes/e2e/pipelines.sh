@@ -1,5 +1,5 @@
-# Sourced by the cases of clusters without our metrics server: Prometheus, and other custom metrics
-# servers, as processes beside the control plane, with the files of kubernetes/examples.
+# Sourced by the cases with Prometheus and other custom metrics servers, which run as processes beside the
+# control plane, with the files of kubernetes/examples.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
 # shellcheck source-path=SCRIPTDIR source=processes.sh
@@ -9,13 +9,13 @@ examples=$project/kubernetes/examples
 prometheus_url=http://127.0.0.1:9090
 adapter_address=192.0.2.11 # that of the EndpointSlice
 
-# Clusters without our metrics server and webhook: a case that wants them installs them.
+# The cluster starts without our metrics server and webhook; a case that needs them installs them.
 remove_release
 
-# However the case ends, the next one finds neither its processes nor its API.
+# Removes the case's API and processes, also after a failure.
 end_pipeline() {
     local code=$?
-    # An API whose server is gone would hold up namespaces.
+    # An API without its server would block the deletion of namespaces.
     [ ! -f "$own/adapter-api.yaml" ] || kubectl delete -f "$own/adapter-api.yaml" >/dev/null
     stop_process adapter
     stop_process prometheus
@@ -23,20 +23,20 @@ end_pipeline() {
 }
 trap end_pipeline EXIT
 
-# --- what may be missing ---
+# --- prerequisites ---
 
-# After a script of ours, which ends with 3 where there is no Go toolchain.
+# Skips the case if CODE, of one of our build scripts, says that there is no Go toolchain.
 without_go() { # CODE
     [ "$1" -ne 3 ] || skip "there is no Go toolchain (1.26 or newer)"
     return "$1"
 }
 
-build_program() { # NAME: its path is $program
+build_program() { # NAME: builds it and sets $program to its path
     program=$("$here/programs/build" "$1") || without_go $?
     program+=/$1
 }
 
-definition() { # PLURAL: applies that custom resource's definition
+definition() { # PLURAL: applies the definition of that custom resource
     local file
     file=$("$here/crds/fetch" "$1") || without_go $?
     # The annotation of a client-side apply would be too long.
@@ -46,7 +46,8 @@ definition() { # PLURAL: applies that custom resource's definition
 
 # --- Prometheus ---
 
-# For a case 2 s in place of 15, and the way to the API server that a pod has by its mount.
+# Starts Prometheus with CONFIGURATION, but with a scrape interval of 2 s instead of 15 s, and with a
+# kubeconfig file instead of a pod's mounted service account.
 start_prometheus() { # CONFIGURATION
     local program
     build_program prometheus
@@ -61,7 +62,7 @@ start_prometheus() { # CONFIGURATION
     wait_for 30 curl --silent --fail --output /dev/null "$prometheus_url/-/ready"
 }
 
-query() { # PROMQL: of each series the pod, if it has one, and the value
+query() { # PROMQL: prints the pod, if any, and the value of each series
     curl --silent --fail --max-time 5 "$prometheus_url/api/v1/query" --data-urlencode "query=$1" |
         jq --raw-output '.data.result[] | "\(.metric.pod // "") \(.value[1])"'
 }
@@ -70,13 +71,13 @@ has_series() { # PROMQL COUNT
     [ "$(query "$1" | wc -l)" -eq "$2" ]
 }
 
-value_near() { # PROMQL EXPECTED TOLERANCE: of one series
+value_near() { # PROMQL EXPECTED TOLERANCE: compares the value of the only series
     is_near "$(query "$1" | cut -d ' ' -f 2)" "$2" "$3"
 }
 
 # --- the Grafana dashboard ---
 
-# The example, and the metrics server as the chart's ServiceMonitor has it scraped.
+# Starts Prometheus with the example, and also scrapes the metrics server as the chart's ServiceMonitor does.
 start_prometheus_with_server() {
     kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
     kubectl create token prometheus --namespace=monitoring --duration=24h >"$own/prometheus.token"
@@ -96,7 +97,7 @@ YAML
     start_prometheus "$own/with-server.yaml"
 }
 
-# Each query, as Grafana asks it where all of this namespace is chosen; a panel may have several.
+# Prints the dashboard's queries as Grafana sends them if everything in this namespace is selected.
 dashboard_queries() {
     jq --raw-output '.panels[].targets[]?.expr' "$project/kubernetes/chart/files/grafana-dashboard.json" |
         sed -e "s/\$namespace/$namespace/g" -e 's/\$\(workload\|pod\)/.*/g' -e 's/\$__rate_interval/1m/g'
@@ -104,8 +105,8 @@ dashboard_queries() {
 
 # --- another custom metrics server, in place of ours or behind it ---
 
-# run_adapter NAME COMMAND...: with the flags that all built on custom-metrics-apiserver have. The
-# cluster has it as the Service monitoring/NAME.
+# run_adapter NAME COMMAND...: starts it with the flags of all servers that use custom-metrics-apiserver.
+# In the cluster it is the Service monitoring/NAME.
 run_adapter() {
     local name=$1 config=$dir/$1.kubeconfig
     shift
@@ -117,7 +118,7 @@ run_adapter() {
         --tls-cert-file="$pki/$name.crt" --tls-private-key-file="$pki/$name.key"
 }
 
-start_adapter() { # NAME COMMAND...: for the group of which ours would be the server
+start_adapter() { # NAME COMMAND...: starts it as the server of custom.metrics.k8s.io, instead of ours
     run_adapter "$@"
     sed -e "s/NAME/$1/" -e "s/CA_BUNDLE/$(base64 --wrap=0 "$pki/serving-ca.crt")/" \
         "$here/manifests/adapter-api.yaml" >"$own/adapter-api.yaml"
@@ -125,7 +126,7 @@ start_adapter() { # NAME COMMAND...: for the group of which ours would be the se
     wait_for 60 available v1beta1
 }
 
-# The Deployment of the examples, and the HPA in FILE, which must scale it by what its launchers say.
+# Applies the Deployment of the examples and the HPA in FILE, which must scale by the launchers' values.
 scales_nginx() { # FILE
     load nginx 0.2 0.3
     k apply -f "$examples/deployment.yaml" >/dev/null
@@ -141,7 +142,7 @@ scales_nginx() { # FILE
     wait_for 120 wants nginx 1
 }
 
-shows_near() { # MILLI: of the CPU usage, in the HPA's status
+shows_near() { # MILLI: compares the CPU usage in the HPA's status
     is_near "$(k get hpa nginx --output=json | jq --raw-output '.status.currentMetrics[]?.pods |
         select(.metric.name // "" | test("^nitro.enclave.cpu.usage$")) | .current.averageValue | rtrimstr("m")')" "$1" 30
 }

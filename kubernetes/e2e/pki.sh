@@ -1,7 +1,7 @@
 # Sourced by up and lib.sh: keys and certificates of a cluster, in the folder $pki.
 # shellcheck shell=bash disable=SC2154 # pki is assigned there
 
-key() { # NAME; PKCS #8, the one form that JDK, Go and openssl all read
+key() { # NAME: creates a key in PKCS #8, the only format that the JDK, Go and OpenSSL all read
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/$1.key" 2>/dev/null
     chmod 600 "$pki/$1.key"
 }
@@ -12,7 +12,8 @@ authority() { # NAME COMMON-NAME
         -addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign,cRLSign
 }
 
-# certificate NAME AUTHORITY SUBJECT [ALTERNATIVE-NAMES]: for a client without names, else a server.
+# certificate NAME AUTHORITY SUBJECT [ALTERNATIVE-NAMES]: creates a client certificate, or a server
+# certificate if there are alternative names.
 certificate() {
     local usage=clientAuth extensions
     [ -z "${4:-}" ] || usage=serverAuth
@@ -27,7 +28,7 @@ subjectAltName=$4}"
             -out "$pki/$1.crt" 2>/dev/null
 }
 
-# The same of a server, from and to so many seconds from now, such as -3600 60.
+# Creates a server certificate that is valid from FROM to TO, in seconds from now, such as -3600 60.
 brief_certificate() { # NAME AUTHORITY SUBJECT ALTERNATIVE-NAMES FROM TO
     local work now
     work=$(mktemp -d "$pki/brief.XXXXXX")
@@ -67,7 +68,7 @@ service_names() { # SERVICE
 make_pki() {
     mkdir -p "$pki"
     authority cluster-ca enclave-e2e
-    # Never the same as the cluster's: it decides who may name users in headers.
+    # Not the same as the cluster's CA: clients with a certificate of this one may set users in headers.
     authority front-proxy-ca enclave-e2e-front-proxy
     authority serving-ca enclave-e2e-serving
     certificate apiserver cluster-ca /CN=kube-apiserver \
@@ -87,7 +88,7 @@ make_pki() {
     openssl pkey -in "$pki/service-account.key" -pubout -out "$pki/service-account.pub"
 }
 
-kubeconfig() { # NAME: of the certificate with that name, on stdout
+kubeconfig() { # NAME: prints a kubeconfig with the certificate of that name
     cat <<YAML
 apiVersion: v1
 kind: Config

@@ -1,5 +1,5 @@
-# Sourced by what needs processes beside the control plane that are no pods: one of each name; what a
-# case before left is ended.
+# Sourced by scripts that run processes, not pods, beside the control plane: at most one of each name.
+# Starting one ends the process of that name that an earlier case left.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
 stop_process() { # NAME
@@ -17,7 +17,7 @@ start_process() { # NAME COMMAND...
     local name=$1
     shift
     stop_process "$name"
-    : >"$dir/log/$name.log" # here: else a case could read the previous process's log
+    : >"$dir/log/$name.log" # before the start: else a case could read the previous process's log
     "$@" >>"$dir/log/$name.log" 2>&1 </dev/null &
     echo $! >"$dir/run/$name.pid"
 }

@@ -1,5 +1,5 @@
-# Sourced by lib.sh: the chart's release, which the cluster has as any other would, installed by Helm;
-# the kubelet runs its pods.
+# Sourced by lib.sh: the chart's release, installed with Helm as in any other cluster. The kubelet runs its
+# pods.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
 system=enclave-system
@@ -10,12 +10,12 @@ helm() { # template|install|upgrade|uninstall [OPTION...]
     "$here/helm" "$1" "$release" --namespace="$system" "${@:2}"
 }
 
-# Certificates that are made here; a Secret is all that the release gets.
+# The certificates are created here; the release gets them in Secrets.
 release_values=("--values=$here/values.yaml" --set=tls.type=secret
     --set=metricsServer.tls.secretName=metrics-server-tls "--set-file=metricsServer.tls.ca=$pki/serving-ca.crt"
     --set=webhook.tls.secretName=webhook-tls "--set-file=webhook.tls.ca=$pki/serving-ca.crt")
 
-serving_secret() { # NAME CERTIFICATE: the Secret, as it is then
+serving_secret() { # NAME CERTIFICATE: creates or updates the Secret
     kubectl --namespace="$system" create secret tls "$1" --cert="$pki/$2.crt" --key="$pki/$2.key" \
         --dry-run=client --output=yaml | kubectl apply -f - >/dev/null
 }
@@ -30,8 +30,8 @@ installed() {
     [ -n "$(kubectl --namespace="$system" get secrets --selector="owner=helm,name=$release" --output=name)" ]
 }
 
-# As values.yaml and the options have it; one that is so already is left alone. Cases side by side
-# want the same, and the first of them does it.
+# Installs the release with $release_values and the options, or upgrades it if it has others. Cases that
+# run in parallel need the same release; the first of them installs it.
 install_release() { # [OPTION...]
     {
         flock 9
@@ -50,7 +50,7 @@ upgrade_release() { # [OPTION...]
     note_release "$@"
 }
 
-note_release() { # [OPTION...]: what it was made with
+note_release() { # [OPTION...]: records the values and options of the release
     echo "${release_values[*]} $*" >"$release_note"
 }
 
@@ -58,7 +58,7 @@ remove_release() {
     ! installed || helm uninstall >>"$dir/log/helm.log"
 }
 
-ready_part() { # NAME REPLICAS: of the release, such as server
+ready_part() { # NAME REPLICAS: succeeds if that part of the release, such as server, has so many ready
     [ "$(kubectl --namespace="$system" get deployment "$release-$1" \
         --output=jsonpath='{.status.readyReplicas}')" = "$2" ]
 }
@@ -67,12 +67,12 @@ scale_part() { # NAME REPLICAS
     kubectl --namespace="$system" scale deployment "$release-$1" --replicas="$2" >/dev/null
 }
 
-part_pod() { # COMPONENT: the name of its newest pod
+part_pod() { # COMPONENT: prints the name of its newest pod
     kubectl --namespace="$system" get pods --selector="app.kubernetes.io/component=$1" \
         --sort-by=.metadata.creationTimestamp --output=jsonpath='{.items[-1:].metadata.name}'
 }
 
-part_pods() { # COMPONENT: their names, one a line
+part_pods() { # COMPONENT: prints the names of its pods, one per line
     kubectl --namespace="$system" get pods --selector="app.kubernetes.io/component=$1" \
         --output=jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'
 }
@@ -99,7 +99,7 @@ stop_webhook() {
     wait_for 20 no_part webhook
 }
 
-# The API server learns from the EndpointSlice where it is.
+# Succeeds if the API server can call the webhook, whose address it learns from the EndpointSlice.
 webhook_answers() {
     kubectl --namespace=default create --dry-run=server -f - >/dev/null 2>&1 <<YAML
 apiVersion: autoscaling/v2

@@ -1,5 +1,5 @@
-# Sourced by the cases that need another server of metrics beside ours: a stand-in, as a process
-# beside the control plane that the cluster sees as the Service monitoring/other-metrics.
+# Sourced by the cases that need another metrics server beside ours: a stand-in, which runs as a process
+# beside the control plane. In the cluster it is the Service monitoring/other-metrics.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
 # shellcheck source-path=SCRIPTDIR source=processes.sh
@@ -22,12 +22,12 @@ stop_stand_in() {
     stop_process stand-in
 }
 
-stand_in_answers() { # PATH: with the JSON on stdin
+stand_in_answers() { # PATH: sets the answer for it to the JSON on stdin
     mkdir -p "$own/answers$(dirname "$1")"
     cat >"$own/answers$1.new"
     mv "$own/answers$1.new" "$own/answers$1.json"
 }
 
-stand_in_was_asked() { # PATTERN: of the account and the path
+stand_in_was_asked() { # PATTERN: succeeds if the account and the path of a request match
     grep -qE "$1" "$dir/log/stand-in.log"
 }

@@ -1,7 +1,7 @@
-# Sourced by the cases in which nobody who asks may notice what happens: asks both parts all the time.
+# Sourced by the cases in which no request may fail: sends requests to both parts continuously.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
-# Until the file stop is there; how many failed is in the other.
+# Sends requests until the file stop exists, then writes how many failed to the file webhook.
 ask_webhook_steadily() {
     local asked=0 failed=0
     until [ -f "$own/stop" ]; do

@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The Custom Metrics API as clients see it, through the API server and straight at the port: both
-# versions, every way to ask, every kind of refusal.
+# The Custom Metrics API as clients see it, through the API server and directly at the port: both
+# versions, every kind of request, every kind of error.
 
 cpu=nitro_enclave_cpu_usage
 namespaced=v1beta2/namespaces/$namespace
 
-count() { # PATH: of items in the answer
+count() { # PATH: prints the number of items in the response
     raw "$1" | jq '.items | length'
 }
 
@@ -19,7 +19,7 @@ wait_for 60 has_ready other 1
 wait_for 30 points_near app 2 400 50
 wait_for 30 points_near other 1 600 50
 pod=$(pods app | sed -n 1p)
-full_window() { # the agents average over 3 s, and over less until they have run for so long
+full_window() { # the agents average over 3 s, or over less if they have not run for 3 s
     [ "$(raw "$namespaced/pods/$pod/$cpu" | jq '.items[0].windowSeconds')" -eq 3 ]
 }
 wait_for 30 full_window
@@ -27,7 +27,7 @@ wait_for 30 full_window
 # --- discovery ---
 matches "$(kubectl api-versions)" '^custom.metrics.k8s.io/v1beta2$'
 matches "$(kubectl api-versions)" '^custom.metrics.k8s.io/v1beta1$'
-# As with every server of the group: kubectl leaves out names with a slash, and says nothing of an error.
+# As with every server of the group, kubectl omits names with a slash, and reports no error.
 same "$(kubectl api-resources --api-group="${group##*/}" --no-headers 2>&1)" ''
 same "$(kubectl get --raw "$group" | jq --raw-output .preferredVersion.version)" v1beta2
 for version in v1beta1 v1beta2; do
@@ -71,7 +71,7 @@ done
 [ "$(count "$namespaced/pods/*/$cpu?metricLabelSelector=a%3Db")" -eq 0 ]
 [ "$(count "v1beta2/namespaces/default/pods/*/$cpu")" -eq 0 ]
 
-# --- straight at the port, by the administrator's certificate ---
+# --- directly at the port, with the administrator's certificate ---
 admin=$(as admin)
 # shellcheck disable=SC2086 # options are split into words
 as_admin() {
@@ -99,9 +99,9 @@ as_admin 200 '' "$namespaced/pods/*/$cpu" --header 'Accept: application/vnd.kube
 as_admin 200 '' "$namespaced/pods/*/$cpu" --header 'Accept: application/vnd.kubernetes.protobuf,application/json'
 as_admin 200 '' /version
 
-# --- aggregated discovery, and 304 for who has it already ---
+# --- aggregated discovery, and 304 if it is unchanged ---
 headers=$own/headers
-discover() { # ACCEPT [ETAG]: the code; headers stay in the file
+discover() { # ACCEPT [ETAG]: prints the status code and the body, and writes the headers to the file
     # shellcheck disable=SC2086 # options are split into words
     ask /apis $admin --dump-header "$headers" --header "Accept: $1" ${2:+--header "If-None-Match: $2"}
 }
@@ -116,20 +116,20 @@ for version in v2 v2beta1; do
         same "$(jq --raw-output '.kind, .items[0].versions[0].version' <<<"${answer#* }" | xargs)" "APIGroupDiscoveryList v1beta2"
         [ -n "$(etag)" ]
         matches "$(discover "$type,application/json" "$(etag)")" '^304 $'
-    else # may be given plainly: the aggregator then asks version by version
+    else # may be an ordinary response: the aggregator then requests each version
         matches "$answer" '^200 '
     fi
 done
 answer=$(discover application/json)
 same "$(jq --raw-output '.kind, .groups[0].preferredVersion.version' <<<"${answer#* }" | xargs)" "APIGroupList v1beta2"
 
-# --- health needs no name, all else does ---
+# --- health checks may be anonymous, other requests may not ---
 answers 200 '' /livez
 answers 200 '' /readyz
 answers 200 '' /healthz
 answers 403 Forbidden /metrics
 as_admin 200 '' /metrics
 
-# --- a value is gone with its pod ---
+# --- a deleted pod has no value ---
 k delete deployment other >/dev/null
 wait_for 15 has_points other 0

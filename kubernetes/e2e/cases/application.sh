@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The application's own numbers scale a Deployment, alone and beside CPU usage. When the application
-# stops answering, its number is gone, and CPU still scales.
+# The application's own metrics scale a Deployment, alone and together with CPU usage. When the application
+# stops answering, its metrics have no value, and CPU usage still scales.
 
 app=nitro_enclave_app
 
@@ -8,7 +8,7 @@ shown() { # HPA LINE
     k describe hpa "$1" | grep -qE "$2"
 }
 
-numbers() { # NAME METRIC: the values of its pods, as they are
+numbers() { # NAME METRIC: prints the values of its pods, unconverted
     { raw "v1beta2/namespaces/$namespace/pods/*/$2?labelSelector=app%3D$1" 2>/dev/null || echo '{"items": []}'; } |
         jq --raw-output '[.items[].value] | join(" ")'
 }
@@ -29,7 +29,7 @@ settled() { # NAME COUNT
     wants "$1" "$2" && has_ready "$1" "$2"
 }
 
-number_metric() { # METRIC TARGET: an average over the pods
+number_metric() { # METRIC TARGET: prints a metric with an average over the pods
     echo "{type: Pods, pods: {metric: {name: $1}, target: {type: AverageValue, averageValue: $2}}}"
 }
 
@@ -46,14 +46,14 @@ start_server
 wait_for 60 has_numbers queue ${app}_queue_depth 5
 wait_for 60 has_points both 1
 
-# What the settings name is there, by its exported name, and nothing else of the application.
+# The configured metrics have values, under their exported names; the application's other metrics have none.
 wait_for 20 has_numbers queue ${app}_requests_per_second 0
 has_numbers queue ${app}_secret_per_second ''
 wait_for 20 listed pods/${app}_queue_depth
 wait_for 20 listed deployments.apps/${app}_queue_depth_maximum
 not_listed pods/${app}_secret_per_second
 
-# Few wait: one pod is enough for both.
+# The queues are short: each Deployment needs one pod.
 wait_for 60 shown queue "\"${app}_queue_depth\" on pods: +5 / 20"
 wait_for 60 shown both "\"${app}_queue_depth\" on pods: +5 / 20"
 same "$(scaling queue ScalingActive)" "True ValidMetricFound"
@@ -69,8 +69,8 @@ wait_for 90 settled both 3
 application both 'queue_depth 1' 'requests_total 7'
 wait_for 90 settled both 1
 
-# The application of one stops answering: nothing of it is stale, the other keeps its number, and CPU
-# still scales.
+# One application stops answering: no stale value remains, the other application keeps its values, and CPU
+# usage still scales.
 no_application both
 wait_for 20 has_numbers both ${app}_queue_depth ''
 wait_for 20 shown both "unable to get metric ${app}_queue_depth.* its application does not report it now"
@@ -79,7 +79,7 @@ has_numbers queue ${app}_queue_depth "60 60 60"
 load both 0.95 0.3
 wait_for 90 settled both 3
 
-# It answers again, and few wait.
+# It answers again, and its queue is short.
 application both 'queue_depth 1' 'requests_total 7'
 wait_for 20 has_numbers both ${app}_queue_depth "1 1 1"
 load both 0.05 0.05
@@ -87,7 +87,7 @@ application queue 'queue_depth 5' 'requests_total 7'
 wait_for 120 settled both 1
 wait_for 120 settled queue 1
 
-# The plugin shows it to who may view the namespace.
+# The kubectl plugin shows the metric.
 top() {
     "$project/kubernetes/kubectl-enclave/target/kubectl-enclave" top --namespace="$namespace" "$@"
 }
@@ -95,7 +95,7 @@ shown=$(top --metrics=queue_depth --selector=app=queue)
 matches "$shown" '^NAME +CPU +MEMORY +QUEUE_DEPTH +AGE +REASON$'
 matches "$shown" '^queue-[^ ]+ +[0-9.]+% +[0-9.]+% +5 +[0-9]+s$'
 
-# Users read a number with a rule of their own; the role view has none for it.
+# Users need a rule for an application's metric; the role view has none.
 viewer_reads() {
     kubectl get --raw "/apis/custom.metrics.k8s.io/v1beta2/namespaces/$namespace/pods/*/${app}_queue_depth" \
         --as=number-viewer >/dev/null 2>&1

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# One HPA for the launcher's own CPU and for the enclave's, as in the reference document. While the
-# cluster has no metrics.k8s.io the first fails: that must not hold back a scale-up, and by
-# Kubernetes' own rule it does hold back a scale-down. With both the one that wants more decides.
+# One HPA for the launcher's CPU usage and the enclave's, as in the reference document. Without metrics.k8s.io
+# in the cluster, the first has no value: that must not prevent a scale-up, but does prevent a scale-down, as
+# Kubernetes specifies. With both metrics, the one that needs more replicas decides.
 # shellcheck source-path=SCRIPTDIR source=../stand-in.sh
 . "$here/stand-in.sh"
 
@@ -11,7 +11,7 @@ shown() {
     k describe hpa app | grep -qE '"nitro_enclave_cpu_usage" on pods: +[0-9]+m / 750m'
 }
 
-launchers_use() { # MILLICORES: each, as Kubernetes' own metrics server tells
+launchers_use() { # MILLICORES: sets the CPU usage of each launcher in metrics.k8s.io
     local pod items=()
     for pod in $(pods app); do
         items+=("{\"metadata\": {\"name\": \"$pod\", \"namespace\": \"$namespace\"}, \"timestamp\": \"NOW\", \"window\": \"1s\",
@@ -27,7 +27,7 @@ settles() { # MILLICORES COUNT
     wants app "$2" && has_ready app "$2"
 }
 
-register() { # the other API, which goes with the case: one that is broken would hold up namespaces
+register() { # registers metrics.k8s.io. The case removes it: a broken API blocks the deletion of namespaces
     stand_in_answers "$resources" <<'JSON'
 {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "metrics.k8s.io/v1beta1",
  "resources": [{"name": "pods", "singularName": "", "namespaced": true, "kind": "PodMetrics", "verbs": ["get", "list"]}]}
@@ -67,7 +67,7 @@ load app 0.05 0.3
 wait_for 20 points_near app 2 50 50
 holds_for 7 wants app 2
 
-# --- with the launcher's own CPU: both are low, then it is high ---
+# --- with the launcher's CPU usage: both are low, then the launcher's is high ---
 trap 'code=$?; unregister; end $code' EXIT
 start_stand_in
 launchers_use 10

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# What the other cases stand on: the Deployment's pods run real agents and launchers, which measure
-# the load that was chosen, follow it when it changes, and are gone with their pods.
+# What the other cases rely on: the Deployment's pods run real agents and launchers, which measure the
+# chosen load and its changes, and end with their pods.
 
-no_process() { # FOLDER: of a pod that was
+no_process() { # FOLDER: succeeds if no process of that pod runs
     local pid
     for pid in "$1"/*.pid; do
         ! kill -0 "$(cat "$pid")" 2>/dev/null || return

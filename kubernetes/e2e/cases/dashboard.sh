@@ -1,8 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus
-# Each query of the Grafana dashboard gives data, with the labels that Prometheus' discovery gives by
-# kubernetes/examples/prometheus.yaml; the workload of a pod is its Deployment, its StatefulSet, or
-# the pod itself.
+# Each query of the Grafana dashboard returns data, with the labels that kubernetes/examples/prometheus.yaml
+# sets. The workload of a pod is its Deployment, its StatefulSet, or the pod itself.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
@@ -13,7 +12,7 @@ all_have_data() {
     done < <(dashboard_queries)
 }
 
-workloads() { # each with the number of its launchers
+workloads() { # prints each workload with the number of its launchers
     curl --silent --fail --max-time 5 "$prometheus_url/api/v1/query" --data-urlencode \
         "query=count by (workload) (up{job=\"nitro-enclaves\", namespace=\"$namespace\"} == 1)" |
         jq --raw-output '.data.result[] | "\(.metric.workload) \(.value[1])"' | sort | paste -sd,

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Who looks at a pod that has no value sees why, in words: in its status and, once that lasts, in an
-# Event on it, which is not written again in each period; and one when all is well again.
+# A pod without a value says why, in its status and, if that lasts, in an Event, which is not repeated in
+# each period. Another Event says when the pod has a value again.
 
-events_on() { # POD: of the metrics server
+events_on() { # POD: prints the metrics server's Events on the pod
     k get events --field-selector="involvedObject.kind=Pod,involvedObject.name=$1" --output=json |
         jq --raw-output '.items[] | select(.source.component == "enclave-metrics-server") | "\(.type) \(.reason): \(.message)"'
 }
@@ -26,7 +26,7 @@ unavailable='Warning EnclaveMetricsUnavailable: No enclave metrics:'
 load app 0.4 0.5
 deployment app 2
 deployment ported 1
-# The webhook lets a pod through that brings its own launcher, whatever its annotations say.
+# The webhook accepts a pod with a launcher of its own, whatever its annotations say.
 deployment bad 1 'nitro.k8s.anjuna.io/metricsPort: "99999"'
 start_server
 wait_for 60 has_points app 2
@@ -44,7 +44,7 @@ for pod in "$bad" "$ported"; do
 done
 wait_for 30 has_event "$dead" "$unavailable $refused"
 
-# Four periods later there is no other.
+# There is no further Event in the next four periods.
 once() {
     has_events "$dead" 1 && has_events "$ported" 1 && has_events "$bad" 1
 }
@@ -52,7 +52,7 @@ holds_for 8 once
 has_events "$well" 0
 for pod in "$dead" "$bad" "$ported"; do events_on "$pod" | sed "s/^/$pod: /"; done
 
-# With its port back the pod has a value, and the Event that says so.
+# With a valid port again the pod has a value, and an Event says so.
 k annotate pod "$ported" nitro.k8s.anjuna.io/metricsPort- >/dev/null
 wait_for 15 has_event "$ported" 'Normal EnclaveMetricsAvailable: Enclave metrics are available again'
 same "$(status_of "$ported")" 'Fresh '

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# A cluster that has a custom metrics server keeps it, behind ours: what is not the enclaves' ours
-# asks it for, with its own account, and an HPA sees one API. While the other is dead only its own
-# metrics are missing.
+# A cluster with a custom metrics server keeps it, behind ours: our server forwards requests for metrics that
+# are not its own, with its own service account, and an HPA sees one API. While the other server is down, only
+# its metrics are missing.
 # shellcheck source-path=SCRIPTDIR source=../stand-in.sh
 . "$here/stand-in.sh"
 
@@ -12,8 +12,8 @@ resource() { # NAME
     echo "{\"name\": \"$1\", \"singularName\": \"\", \"namespaced\": true, \"kind\": \"MetricValueList\", \"verbs\": [\"get\"]}"
 }
 
-# The enclaves' CPU usage among it, as of one that has it from Prometheus, and wrong.
-other_server_has() { # VALUE: of http_requests, of each pod
+# The other server also has the enclaves' CPU usage, as if from Prometheus, with a wrong value.
+other_server_has() { # VALUE: sets http_requests of each pod
     local version metric pod items=()
     for version in v1beta1 v1beta2; do
         stand_in_answers "$group/$version" <<JSON
@@ -33,7 +33,7 @@ JSON
     done
 }
 
-values() { # METRIC: of all pods of the Deployment
+values() { # METRIC: prints the values of the Deployment's pods
     kubectl get --raw "$namespaced/pods/*/$1?labelSelector=app%3Dapp" | jq --compact-output '[.items[].value]'
 }
 
@@ -67,17 +67,17 @@ start_server --set=metricsServer.fallback.service=monitoring/other-metrics:443 \
     "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt" --set=metricsServer.fallback.tokenAudience=other-metrics
 wait_for 60 has_points app 1
 
-# --- one API: what both have is in it once, and ours ---
+# --- one API: a metric that both servers have is in it once, with our value ---
 wait_for 15 has_resources || unexpected "found $(resources v1beta1) and $(resources v1beta2)"
 same "$(kubectl api-versions | grep -c '^custom.metrics.k8s.io/')" 2
 near "$(points app "$cpu")" 400 50
 
-# --- asked through ours, by our account with a token that is of use only there, with the selector, for those who may ask ours ---
+# --- forwarded for authorized users, with the selector and a token of our account that is valid only there ---
 same "$(values http_requests)" '["20"]'
 stand_in_was_asked "^system:serviceaccount:$system:$release-server for other-metrics .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
 same "$(kubectl get --raw "$group/v1beta1/namespaces/$namespace/pods/*/http_requests" | jq --raw-output '.apiVersion, (.items | length)' | xargs)" \
     "custom.metrics.k8s.io/v1beta1 1"
-if stand_in_was_asked "/pods/(\*|%2A)/$cpu"; then unexpected "the other must not be asked for what is ours"; fi
+if stand_in_was_asked "/pods/(\*|%2A)/$cpu"; then unexpected "the other server must not be asked for our metrics"; fi
 matches "$(refusal absent)" 'the stand-in has no /apis/custom.metrics.k8s.io/v1beta2/namespaces/'
 matches "$(refusal http_requests --as=stranger)" 'Forbidden.*User "stranger" cannot get resource "pods/http_requests"'
 
@@ -86,7 +86,7 @@ autoscaler app 2 '{type: Pods, pods: {metric: {name: http_requests}, target: {ty
 wait_for 30 wants app 2
 wait_for 10 active "True ValidMetricFound"
 
-# --- it dies: what is ours goes on, its own says why not, and the HPA on it keeps its replicas ---
+# --- it is down: our metrics have values, its metrics an error message, and its HPA keeps the replicas ---
 stop_stand_in
 matches "$(refusal http_requests)" "ServiceUnavailable.*the other metrics server, https://$stand_in_name:443, must answer for this metric, found: "
 wait_for 30 points_near app 2 400 50
@@ -96,7 +96,7 @@ available v1beta2
 wait_for 15 active "False FailedGetPodsMetric"
 holds_for 4 wants app 2
 
-# --- and is back ---
+# --- it is up again ---
 start_stand_in
 other_server_has 5
 same "$(values http_requests)" '["5","5"]'

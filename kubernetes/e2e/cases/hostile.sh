@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Whatever answers in a launcher's place costs its own pod's value and nothing else: no other pod's,
-# no memory to speak of, no time.
+# A hostile launcher affects only the value of its own pod: other pods keep theirs, and the metrics server
+# needs little more memory and CPU time.
 
 modes=(large endless slow headers silent nan negative huge string deep garbage redirect)
-clocks=(yesterday tomorrow) # of which only the time of the sample is wrong
-inventors=20 # launchers with names that change all the time, 16 each: more than discovery lists
+clocks=(yesterday tomorrow) # only the time of the sample is wrong
+inventors=20 # launchers with 16 metric names each that change all the time: more than discovery lists
 others=$namespace-others
 
 trap 'code=$?; kubectl delete namespace "$others" --wait=false >/dev/null 2>&1 || true; end $code' EXIT
@@ -17,7 +17,7 @@ cpu_ticks() {
     awk '{ print $14 + $15 }' "/proc/$(cat "$server_pid")/stat"
 }
 
-newest_age_s() { # NAME: of the value of its pod
+newest_age_s() { # NAME: prints the age of its pod's value
     local timestamp
     timestamp=$(raw "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage?labelSelector=app%3D$1" |
         jq --raw-output '.items[0].timestamp // empty')
@@ -34,7 +34,7 @@ listed_numbers() {
     raw v1beta2 | jq --raw-output '.resources[].name | select(startswith("pods/nitro_enclave_app_"))'
 }
 
-are_listed() { # COUNT: numbers of applications
+are_listed() { # COUNT: succeeds if discovery lists so many application metrics
     [ "$(listed_numbers | wc -l)" -eq "$1" ]
 }
 

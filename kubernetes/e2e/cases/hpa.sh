@@ -23,7 +23,7 @@ load app 0.9 0.3
 wait_for 90 has_ready app 3
 same "$(replicas app)" 3
 
-# Within the tolerance of 10 % nothing moves.
+# Within the tolerance of 10 % the replicas do not change.
 load app 0.78 0.3
 wait_for 20 points_near app 3 780 15
 holds_for 5 wants app 3

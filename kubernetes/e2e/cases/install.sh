@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The chart comes, changes and goes: nobody who asks meanwhile is refused, no API is broken in
-# between, and what is left is what was there before.
+# The chart is installed, upgraded and removed. Meanwhile no request fails and no API is unavailable;
+# afterwards the cluster is as it was before.
 # shellcheck source-path=SCRIPTDIR source=../steady.sh
 . "$here/steady.sh"
 
-# Of all kinds that the cluster has, but for those that tell what happened; not those of the other
-# cases' namespaces, which may still be going.
+# Prints the objects of all kinds, except those that change by themselves, such as Events. Objects in the
+# namespaces of cases are left out, because these may still be terminating.
 objects() {
     local kinds
     kinds=$(kubectl api-resources --verbs=list --output=name |
@@ -24,8 +24,8 @@ none_of() { # COMPONENT
         --all-namespaces --selector="app.kubernetes.io/component=$1" --output=name)" ]
 }
 
-# Each state in which an API is, as the API server tells.
-watch_apis() { # from now on
+# Records each APIService's availability, from now on.
+watch_apis() {
     kubectl get apiservices --watch --no-headers \
         --output=custom-columns='NAME:.metadata.name,AVAILABLE:.status.conditions[0].status,REASON:.status.conditions[0].reason' \
         >"$own/apis" 2>/dev/null &
@@ -33,7 +33,7 @@ watch_apis() { # from now on
 }
 
 no_broken_api() {
-    if grep False "$own/apis"; then unexpected "no API may be unavailable in between"; fi
+    if grep False "$own/apis"; then unexpected "no API may become unavailable"; fi
 }
 
 watch_pid=''
@@ -67,14 +67,15 @@ no_broken_api
 matches "$(managed_hpa odd "maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]" |
     k create --dry-run=server -f - 2>&1)" '^Warning: HPA odd: metrics\[0\] cpu'
 
-# --- without the metrics server: the webhook stays. What an upgrade leaves out Helm removes in the
-# order in which it installs, the Service before its APIs, so that these must only be gone as soon.
+# --- without the metrics server: the webhook stays ---
+# Helm removes objects that an upgrade omits in the order of installation, the Service before its APIServices.
+# So these may be unavailable for a moment, but must be gone after the upgrade.
 upgrade_release --set=metricsServer.enabled=false
-if kubectl get apiservices --output=name | grep custom.metrics; then unexpected "both must be gone with their server"; fi
+if kubectl get apiservices --output=name | grep custom.metrics; then unexpected "both APIs must be gone with their server"; fi
 wait_for 30 none_of metrics-server
 webhook_answers
 
-# --- and back; gone, and nothing is left ---
+# --- with it again; then the release is removed, and nothing is left ---
 upgrade_release
 wait_for 20 available v1beta1
 wait_for 20 available v1beta2

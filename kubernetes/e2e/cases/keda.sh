@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus scaledobjects
-# kubernetes/examples/keda-*.yaml are what KEDA's schema says. That leaves the triggers' settings
-# open, so they are followed by hand: to the launchers, and to Prometheus. KEDA itself doesn't run.
+# kubernetes/examples/keda-*.yaml match KEDA's schema. KEDA itself does not run. The schema does not cover
+# the triggers' settings, so the case reads values with them, from the launchers and from Prometheus.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
-triggers() { # FILE: of the ScaledObject, one a line
+triggers() { # FILE: prints the ScaledObject's triggers, one per line
     k create -f "$examples/$1" --dry-run=client --output=json |
         jq --compact-output 'select(.kind == "ScaledObject") | .spec.triggers[]'
 }
@@ -28,7 +28,7 @@ k apply -f "$examples/deployment.yaml" >/dev/null
 k scale deployment nginx --replicas=2 >/dev/null
 wait_for 60 has_ready nginx 2
 
-# From the Service's pods, at the port in the URL, the value at that place in the JSON.
+# These triggers read the value at valueLocation from the Service's pods, at the port in the URL.
 k create -f "$examples/keda-metrics-api.yaml" --dry-run=client --output=json |
     jq --slurp --exit-status '.[0].spec | .selector == {app: "nginx"} and .ports[0].targetPort == 9091' >/dev/null
 expected=(0.7 0.4) number=0

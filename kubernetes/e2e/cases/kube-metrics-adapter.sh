@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # kube-metrics-adapter, in place of our metrics server, reads the launchers' JSON as the annotations
-# on the HPA in kubernetes/examples say. Its program must be there already.
+# on the HPA in kubernetes/examples say. Its program must already be installed.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 

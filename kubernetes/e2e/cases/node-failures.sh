@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# What goes wrong on a node, and what its user sees of it in kubectl describe and kubectl enclave top.
+# Failures on a node, and what users see of them in kubectl describe and kubectl enclave top.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
@@ -7,7 +7,7 @@ profile=/var/lib/kubelet/seccomp/enclave-metrics/launcher.json
 away() { on_node test -e "$profile.away"; }
 trap 'code=$?; ! away || on_node mv "$profile.away" "$profile"; kubectl uncordon worker >/dev/null; end $code' EXIT
 
-describes() { # NAME PATTERN: of a Deployment's pod
+describes() { # NAME PATTERN: succeeds if the description of a Deployment's pod matches
     local names
     mapfile -t names < <(pods "$1")
     [ "${#names[@]}" -gt 0 ] && described pod "${names[-1]}" "$2"
@@ -15,7 +15,7 @@ describes() { # NAME PATTERN: of a Deployment's pod
 
 serving
 
-# --- the DaemonSet's profile: it is the chart's, and without it the pod says what is missing ---
+# --- the DaemonSet installs the chart's seccomp profile; without it the pod says what is missing ---
 on_node cmp "$profile" "$project/kubernetes/chart/files/launcher-seccomp.json"
 on_node mv "$profile" "$profile.away"
 enclave_deployment unprofiled 1
@@ -24,8 +24,8 @@ wait_for 20 top_shows '^unprofiled-.* - .*CreateContainerError: container enclav
 on_node mv "$profile.away" "$profile"
 wait_for 60 has_ready unprofiled 1
 
-# Under it a launcher may open AF_VSOCK, which the runtime's own refuses: no enclave has the CID, and
-# that is all that is wrong.
+# The profile allows a launcher to open AF_VSOCK, which the runtime's default profile forbids. So the only
+# error is that no enclave has the CID.
 annotations='enclave-metrics.dev/enclave: "vsock:4294967200:59090"' enclave_deployment vsock 1
 wait_for 60 has_ready vsock 1
 log_has() { k logs "$(pods "$1")" --container=enclave-metrics | grep -E -- "$2"; }
@@ -38,7 +38,7 @@ annotations='enclave-metrics.dev/enclave: "unix:/run/enclave/agent.sock", enclav
 wait_for 60 describes small 'Reason: OOMKilled'
 wait_for 30 top_shows '^small-.* - .*CrashLoopBackOff: container enclave-metrics: OOMKilled, exit code 137'
 
-# --- a launcher that hangs: the kubelet starts it again, and the application does not notice ---
+# --- a launcher that hangs: the kubelet restarts it, but not the application ---
 enclave_deployment app 2
 wait_for 60 has_ready app 2
 wait_for 60 all_serve app
@@ -47,7 +47,7 @@ pod=${both[0]} other=${both[1]}
 kill -STOP "$(process_of "$pod" enclave-metrics)"
 wait_for 30 top_shows "^$pod +- +- +- +AnswerTimeout: "
 
-# --- meanwhile: containerd and kubelet are started again, and values go on ---
+# --- meanwhile, containerd and kubelet are restarted, and another launcher still has values ---
 restart_on_node containerd
 restart_on_node kubelet
 holds_for 10 serves "$other"
@@ -64,7 +64,7 @@ enclave_deployment absent 1 "initContainers: [{name: first, image: 'registry.exa
 wait_for 60 describes absent 'Failed to pull image "registry.example/absent:1": .*not found'
 wait_for 20 top_shows '^absent-.* - .*(ImagePullBackOff|ErrImagePull): container first: .*registry.example/absent:1'
 
-# --- the node is drained: pods wait for another one, and come back with it ---
+# --- the node is drained: pods are pending, and start when it is schedulable again ---
 kubectl drain worker --pod-selector=app=app --delete-emptydir-data --timeout=60s >/dev/null
 wait_for 30 describes app 'FailedScheduling .* 1 node\(s\) were unschedulable'
 wait_for 10 top_shows '^app-.* - .*Unschedulable: 0/1 nodes are available: 1 node\(s\) were unschedulable'

@@ -1,27 +1,27 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The enclave ends, and a user of Kubernetes learns why: from the pod's last state, its Events, and
-# kubectl enclave top. The enclave is a container, so that the kernel really kills for lack of memory.
+# The enclave ends, and users see why: in the pod's last state, its Events, and kubectl enclave top. The
+# enclave is a container, so the kernel's OOM killer is real.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
 vm=/var/lib/vm
 trap 'code=$?; on_node rm -rf "$vm"; end $code' EXIT
 
-does() { # POD WORDS: the enclave's first process
+does() { # POD COMMAND: the enclave's first process runs the command
     # shellcheck disable=SC2016 # the container's shell's
     k exec "$1" --container=enclave -- sh -c 'echo "$0" >/run/enclave/do.part && mv /run/enclave/do.part /run/enclave/do' "$2"
 }
 
-last_state() { # POD CONTAINER: exit code and termination message
+last_state() { # POD CONTAINER: prints the exit code and the termination message
     container_status "$1" "$2" | jq --raw-output '.lastState.terminated | select(.) | "\(.exitCode) \(.message)"'
 }
 
-ends() { # WORDS: the enclave, as soon as its launcher serves
+ends() { # COMMAND: the enclave runs it and ends, as soon as its launcher has values
     wait_for 90 serves "$pod" 9091
     does "$pod" "$1"
 }
 
-restarted() { # COUNT CODE PATTERN: the launcher, which has ended with the enclave and says how
+restarted() { # COUNT CODE PATTERN: waits for that restart of the launcher, and checks how it ended
     has_restarted() { [ "$(restarts "$pod" launcher)" -eq "$1" ]; }
     wait_for 60 has_restarted "$1"
     last_state "$pod" launcher
@@ -39,7 +39,7 @@ program='[machine]' enclave_deployment stays 1 "initContainers: [{name: start, i
 
 reference_with enclave-that-ends | apply
 
-# --- a launcher that is there as long as the pod: the reason, and an Event ---
+# --- a launcher that runs as long as the pod: kubectl enclave top and an Event have the reason ---
 wait_for 60 has_ready stays 1
 wait_for 60 serves "$(pods stays)"
 does "$(pods stays)" 'exit 3'
@@ -48,10 +48,10 @@ wait_for 20 top_shows "^stays-.* - .*Ended: $words"
 wait_for 20 described pod "$(pods stays)" "Warning EnclaveMetricsUnavailable .*Ended $words"
 same "$(restarts "$(pods stays)" enclave-metrics)" 0
 
-# --- one that starts the enclave ends with it ---
+# --- a launcher that starts the enclave ends with it ---
 wait_for 30 has_pods nginx 1
 pod=$(pods nginx)
-ends 'exit 3' # which is a code of the launcher's own, so it has the one for an enclave that exits
+ends 'exit 3' # 3 has another meaning for the launcher, so it ends with 5: the enclave exited
 restarted 1 5 'exited with code 3 \('
 # shellcheck disable=SC2016 # the enclave's shell's
 ends 'kill -SEGV $$'

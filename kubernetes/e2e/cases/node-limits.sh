@@ -1,13 +1,13 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Launcher, metrics server and webhook live in their limits while a pod of another namespace attacks
-# them: none is killed, none is restarted, and all answer afterwards.
+# Launcher, metrics server and webhook stay within their limits while a pod of another namespace attacks
+# them: none is killed or restarted, and all answer afterwards.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
 others=$namespace-others
 trap 'code=$?; kubectl delete namespace "$others" --wait=false >/dev/null 2>&1 || true; end $code' EXIT
 
-memory_of() { # PID: the most that its container has had, of its limit, in MiB
+memory_of() { # PID: prints the peak memory usage and the limit of its container, in MiB
     local path hierarchy most limit
     path=$(awk -F: '$2 == "memory" || ($1 == 0 && $2 == "") { print $3; exit }' "/proc/$1/cgroup")
     for hierarchy in /sys/fs/cgroup/memory /sys/fs/cgroup; do

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: kube-router
-# The chart's NetworkPolicies on a real node, enforced by kube-router: who reaches the launchers' port and
-# our servers, and where these can go. Before it runs, everyone reaches everything.
+# The chart's NetworkPolicies on a real node, enforced by kube-router: which pods reach the launchers' port
+# and our servers, and what these reach. Without kube-router, every pod reaches everything.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 # shellcheck source-path=SCRIPTDIR source=../processes.sh
@@ -16,7 +16,7 @@ program=$("$here/programs/build" kube-router) || code=$?
 [ "$code" -eq 0 ]
 enforcer=$program/kube-router
 
-rule() { # COMMAND...: where the node's rules are
+rule() { # COMMAND...: runs the command in the node's mount namespace
     nsenter --mount="/proc/$(cat "$dir/run/node.pid")/ns/mnt" -- "$@"
 }
 
@@ -34,7 +34,7 @@ enforce() {
         --enable-cni=false --service-cluster-ip-range=10.96.0.0/24 --health-port=0
 }
 
-# --- who, and where ---
+# --- clients and targets ---
 
 declare -A process place
 
@@ -110,11 +110,11 @@ reaches webhook api
 reaches_none webhook stranger launcher application server
 reaches_none profile stranger launcher application server webhook api
 
-# --- and all works ---
+# --- the product works with the policies ---
 wait_for 30 available v1beta1
 webhook_answers
 wait_for 20 top_shows "^$app +[0-9.]+% +[0-9.]+% +[0-9]+s$"
 
-# --- nothing is left of it ---
+# --- without kube-router again ---
 stop_enforcing
 reaches stranger launcher server webhook

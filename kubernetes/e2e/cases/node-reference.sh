@@ -1,12 +1,12 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # The reference document on a real node: the chart, a Deployment and an HPA as a user applies them. The
-# enclave, which does not exist on this machine, is a container of the pod; all else is as it is there.
+# enclave is a container of the pod, because this machine has no Nitro Enclaves; all else is unchanged.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
 serving
 
-# --- the files as they are: a node without nitro-cli says what it lacks, where people look ---
+# --- the unchanged files: without nitro-cli on the node, an Event and kubectl enclave top say so ---
 k apply --filename="$project/kubernetes/examples/deployment.yaml" >/dev/null
 wait_for 30 has_pods nginx 1
 wait_for 30 described pod "$(pods nginx)" 'FailedMount .*"enclave-metrics-nitro-cli" .*/usr/bin/nitro-cli'
@@ -26,7 +26,7 @@ same "$(stat --format=%u "/proc/$(process_of "$pod" enclave-metrics)")" 65532
 value() { curl --silent "http://$(address "$pod"):9091/metrics" | grep -E '^\{"nitro_enclave_cpu_usage":0\.[0-9]+,"nitro_enclave_memory_usage":0\.[0-9]+,'; }
 wait_for 30 value
 
-# As the document shows it.
+# The output is as in the document.
 wait_for 30 described hpa nginx '^ ?"nitro_enclave_cpu_usage" on pods: [0-9]+m? / 750m$'
 described hpa nginx '^ ?"nitro_enclave_memory_usage" on pods: [0-9]+m? / 500m$'
 described hpa nginx '^Deployment pods: 1 current / 1 desired$'
@@ -39,6 +39,6 @@ work "$(pods nginx | grep -v "$pod")" on
 wait_for 60 has_ready nginx 3
 wait_for 10 described hpa nginx '^Deployment pods: 3 current / 3 desired$'
 wait_for 20 top_shows '^nginx'
-holds_for 10 has_ready nginx 3 # two that work and one that does not
+holds_for 10 has_ready nginx 3 # two pods work, one does not
 for pod in $(pods nginx); do work "$pod" off; done
 wait_for 90 has_one

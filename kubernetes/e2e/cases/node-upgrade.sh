@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The chart's upgrade on a real node, with its probes, endpoints and pauses: no request fails
+# An upgrade of the chart on a real node, with its probes, endpoints and preStop sleeps: no request fails
 # meanwhile.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
@@ -11,7 +11,7 @@ serving
 old="$(part_pods metrics-server) $(part_pods webhook)"
 ask_steadily
 upgrade_release --set=metricsServer.scrapeInterval=3s --set=webhook.onUntranslatable=warn --set=commonLabels.team=payments
-replaced() { # none of those that there were before, which have answered until they were gone
+replaced() { # succeeds if none of the old pods is left
     local pod
     for pod in $old; do
         [ -z "$(kubectl --namespace="$system" get pod "$pod" --ignore-not-found --output=name)" ] || return

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: enclave-vm
-# The enclave is a VM: the reference document's pod, whose launcher starts it on the node, its values
-# in Kubernetes' API, and the end of both.
+# The enclave is a VM. The launcher of the reference document's pod starts it on the node, its values are in
+# the Custom Metrics API, and it ends with the pod.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
@@ -26,7 +26,7 @@ reference_with enclave-in-vm | apply
 started=$SECONDS
 wait_for 30 has_pods nginx 1
 pod=$(pods nginx)
-of_api() { # the value as an HPA reads it
+of_api() { # cpu|memory: prints the value as an HPA reads it
     raw "v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_${1}_usage" 2>/dev/null | jq --exit-status --raw-output '.items[0].value'
 }
 has_value() { of_api cpu >"$own/value"; }
@@ -37,7 +37,7 @@ on_node test -S "$state/vsock/16.sock"
 top_shows "^$pod +[0-9.]+% +[0-9.]+% +[0-9]+s$"
 same "$(restarts "$pod" launcher)" 0
 
-# --- with the pod the enclave ends, and nothing of it is left on the node ---
+# --- the enclave ends with the pod, and nothing of it is left on the node ---
 k logs "$pod" --container=launcher --follow >"$own/launcher.log" &
 k delete deployment nginx >/dev/null
 wait_for 60 no_pods

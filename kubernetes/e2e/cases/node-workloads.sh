@@ -1,13 +1,13 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Every kind of workload on a real node: what has the label gets the launcher and works, also where a
-# namespace allows little; and what the namespace refuses says so where people look.
+# Every kind of workload on a real node: labelled pods get the launcher and work, also in a namespace with
+# restricted Pod Security; if the namespace refuses a pod, an Event says why.
 # shellcheck source-path=SCRIPTDIR source=../node.sh
 . "$here/node.sh"
 
 policy=$namespace-policy
 trap 'code=$?; kubectl delete namespace "$policy" --wait=false >/dev/null 2>&1 || true; end $code' EXIT
 
-event_of() { # PATTERN: in any event of the namespace
+event_of() { # PATTERN: succeeds if an Event of the namespace matches
     local events
     events=$(k get events --output=json | jq --raw-output '.items[] | .reason + ": " + .message') && grep -qE -- "$1" <<<"$events"
 }
@@ -41,7 +41,7 @@ metadata: {name: store}
 spec: {replicas: 2, serviceName: store, selector: {matchLabels: {app: store}}, template: $(template store)}
 YAML
 
-# --- a pod that allows its containers nothing ---
+# --- a pod whose containers have no privileges ---
 container_security='allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}'
 narrow='securityContext: {runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, seccompProfile: {type: RuntimeDefault}}'
 enclave_deployment narrow 1 "$narrow" "automountServiceAccountToken: false"
@@ -54,10 +54,10 @@ wait_for 20 top_shows '^store-0 +[0-9.]+% '
 wait_for 90 completed once
 cron_completed() { k get jobs --output=json | jq --exit-status '.items[] | select((.metadata.name | startswith("often-")) and .status.succeeded == 1)' >/dev/null; }
 wait_for 100 cron_completed
-# A launcher that has nothing more to do has ended well, and counts as no failure.
+# The launcher ended with the Job, with code 0 and no restart.
 same "$(container_status "$(pods once)" enclave-metrics | jq --compact-output '[.state.terminated.exitCode, .restartCount]')" '[0,0]'
 
-# --- Pod Security: restricted takes what restricts itself; baseline refuses nitro-cli of the node ---
+# --- Pod Security: restricted accepts a restricted pod; baseline refuses the node's nitro-cli ---
 kubectl create namespace "$policy" >/dev/null
 kubectl label namespace "$policy" pod-security.kubernetes.io/enforce=restricted >/dev/null
 namespace=$policy

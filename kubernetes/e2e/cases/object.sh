@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# An HPA of type Object scales by one number about the whole Deployment, StatefulSet or Service: the
-# average over its ready pods, or the greatest.
+# An HPA with a metric of type Object scales by one value of the whole Deployment, StatefulSet or Service: the
+# average or the maximum over its ready pods.
 
-aggregate() { # METRIC [RESOURCE]: of the Deployment, or of another object with its name, in milli
+aggregate() { # METRIC [RESOURCE]: prints the value of the Deployment or the RESOURCE of that name, in milli
     raw "v1beta2/namespaces/$namespace/${2:-deployments.apps}/app/$1" |
         jq --raw-output '.items[0].value | if endswith("m") then rtrimstr("m") | tonumber else tonumber * 1000 end'
 }
@@ -13,7 +13,7 @@ has_aggregate() { # METRIC MILLI [RESOURCE]
 
 load app 0.2 0.3
 deployment app 2
-k create service clusterip app --tcp=80 >/dev/null # by the label app=app
+k create service clusterip app --tcp=80 >/dev/null # selects app=app
 apply <<YAML
 apiVersion: apps/v1
 kind: StatefulSet
@@ -40,7 +40,7 @@ wait_for 20 has_aggregate nitro_enclave_memory_usage_average 400 statefulsets.ap
 same "$(raw "v1beta2/namespaces/$namespace/deployments.apps/app/nitro_enclave_cpu_usage_average" |
     jq --raw-output '.items[0].describedObject | .kind + " " + .name')" "Deployment app"
 
-# Who may view the namespace may read them.
+# Users with the role view may read them.
 viewer_reads() { # RESOURCE
     kubectl get --raw "/apis/custom.metrics.k8s.io/v1beta2/namespaces/$namespace/$1/app/nitro_enclave_cpu_usage_maximum" \
         --as=object-viewer >/dev/null 2>&1

@@ -1,14 +1,14 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The Pod Security levels of docs/security.md are the strictest that Kubernetes' own admission lets
-# each way of installing have: of the chart's Pods, and of labelled Pods with the launcher.
+# The Pod Security levels in docs/security.md are the strictest that Kubernetes' admission allows for each way
+# of installing: for the chart's Pods, and for labelled Pods with the launcher.
 
 levels="restricted baseline privileged" # the strictest first
 
-enforcing() { # LEVEL: the namespace
+enforcing() { # LEVEL: prints the name of the namespace that enforces it
     echo "$namespace-$1"
 }
 
-# Of a Pod on stdin; anything but that admission's refusal is a failure.
+# Prints the strictest level that accepts the Pod on stdin. Fails on any error other than a violated level.
 strictest() {
     local pod level
     pod=$(cat)
@@ -19,13 +19,13 @@ strictest() {
         fi
         matches "$(cat "$own/said")" "violates PodSecurity \"$level:" || return
     done
-    unexpected "privileged must take every Pod: $(cat "$own/said")"
+    unexpected "privileged must accept every Pod: $(cat "$own/said")"
 }
 
 # --- the chart's Pods ---
 
-# Without their account, which these namespaces do not have.
-pods_in() { # NAMESPACE [OPTION...]: of the chart's defaults and the options, one a line
+# Without their service account, which the namespaces of the levels do not have.
+pods_in() { # NAMESPACE [OPTION...]: prints the chart's Pods there, with these options, one per line
     helm template --set=image.registry=registry.example "${@:2}" | kubectl create --dry-run=client --output=json -f - |
         jq --compact-output --arg namespace "$1" '(.items // [.])[]
             | select((.kind | IN("Deployment", "DaemonSet")) and .metadata.namespace == $namespace)
@@ -47,7 +47,7 @@ chart_has() { # LEVEL COUNT NAMESPACE [OPTION...]
 
 # --- labelled Pods ---
 
-# Restricted by itself, so that only the launcher can be to blame.
+# The Pod itself is restricted, so only the launcher can violate a level.
 launcher_has() { # LEVEL ANNOTATION...
     local found
     found=$(
@@ -66,7 +66,7 @@ spec:
 YAML
     )
     same "$found" "$1" || unexpected "with ${*:2}" || return
-    matches "$(cat "$own/said")" '"name": "enclave-metrics"' # a Pod passes without it while the webhook is down
+    matches "$(cat "$own/said")" '"name": "enclave-metrics"' # while the webhook is down, Pods do not get it
 }
 
 found='enclave-metrics.dev/enclave: nitro'

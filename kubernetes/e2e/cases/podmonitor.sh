@@ -1,15 +1,15 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus podmonitors
-# kubernetes/examples/podmonitor.yaml is what Prometheus Operator's schema says, and a Prometheus
-# with the configuration that the operator makes of it has one target a launcher.
+# kubernetes/examples/podmonitor.yaml matches Prometheus Operator's schema, and a Prometheus with the
+# configuration that the operator generates from it has one target per launcher.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
-of() { # JQ-FILTER
+of() { # JQ-FILTER: prints that part of the example
     k create -f "$examples/podmonitor.yaml" --dry-run=client --output=json | jq --compact-output "$1"
 }
 
-# What the operator makes of it for an endpoint without a port: its own rules, then the monitor's.
+# What the operator generates for an endpoint without a port: its own rules, then the PodMonitor's.
 configuration() {
     cat <<YAML
 scrape_configs:

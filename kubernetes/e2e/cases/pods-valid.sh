@@ -1,18 +1,18 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Every Pod that the webhook patches is valid for Kubernetes itself, or is refused in words: the
-# files of pods/ are sent to the API server, which takes them through the webhook and checks what
-# comes of it. Each one's first line says what must follow.
+# Every Pod that the webhook patches is valid for Kubernetes, or is refused with a message. The files of pods/
+# are sent to the API server, which calls the webhook and validates the result. The first line of each file
+# has the expected result.
 
-sent() { # FILE: what the API server would store, as JSON, or its words
+sent() { # FILE: prints what the API server would store, as JSON, or its error message
     k create --dry-run=server --output=json --filename="$1" 2>&1
 }
 
-has_sidecar() { # of JSON on stdin
+has_sidecar() { # succeeds if the Pod on stdin, which is JSON, has the launcher
     jq --exit-status '[.spec.initContainers[]?.name] | contains(["enclave-metrics"])' >/dev/null
 }
 
-# Kubernetes gives each container the token of the Pod's account, but for those with a mount there.
-has_token() { # CONTAINER: of JSON on stdin
+# Kubernetes mounts the token of the Pod's account into each container without another mount at that path.
+has_token() { # CONTAINER: succeeds if it has the token; the Pod is on stdin, as JSON
     jq --exit-status --arg name "$1" '.spec | (.initContainers // []) + .containers | .[] | select(.name == $name)
         | any(.volumeMounts[]; .name | startswith("kube-api-access-"))' >/dev/null
 }
@@ -25,9 +25,9 @@ for file in "$here"/pods/*.yaml; do
     echo "${file##*/}: $expected"
     case $expected in
     accepted*)
-        [ "$code" -eq 0 ] || unexpected "the API server must take it, and says: $answer"
+        [ "$code" -eq 0 ] || unexpected "the API server must accept it, and says: $answer"
         answer=$(sed -n '/^{/,$p' <<<"$answer") # warnings come before
-        has_sidecar <<<"$answer" || unexpected "it must have got the launcher"
+        has_sidecar <<<"$answer" || unexpected "it must have the launcher"
         if has_token enclave-metrics <<<"$answer"; then unexpected "the launcher must have no token of the Pod's account"; fi
         class=${expected#accepted}
         [ -z "$class" ] || same "$(jq --raw-output .status.qosClass <<<"$answer")" "${class# }"
@@ -40,5 +40,5 @@ for file in "$here"/pods/*.yaml; do
     esac
 done
 
-# Others have theirs, as ever.
+# Other containers have the token as usual.
 sent "$here/pods/plain.yaml" | sed -n '/^{/,$p' | has_token app

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus prometheus-adapter
-# prometheus-adapter as it is in many clusters, behind our metrics server: another number of the
-# launchers, which only a stock Prometheus has, comes through ours, and an HPA scales by it.
+# prometheus-adapter behind our metrics server: another metric of the launchers, which only Prometheus
+# has, is available through our server, and an HPA scales by it.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
@@ -21,7 +21,7 @@ start_prometheus "$examples/prometheus.yaml"
 build_program prometheus-adapter
 run_adapter prometheus-adapter "$program" --prometheus-url="$prometheus_url/" \
     --config="$own/prometheus-adapter.yaml" --metrics-relist-interval=5s
-# No cluster IP leads anywhere here, so its pods' port.
+# The port of its pods, because cluster IPs do not work here.
 start_server --set=metricsServer.fallback.service=monitoring/prometheus-adapter:6444 \
     "--set-file=metricsServer.fallback.ca=$pki/serving-ca.crt"
 

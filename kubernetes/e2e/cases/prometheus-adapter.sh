@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus prometheus-adapter
-# prometheus-adapter, with the rules of kubernetes/examples and in place of our metrics server, gives
-# the reference document's HPA what a stock Prometheus scraped from the launchers.
+# prometheus-adapter, in place of our metrics server and with the rules of kubernetes/examples, serves the
+# values that Prometheus scraped from the launchers to the reference document's HPA.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
-# The chart's values with the key "custom" taken away are the adapter's own format.
+# Without the key "custom", the chart's values have the format of the adapter's configuration file.
 sed '/^  custom:$/d' "$examples/prometheus-adapter-values.yaml" >"$own/prometheus-adapter.yaml"
 start_prometheus "$examples/prometheus.yaml"
 build_program prometheus-adapter

@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus
-# A stock Prometheus with kubernetes/examples/prometheus.yaml scrapes each launcher once, at the
-# port of its annotation, however that is spelled, and has no value of one that is gone.
+# Prometheus with kubernetes/examples/prometheus.yaml scrapes each launcher once, at the port of its
+# annotation, under either of its names, and has no value of a launcher that is gone.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 
-of() { # METRIC: in this namespace
+of() { # METRIC: prints the selector of the metric in this namespace
     echo "$1{namespace=\"$namespace\"}"
 }
 
@@ -23,7 +23,7 @@ load app 0.6 0.3
 deployment app 2
 deployment ported 1 'anjuna.k8s.io/metricsPort: "9091"'
 deployment both 1 'anjuna.k8s.io/metricsPort: "9091"' 'nitro.k8s.anjuna.io/metricsPort: "9092"'
-# Two containers with three ports are one launcher, and what has no label is none.
+# A pod with two containers and three ports is one target; a pod without the label is none.
 k patch deployment ported --type=json --patch='[{"op": "add", "path": "/spec/template/spec/containers/0/ports",
     "value": [{"containerPort": 80}, {"containerPort": 81}]},
     {"op": "add", "path": "/spec/template/spec/containers/-",

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Who may read: by a certificate of the front proxy, of a client, or a token; and only with the right
-# to. No words in a header count without the front proxy's certificate.
+# Clients are authenticated by a certificate of the front proxy, a client certificate or a token, and need the
+# right to read. Headers with a user are ignored without the front proxy's certificate.
 
 cpu=nitro_enclave_cpu_usage
 query="v1beta2/namespaces/$namespace/pods/*/$cpu"
@@ -10,7 +10,7 @@ deployment app 1
 start_server
 wait_for 60 has_points app 1
 
-# Certificates that are almost right.
+# Certificates with another CA or name, and of two users.
 certificate_of() { # NAME AUTHORITY SUBJECT
     [ -f "$pki/$1.crt" ] || certificate "$@"
 }
@@ -20,7 +20,7 @@ certificate_of other-name front-proxy-ca /CN=somebody-else
 certificate_of reader cluster-ca /CN=reader
 certificate_of stranger cluster-ca /CN=stranger
 
-# kubectl's own `create role` finds no resource pods in the group: there are only its subresources.
+# `kubectl create role` does not work here: the group has no resource pods, only subresources of it.
 apply <<YAML
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -46,7 +46,7 @@ may() { # USER
     kubectl get --raw "$group/$query" --as="$1" >/dev/null 2>&1
 }
 
-# --- nobody, and headers alone ---
+# --- anonymous, and headers alone ---
 answers 403 Forbidden "$query"
 answers 403 Forbidden "$query" --header 'X-Remote-User: reader'
 answers 403 Forbidden "$query" --header 'X-Remote-User: x' --header 'X-Remote-Group: system:masters'
@@ -55,11 +55,11 @@ answers 403 Forbidden "$query" --header 'X-Remote-User: x' --header 'X-Remote-Gr
 with front-proxy-client 200 '' "$query" --header 'X-Remote-User: reader'
 with front-proxy-client 200 '' "$query" --header 'X-Remote-User: x' --header 'X-Remote-Group: system:masters'
 with front-proxy-client 403 Forbidden "$query" --header 'X-Remote-User: stranger'
-# The right authority, but not the name; the right name, but not the authority. As in Kubernetes'
-# own servers such a one is not even nobody.
+# The right CA but a wrong name; the right name but a wrong CA. As in Kubernetes' own servers, the answer is
+# 401: such a client is not treated as anonymous.
 with other-name 401 Unauthorized "$query" --header 'X-Remote-User: reader'
 with foreign 401 Unauthorized "$query" --header 'X-Remote-User: reader'
-# A client of the cluster stays who it is.
+# A client with a certificate of the cluster keeps its own user.
 with stranger 403 Forbidden "$query" --header 'X-Remote-User: reader'
 with stranger 403 Forbidden "$query" --header 'X-Remote-Group: system:masters'
 
@@ -67,7 +67,7 @@ with stranger 403 Forbidden "$query" --header 'X-Remote-Group: system:masters'
 with reader 200 '' "$query"
 with admin 200 '' "$query"
 with stranger 403 Forbidden "$query"
-# The words of the refusal name user, verb and resource.
+# The message names user, verb and resource.
 # shellcheck disable=SC2046 # options are split into words
 matches "$(ask "$query" $(as stranger))" 'User \\"stranger\\" cannot get resource \\"pods/nitro_enclave_cpu_usage\\"'
 # The right is for one metric only.
@@ -78,7 +78,7 @@ with reader 403 Forbidden "v1beta2/namespaces/default/pods/*/$cpu"
 answers 200 '' "$query" --header "$(bearer "$token")"
 answers 401 Unauthorized "$query" --header "$(bearer wrong)"
 answers 401 Unauthorized "$query" --header "$(bearer "${token%?????}AAAAA")"
-# Discovery is for everybody that has a name.
+# Discovery is allowed for all authenticated users.
 answers 200 '' v1beta2 --header "$(bearer "$token")"
 with stranger 200 '' v1beta2
 answers 403 Forbidden v1beta2
@@ -86,14 +86,14 @@ answers 403 Forbidden v1beta2
 # --- the same through the API server ---
 matches "$(kubectl get --raw "$group/$query" --as=stranger 2>&1 || true)" Forbidden
 same "$(kubectl get --raw "$group/$query" --as=reader | jq '.items | length')" 1
-# By Kubernetes' own roles, with none of ours.
+# The HPA controller, by Kubernetes' own roles alone.
 hpa=system:serviceaccount:kube-system:horizontal-pod-autoscaler
 same "$(kubectl get --raw "$group/$query" --as=$hpa | jq '.items | length')" 1
-# People with the role view.
+# Users with the role view.
 k create rolebinding viewer --clusterrole=view --user=viewer >/dev/null
 wait_for 15 may viewer
 
-# What was refused is allowed as soon as the cached decision is old, and the other way round.
+# Changed rights take effect as soon as the cached decisions expire.
 with reader 200 '' "$query"
 k create rolebinding stranger --role=metrics-reader --user=stranger >/dev/null
 k delete rolebinding reader >/dev/null

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Two metrics servers, of which each has all values and the same certificate. When one dies, whom
-# they told of the load goes on; with both dead everything stays as it is, busy or not.
+# Two metrics servers, each with all values and the same certificate. If one dies, the HPA still scales; if
+# both are dead, the replicas stay as they are, whatever the load.
 
-has_all_points() { # of the server that is asked
+has_all_points() { # succeeds if the selected server has the values of all pods
     # shellcheck disable=SC2046 # options are split into words
     [ "$(ask "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage" $(as admin) |
         sed 's/^200 //' | jq '.items | length' 2>/dev/null)" = 2 ]
@@ -41,7 +41,7 @@ done
 [ -n "${certificates[0]}" ]
 same "${certificates[0]}" "${certificates[1]}"
 
-# --- one dies: until the API server knows, some requests may still go there ---
+# --- one dies: until the API server knows, some requests may still go to it ---
 autoscaler app 3 "$(pods_metric nitro_enclave_cpu_usage 0.75)"
 k patch hpa app --type=merge --patch='{"spec":{"minReplicas":2}}' >/dev/null
 active() {
@@ -61,7 +61,7 @@ wait_for 5 active
 load app 0.95 0.3
 wait_for 30 wants app 3
 
-# --- and the other: nobody is left to ask ---
+# --- the other dies, too: none is left ---
 use_server "${servers[0]}"
 kill_server
 wait_for 60 reason FailedGetPodsMetric
@@ -69,7 +69,7 @@ k patch hpa app --type=merge --patch='{"spec":{"minReplicas":1}}' >/dev/null
 load app 0.05 0.05
 holds_for 6 wants app 3
 
-# --- one that comes has all values before it answers ---
+# --- a new one has all values before it answers ---
 scale_part server 1
 kubectl --namespace="$system" delete pods --selector=app.kubernetes.io/component=metrics-server >/dev/null
 start_server

@@ -1,8 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Certificates and authorities change while requests go on, and not one fails: the serving
-# certificate's files, and the authority of the front proxy in the authentication ConfigMap.
-# The new authority is added to the old one, as in a rotation by the book: the API server itself goes
-# on with the certificate that it was started with.
+# Certificates and CAs change while requests are sent, and none fails: the serving certificate's files, and
+# the front proxy's CA in the authentication ConfigMap. The new CA is added to the old one, as in a usual
+# rotation, because the API server keeps using the certificate that it was started with.
 
 path=$group/v1beta2/namespaces/$namespace/pods/%2A/nitro_enclave_cpu_usage
 configmap=(configmap --namespace=kube-system extension-apiserver-authentication)
@@ -36,7 +35,7 @@ ask_steadily proxied kept "https://127.0.0.1:6443$path" 127.0.0.1 "$pki/cluster-
 ask_steadily direct new "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
 ask_steadily kept kept "https://$server_name:10250$path" "$server_address" "$pki/serving-ca.crt"
 
-# The serving certificate: another key, the same authority, in the Secret that the pod has mounted.
+# The serving certificate: another key, the same CA, in the Secret that the pod mounts.
 for round in 1 2 3; do
     former=$(serving_certificate "$server_address")
     certificate "rotated-$round" serving-ca /CN=enclave-metrics-server "$(service_names enclave-metrics-server)"
@@ -44,10 +43,10 @@ for round in 1 2 3; do
     wait_for 60 serves_another "$former"
 done
 
-# The authority of the front proxy.
+# The front proxy's CA.
 authority new-proxy-ca new-front-proxy
 certificate new-proxy new-proxy-ca /CN=front-proxy-client
-if by_new_proxy; then unexpected "a front proxy must not be believed before its authority is known"; fi
+if by_new_proxy; then unexpected "a front proxy must not be trusted before its CA is known"; fi
 kubectl get "${configmap[@]}" --output=json |
     jq --rawfile new "$pki/new-proxy-ca.crt" '.data["requestheader-client-ca-file"] += $new' |
     kubectl replace -f - >/dev/null

@@ -1,26 +1,25 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# With tls.type=self, the chart's default, nobody brings a certificate: each part makes one, which its
-# replicas share by a Secret, and tells the API server its authority. A Secret that is lost is filled
-# again, a certificate that nears its end is renewed, and nobody who asks notices, nor does a process
-# start again.
+# With tls.type=self, the chart's default, each part creates its certificate, which its replicas share in a
+# Secret, and publishes its CA to the API server. A lost Secret is filled again, and a certificate is renewed
+# before it expires; meanwhile no request fails and no process restarts.
 # shellcheck source-path=SCRIPTDIR source=../steady.sh
 . "$here/steady.sh"
 
-# --- words for a part: server or webhook ---
+# --- functions for a part: server or webhook ---
 
 secret_of() { # PART
     echo "$release-$1-self-signed"
 }
 
-encoded() { # PART KEY: what its Secret has, in base64
+encoded() { # PART KEY: prints that entry of its Secret, in base64
     kubectl --namespace="$system" get secret "$(secret_of "$1")" --output=json | jq --raw-output ".data[\"$2\"] // empty"
 }
 
-in_secret() { # PART: its certificate
+in_secret() { # PART: prints the certificate in its Secret
     encoded "$1" tls.crt | base64 --decode | openssl x509 2>/dev/null
 }
 
-ca_bundles() { # PART: of each place where the API server finds it, a line
+ca_bundles() { # PART: prints its CAs, one line for each place where the API server reads them
     if [ "$1" = server ]; then
         kubectl get apiservice v1beta{1,2}.custom.metrics.k8s.io --output=json | jq --raw-output '.items[].spec.caBundle'
     else
@@ -28,17 +27,17 @@ ca_bundles() { # PART: of each place where the API server finds it, a line
     fi
 }
 
-is_known() { # PART: the Secret's authorities are those that the API server trusts, in every place
+is_known() { # PART: succeeds if the API server has the Secret's CAs in every place
     local authorities
     authorities=$(encoded "$1" ca.crt)
     [ -n "$authorities" ] && [ "$(ca_bundles "$1" | sort -u)" = "$authorities" ]
 }
 
-replicas_of() { # PART: its pods
+replicas_of() { # PART: prints the names of its pods
     if [ "$1" = server ]; then part_pods metrics-server; else part_pods webhook; fi
 }
 
-serve() { # PART CERTIFICATE: both replicas do
+serve() { # PART CERTIFICATE: succeeds if both replicas serve it
     local pod port=10250
     [ "$1" = server ] || port=10251
     [ "$(replicas_of "$1" | wc -l)" -eq 2 ] || return
@@ -47,12 +46,12 @@ serve() { # PART CERTIFICATE: both replicas do
     done
 }
 
-works() { # PART: what the Secret has is served, by all, and known
+works() { # PART: succeeds if all replicas serve the Secret's certificate and the API server has its CA
     local certificate
     certificate=$(in_secret "$1") && serve "$1" "$certificate" && is_known "$1"
 }
 
-says() { # PART PATTERN: in the log of a replica
+says() { # PART PATTERN: succeeds if the log of a replica matches
     local pod
     for pod in $(replicas_of "$1"); do
         ! grep -qE "$2" "$dir/pods/$system/$pod"/*.log || return 0
@@ -60,7 +59,7 @@ says() { # PART PATTERN: in the log of a replica
     return 1
 }
 
-processes() { # all that run, by their numbers
+processes() { # prints the PIDs of all replicas
     local pod
     for pod in $(replicas_of server) $(replicas_of webhook); do
         awk 1 "$dir/pods/$system/$pod"/*.pid
@@ -79,15 +78,15 @@ for part in server webhook; do
     same "$(kubectl --namespace="$system" get secret "$(secret_of "$part")" --output=json | jq --raw-output '.metadata.labels["app.kubernetes.io/managed-by"]')" Helm
 done
 
-# --- with a stolen token nothing but the authority can be changed ---
+# --- with a stolen token, only caBundle can be changed ---
 for part in server webhook; do
     account_kubeconfig "$system" "$release-$part" >"$own/$part.kubeconfig"
 done
-change() { # PART OBJECT OPERATION...: as that part's account; nothing is stored
+change() { # PART OBJECT OPERATION...: patches it as that part's account, in a dry run
     kubectl --kubeconfig="$own/$1.kubeconfig" patch "$2" --type=json --dry-run=server \
         --patch="[$(IFS=,; echo "${*:3}")]" 2>&1
 }
-refuses() { # as change
+refuses() { # PART OBJECT OPERATION...: the change must be refused
     local answer
     ! answer=$(change "$@") || unexpected "expected a refusal, found: $answer" || return
     matches "$answer" 'must change caBundle only'
@@ -117,7 +116,7 @@ asking=''
 trap 'code=$?; touch "$own/stop"; end $code' EXIT
 ask_steadily
 
-# --- the metrics server's is to end in a minute: of an authority that the API server also knows ---
+# --- the metrics server gets a certificate that expires in 100 s, whose CA is added to ca.crt ---
 names=$(in_secret server | openssl x509 -noout -ext subjectAltName | sed -n 's/^ *//; /DNS:/p')
 authority brief-ca enclave-metrics-ca-brief
 brief_certificate brief brief-ca "/CN=$release-server.$system.svc" "${names// /}" -1800 100
@@ -126,7 +125,7 @@ ending=$(encoded server ca.crt | base64 --decode | cat - "$pki/brief-ca.crt" | b
 kubectl --namespace="$system" patch secret "$(secret_of server)" --type=merge --patch="{\"data\": {\"ca.crt\": \"$ending\",
     \"tls.crt\": \"$(base64 --wrap=0 "$pki/brief.crt")\", \"tls.key\": \"$(base64 --wrap=0 "$pki/brief.key")\"}}" >/dev/null
 
-# --- the webhook's Secret is deleted: none of ours may make another, but Helm brings it, empty ---
+# --- the webhook's Secret is deleted: the webhook may not create one, but Helm restores it, empty ---
 certificate=$(in_secret webhook)
 kubectl --namespace="$system" delete secret "$(secret_of webhook)" >/dev/null
 wait_for 40 says webhook "secrets? .*forbidden"
@@ -136,7 +135,7 @@ lost_is_back() {
 }
 wait_for 40 lost_is_back
 
-# --- renewed: the next is known before it is served, and lives long ---
+# --- renewed: the next CA is published before its certificate is served, which is valid for over 80 days ---
 renewed() {
     local now
     now=$(in_secret server) && [ "$now" != "$brief" ] && works server &&

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# kubectl enclave top, started by kubectl itself: values, reasons, and what people may see who have
-# fewer rights. What it printed stays in log/top.txt of the control plane's folder.
+# kubectl enclave top, started by kubectl itself: values, reasons, and what users with fewer rights see. Its
+# output is kept in log/top.txt of the control plane's folder.
 
 plugin=$project/kubernetes/kubectl-enclave/target/kubectl-enclave
 bin=$dir/run/bin
@@ -13,7 +13,7 @@ ln -sf "$plugin" "$bin/kubectl-enclave"
 PATH=$bin:$PATH
 : >"$capture"
 
-# With what a terminal would show kept, too.
+# Also keeps the command and its output, as a terminal would show them.
 top() { # ARGUMENT...
     local code=0 shown
     shown=$(kubectl enclave top "$@" 2>&1) || code=$?
@@ -34,7 +34,7 @@ shows() { # PATTERN ARGUMENT...
     shown=$(top "${@:2}") && grep -qE -- "$1" <<<"$shown"
 }
 
-context() { # NAMESPACE: the kubeconfig on stdin, with it as the context's
+context() { # NAMESPACE: prints the kubeconfig on stdin, with that namespace in its context
     local file
     file=$(mktemp "$dir/run/context.XXXXXX")
     cat >"$file"
@@ -66,7 +66,7 @@ dead=$(pods api | sed -n 1p) alive=$(pods api | sed -n 2p)
 # --- values, and reasons where there are none ---
 kill_launcher "$dead"
 wait_for 20 shows "^$dead +- +- +- +ConnectRefused: nothing listens on the port$"
-: >"$capture" # so far there was waiting, too
+: >"$capture" # without the output of the waiting above
 shown=$(top)
 matches "$shown" '^NAME +CPU +MEMORY +AGE +REASON$'
 matches "$shown" "^$alive +4[0-9]\.[0-9]% +3[01]\.[0-9]% +[0-9]s$"
@@ -96,7 +96,7 @@ same "$code" 0
 matches "$(cat "$watched")" "$alive +4[0-9]"
 same "$(kubectl enclave top -w --interval=1s | grep -m 2 -c NAME)" 2
 
-# --- somebody with rights in one namespace ---
+# --- a user with rights in one namespace ---
 k create serviceaccount viewer >/dev/null
 k create rolebinding viewer --clusterrole=view --serviceaccount="$namespace:viewer" >/dev/null
 account_kubeconfig "$namespace" viewer | context "$namespace" >"$dir/run/viewer"
@@ -105,7 +105,7 @@ refuses 1 "^error: pods.custom.metrics.k8s.io \"\*\" is forbidden: .*viewer.* in
     --kubeconfig="$dir/run/viewer" -n "$bank"
 refuses 1 '; name a namespace with -n$' --kubeconfig="$dir/run/viewer" -A
 
-# By somebody else's name, and with the right to one metric only.
+# As another user, with the right to one metric only.
 apply <<YAML
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -118,7 +118,7 @@ shown=$(top --as=cpu-reader)
 matches "$shown" "^Warning: reasons of namespace $namespace are not shown: "
 matches "$shown" "^Warning: memory usages of namespace $namespace are not shown: "
 
-# --- what cannot work ---
+# --- errors ---
 refuses 2 '^error: --output must be wide or json' -o yaml
 refuses 1 '^error: context "nowhere" does not exist' --context=nowhere
 refuses 1 '^error: labelSelector: expected' -l 'a b'

@@ -2,9 +2,9 @@
 # A labelled HPA is translated whichever client writes it: kubectl apply, server-side apply, each kind
 # of PATCH, and a client library's PUT, all through autoscaling/v1 and v2. It keeps the translation
 # when the client changes something else, follows the target that the client changes, and has that
-# target when the label goes.
+# target when the label is removed.
 #
-# What the API server sends to the webhook meanwhile must be what RecordedReviewsTest has. Where it is
+# The reviews that the API server sends to the webhook must be those of RecordedReviewsTest. If they are
 # not, the case fails and says what to copy where.
 
 # shellcheck source-path=SCRIPTDIR/.. source=processes.sh
@@ -20,7 +20,7 @@ start_recorder() {
     [ -f "$pki/review-recorder.crt" ] || certificate review-recorder serving-ca /CN=review-recorder "IP:$address"
     start_process review-recorder "$here/review-recorder" "$own/reviews" "$address" 443 \
         "$pki/review-recorder.crt" "$pki/review-recorder.key"
-    # Its name puts it before the release's.
+    # It is called before the release's webhook, because its name sorts before that one's.
     kubectl apply -f - >/dev/null <<YAML
 apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingWebhookConfiguration
@@ -54,7 +54,7 @@ manifest() { # NAME VERSION TARGET
     fi
 }
 
-unlabelled() { # the manifest on stdin
+unlabelled() { # prints the manifest on stdin without the label
     sed "s|, labels: {$label: \"yes\"}||"
 }
 
@@ -68,7 +68,7 @@ get() { # NAME VERSION
     kubectl get --raw "/apis/autoscaling/$2/namespaces/$namespace/horizontalpodautoscalers/$1"
 }
 
-target_of() { # VERSION TARGET: the member of the spec, in JSON
+target_of() { # VERSION TARGET: prints the field of the spec, in JSON
     if [ "$1" = v1 ]; then
         echo "\"targetCPUUtilizationPercentage\":$2"
     else
@@ -109,7 +109,7 @@ json-change() {
 }
 json-unlabel() { http "$1" "$2" PATCH json-patch+json <<<'[{"op":"remove","path":"/metadata/labels"}]'; }
 
-# --- what must come of it, as autoscaling/v2 shows it ---
+# --- the expected result, as autoscaling/v2 shows it ---
 
 translated() { # MILLI
     echo "[{\"pods\":{\"metric\":{\"name\":\"nitro_enclave_cpu_usage\"},\"target\":{\"averageValue\":\"$1m\",\"type\":\"Utilization\"}},\"type\":\"Pods\"}]"
@@ -119,7 +119,7 @@ original() { # PERCENT
     echo "[{\"resource\":{\"name\":\"cpu\",\"target\":{\"averageUtilization\":$1,\"type\":\"Utilization\"}},\"type\":\"Resource\"}]"
 }
 
-step() { # CLIENT VERSION STEP METRICS KEPT: the originals in the annotation
+step() { # CLIENT VERSION STEP METRICS KEPT: runs and checks it; KEPT are the originals in the annotation
     local name=$1-$2 said hpa
     said=$("$1-$3" "$name" "$2" 2>&1) || unexpected "$3 of $name: $said" || return
     hpa=$(get "$name" v2)
@@ -136,7 +136,7 @@ all_steps() { # CLIENT VERSION
     step "$1" "$2" unlabel "$(original 55)" ''
 }
 
-# One review a line. What differs from run to run, and decides nothing, is left out or the same.
+# Prints one review per line. Fields that differ between runs and do not matter are removed or replaced.
 recorded() { # NAME
     jq --compact-output --sort-keys 'def plain: del(.metadata.managedFields, .status)
             | .metadata |= (if has("uid") then . + {uid: "1"} else . end

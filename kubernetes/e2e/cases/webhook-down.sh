@@ -1,13 +1,13 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# While the webhook is down, labelled HPAs are refused, since they would scale by the wrong numbers,
-# but the label can be taken away, and they can be deleted; labelled Pods start without the launcher,
-# which the metrics server says; and everything else goes on as if nothing were.
+# While the webhook is down, labelled HPAs are refused, because they would scale by the wrong values; but the
+# label can be removed, and the HPAs can be deleted. Labelled Pods start without the launcher, which the
+# metrics server reports. Everything else works as usual.
 
-kept() { # NAME: whether the annotation with the originals is there
+kept() { # NAME: prints whether it has the annotation with the original metrics
     k get hpa "$1" --output=json | jq '(.metadata.annotations // {}) | has("enclave-metrics.dev/original-metrics")'
 }
 
-kinds() { # NAME: the types of its metrics
+kinds() { # NAME: prints the types of its metrics
     k get hpa "$1" --output=json | jq --raw-output '.spec.metrics[].type'
 }
 
@@ -35,16 +35,16 @@ stop_webhook
 
 if said=$(labelled_hpa app); then unexpected "must be refused while the webhook is down: $said"; fi
 matches "$said" 'failed calling webhook "hpas.enclave-metrics.dev"'
-# Of one that is there, not even an update; but its scaling and its end.
+# An existing one cannot be updated, but its status can, so that it scales; and it can be deleted.
 if k patch hpa before --type=merge --patch='{"spec":{"maxReplicas":5}}' >/dev/null 2>&1; then
     unexpected "an update of a labelled HPA must be refused while the webhook is down"
 fi
 k patch hpa before --subresource=status --type=merge --patch='{"status":{"desiredReplicas":1}}' >/dev/null
 k delete hpa before >/dev/null
-# Its finalizer goes by an update of the object that is being deleted.
+# The garbage collector removes its finalizer by an update during the deletion.
 k delete hpa foreground --cascade=foreground --wait=false >/dev/null
 wait_for 20 gone foreground
-# The metrics stay translated until the label comes and goes with the webhook there.
+# The metrics stay translated until the label is set and removed again while the webhook runs.
 k label hpa unlabelled nitro.k8s.anjuna.io/managed- >/dev/null
 same "$(kinds unlabelled) $(kept unlabelled)" 'Pods true'
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# Labelled HPAs come back from the API with the enclaves' metrics, whichever way they get there; what
-# cannot be translated is refused with words that say what to write instead.
+# Labelled HPAs have the enclaves' metrics in the API, whichever way they are written. What cannot be
+# translated is refused with a message that says what to write instead.
 
 examples=$project/kubernetes/examples
 label=nitro.k8s.anjuna.io/managed
@@ -9,19 +9,19 @@ stored() { # NAME
     k get hpa "$1" --output=json | hpa_metrics
 }
 
-pods_metrics() { # CPU [MEMORY]: targets in milli
+pods_metrics() { # CPU [MEMORY]: prints metrics with these targets, in milli
     local metric='{"pods":{"metric":{"name":"nitro_enclave_%s_usage"},"target":{"averageValue":"%sm","type":"Utilization"}},"type":"Pods"}'
     # shellcheck disable=SC2059 # that is the format
     echo "[$(printf "$metric" cpu "$1")${2:+,$(printf "$metric" memory "$2")}]"
 }
 
-resource_metrics() { # CPU MEMORY: targets in percent
+resource_metrics() { # CPU MEMORY: prints metrics with these targets, in percent
     local metric='{"resource":{"name":"%s","target":{"averageUtilization":%s,"type":"Utilization"}},"type":"Resource"}'
     # shellcheck disable=SC2059
     echo "[$(printf "$metric" cpu "$1"),$(printf "$metric" memory "$2")]"
 }
 
-refused() { # PATTERN: the message about the HPA on stdin
+refused() { # PATTERN: the HPA on stdin must be refused with a message that matches
     local said
     if said=$(k create -f - 2>&1); then unexpected "must be refused, and was not: $said"; fi
     matches "$said" "$1"
@@ -29,14 +29,14 @@ refused() { # PATTERN: the message about the HPA on stdin
 
 start_webhook
 
-# --- the reference's third HPA becomes its final form, as the API shows that one ---
+# --- the reference document's labelled HPA is stored with the same metrics as hpa.yaml ---
 final=$(k create --dry-run=server --output=json -f "$examples/hpa.yaml" | hpa_metrics)
 same "$final" "$(pods_metrics 750 500)"
 k apply -f "$examples/hpa-managed.yaml" >/dev/null
 same "$(stored nginx)" "$final"
 same "$(k get hpa nginx --output=json | jq --raw-output ".metadata.labels[\"$label\"]")" yes
 
-# --- applied again, updated, and as it was when the label goes ---
+# --- applied again and updated; restored when the label is removed ---
 k apply -f "$examples/hpa-managed.yaml" >/dev/null
 same "$(stored nginx)" "$final"
 sed 's/averageUtilization: 75/averageUtilization: 60/' "$examples/hpa-managed.yaml" | apply
@@ -49,7 +49,7 @@ same "$(k get hpa nginx --output=json | jq --raw-output '.metadata.annotations |
 k label hpa nginx "$label=yes" >/dev/null
 same "$(stored nginx)" "$(pods_metrics 600 500)"
 
-# --- a dry run shows it and leaves nothing ---
+# --- a dry run shows the translation and stores nothing ---
 same "$(managed_hpa dry "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" |
     k create --dry-run=server --output=json -f - | hpa_metrics)" "$(pods_metrics 750)"
 matches "$(k get hpa dry 2>&1 || true)" NotFound
@@ -62,11 +62,11 @@ same "$(stored none)" "$(pods_metrics 800)"
 managed_hpa none-v1 'maxReplicas: 3' v1 | apply
 same "$(stored none-v1)" "$(pods_metrics 800)"
 
-# --- without the label nothing is touched ---
+# --- without the label nothing is changed ---
 sed "/labels:/d; \\|$label|d; s/name: nginx/name: plain/" "$examples/hpa-managed.yaml" | apply
 same "$(stored plain)" "$(resource_metrics 75 50)"
 
-# --- what KEDA writes stays as it is, and what has the metric by hand gets no other ---
+# --- KEDA's HPAs stay as they are; an HPA that has the metric already does not get it twice ---
 managed_hpa keda "maxReplicas: 3, metrics: [$(resource_metric cpu 75)]" |
     sed 's/labels: {/&app.kubernetes.io\/managed-by: keda-operator, /' | apply
 same "$(stored keda | jq --raw-output '.[].type')" Resource
@@ -74,11 +74,11 @@ matches "$(managed_hpa both "maxReplicas: 3, metrics: [$(pods_metric nitro_encla
     k create -f - 2>&1)" 'left out: nitro_enclave_cpu_usage is there already'
 same "$(stored both)" "$(pods_metrics 600)"
 
-# --- the command does to a file what the webhook does to the object ---
+# --- the command "translate" changes a file as the webhook changes the object ---
 same "$(java -jar "$project/kubernetes/webhook/target/webhook.jar" translate "$examples/hpa-managed.yaml" |
     sed "\\|$label|d; /labels:/d; s/name: nginx/name: by-command/" | k create --dry-run=server --output=json -f - | hpa_metrics)" "$final"
 
-# --- refused, and warned of ---
+# --- refusals and warnings ---
 managed_hpa value 'maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 500m}}}]' |
     refused "HPA value in namespace $namespace: spec.metrics\[0\] cpu must have target averageUtilization, found .*500m.*; write target:"
 managed_hpa container "maxReplicas: 3, metrics: [{type: ContainerResource, containerResource: {name: cpu, container: app, target: {type: Utilization, averageUtilization: 50}}}]" |

@@ -1,7 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# An HPA and a Deployment as they were before anybody thought of enclaves, and the label on both: the
-# Deployment scales by what is measured in the enclaves. Of the two metrics the one that wants more
-# replicas decides.
+# An HPA with the usual resource metrics and a Deployment, both with the label: the Deployment scales by what
+# is measured in the enclaves. Of the two metrics, the one that needs more replicas decides.
 
 start_webhook
 start_server

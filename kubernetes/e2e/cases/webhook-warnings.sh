@@ -1,24 +1,24 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
-# The user gets a warning for what looks managed and is not: a label without effect, Pods that Pod
-# Security refuses once they have the launcher, an HPA over pods without the label. What Kubernetes
-# refuses keeps its own message.
+# Users get a warning for what looks managed but is not: a label without effect, Pods that Pod Security
+# refuses once they have the launcher, an HPA for pods without the label. What Kubernetes itself refuses keeps
+# Kubernetes' message.
 
 level=pod-security.kubernetes.io/enforce
 told='label nitro.k8s.anjuna.io/managed must be "yes" to have an effect, found'
 
-says() { # PATTERN: what the API server says to the objects on stdin, which it takes
+says() { # PATTERN: the API server must accept the objects on stdin, with a message that matches
     local said
-    said=$(k create --dry-run=server -f - 2>&1) || unexpected "must be taken, and was not: $said" || return
+    said=$(k create --dry-run=server -f - 2>&1) || unexpected "must be accepted, and was not: $said" || return
     matches "$said" "$1"
 }
 
-is_silent() { # on the objects on stdin
+is_silent() { # the API server must accept the objects on stdin without a warning
     local said
     said=$(k create --dry-run=server -f - 2>&1)
-    [[ $said != *Warning* ]] || unexpected "must be taken without a warning, and was not: $said"
+    [[ $said != *Warning* ]] || unexpected "must be accepted without a warning, and was not: $said"
 }
 
-template() { # LABEL [ANNOTATION]: a Deployment's
+template() { # LABEL [ANNOTATION]: prints a Deployment whose Pod template has them
     cat <<YAML
 apiVersion: apps/v1
 kind: Deployment
@@ -31,7 +31,7 @@ spec:
 YAML
 }
 
-hpa_says() { # NAME PATTERN: in its conditions
+hpa_says() { # NAME PATTERN: succeeds if the message of one of its conditions matches
     k get hpa "$1" --output=json | jq --raw-output '.status.conditions[]?.message' | grep -qE "$2"
 }
 

@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * An event that a peer or a file can cause repeatedly: each message is logged the first time, then
- * at most once a minute, with the count of what was not. Of messages that are always others, only
- * the first few of a minute are logged.
+ * at most once a minute, with the count of what was not. If the message differs each time, only the
+ * first few of a minute are logged.
  */
 public final class RepeatedEvent {
 

@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts launchers and sends each the newest frame, at once and then at each tick. For one thread.
  *
- * <p>Every process on the node may dial, so connections are contested. No peer can lock another
- * out: a new peer replaces the longest-connected one, which reconnects. Whatever peers do, memory
+ * <p>Every process on the node may dial, so connections are contested. Whatever peers do, memory
  * stays constant and the CPU time for them is bounded.
  */
 public final class FrameServer implements Closeable {
-
-    static final int MAX_PEERS = 4;
 
     /**
      * Peers that are accepted without a pause. With the pause that makes at most some 6,000 per
@@ -45,17 +42,11 @@ public final class FrameServer implements Closeable {
     private final AgentConfig config;
     private final LongSupplier nanoTime;
 
-    /** One place more than the limit, so that a new peer is served before another is dropped. */
-    private final Peer[] peers = new Peer[MAX_PEERS + 1];
-
-    private long admissions;
+    private final Peers peers;
 
     private final RepeatedEvent connected;
-    private final RepeatedEvent replaced;
-    private final RepeatedEvent dropped;
     private final RepeatedEvent refused;
     private final RepeatedEvent acceptFailed;
-    private final String droppedPeerMessage;
     private final String noAcceptsMessage;
 
     private byte @Nullable [] newest;
@@ -80,24 +71,15 @@ public final class FrameServer implements Closeable {
         this.transport = transport;
         this.config = config;
         this.nanoTime = nanoTime;
-        for (int i = 0; i < peers.length; i++) {
-            peers[i] = new Peer();
-        }
+        peers = new Peers(log, nanoTime);
         connected = new RepeatedEvent(log, nanoTime);
-        replaced = new RepeatedEvent(log, nanoTime);
-        dropped = new RepeatedEvent(log, nanoTime);
         refused = new RepeatedEvent(log, nanoTime);
         acceptFailed = new RepeatedEvent(log, nanoTime);
-        droppedPeerMessage = "dropped a peer";
         noAcceptsMessage = "no peer is accepted until the next interval";
     }
 
     int peers() {
-        int count = 0;
-        for (Peer peer : peers) {
-            count += peer.isConnected() ? 1 : 0;
-        }
-        return count;
+        return peers.count();
     }
 
     /** Accepts until the deadline, which is also how the agent waits for its next tick. */
@@ -134,39 +116,12 @@ public final class FrameServer implements Closeable {
     }
 
     private void admit(Connection connection) {
-        Peer newcomer = freePlace();
-        newcomer.connect(connection, ++admissions);
-        if (!isAllowed(newcomer, connection) || !serves(newcomer, freshFrame())) {
+        Peer newcomer = peers.add(connection);
+        if (!isAllowed(newcomer, connection) || !peers.serves(newcomer, freshFrame())) {
             return;
         }
-        if (peers() > MAX_PEERS) {
-            dropGone();
-        }
-        if (peers() > MAX_PEERS) {
-            longestConnected().close();
-            replaced.happened(
-                    "a new peer replaced the longest-connected one: at most "
-                            + MAX_PEERS
-                            + " are connected at once");
-        }
-        connected.happened("a launcher connected, " + peers() + " now");
-    }
-
-    /** There is always one, since there is one place more than the limit. */
-    private Peer freePlace() {
-        int place = 0;
-        while (peers[place].isConnected()) {
-            place++;
-        }
-        return peers[place];
-    }
-
-    private Peer longestConnected() {
-        Peer longest = peers[0]; // all are connected
-        for (Peer peer : peers) {
-            longest = peer.admission() < longest.admission() ? peer : longest;
-        }
-        return longest;
+        peers.makeRoom();
+        connected.happened("a launcher connected, " + peers.count() + " now");
     }
 
     private boolean isAllowed(Peer newcomer, Connection connection) {
@@ -178,7 +133,7 @@ public final class FrameServer implements Closeable {
         try {
             cid = connection.peerCid();
         } catch (Throwable e) {
-            drop(newcomer, e);
+            peers.drop(newcomer, e);
             return false;
         }
         if (cid == allowed) {
@@ -203,11 +158,7 @@ public final class FrameServer implements Closeable {
     public void send(byte[] frame) {
         newest = frame;
         newestNs = nanoTime.getAsLong();
-        for (Peer peer : peers) {
-            if (peer.isConnected()) {
-                serves(peer, frame);
-            }
-        }
+        peers.send(frame);
     }
 
     /**
@@ -219,19 +170,19 @@ public final class FrameServer implements Closeable {
     public void sendLast(byte[] frame) throws IOException {
         last = true;
         send(frame);
-        if (peers() == 0) {
+        if (peers.count() == 0) {
             listener = transport.listen(config.listen(), config.socketMode());
             accepting = true;
             long untilNs = nanoTime.getAsLong() + LAST_LAUNCHER_NS;
             long leftNs;
-            while (peers() == 0 && (leftNs = untilNs - nanoTime.getAsLong()) > 0) {
+            while (peers.count() == 0 && (leftNs = untilNs - nanoTime.getAsLong()) > 0) {
                 acceptOne(leftNs);
             }
         }
         long startedNs = nanoTime.getAsLong();
-        while (peers() > 0 && nanoTime.getAsLong() - startedNs < LAST_NS) {
+        while (peers.count() > 0 && nanoTime.getAsLong() - startedNs < LAST_NS) {
             Pause.ns(LAST_PAUSE_NS);
-            dropGone();
+            peers.dropGone();
         }
     }
 
@@ -239,35 +190,6 @@ public final class FrameServer implements Closeable {
     public void stopAccepting() throws IOException {
         accepting = false;
         listener.close();
-    }
-
-    private void dropGone() {
-        for (Peer peer : peers) {
-            serves(peer, null);
-        }
-    }
-
-    /** Sends a peer the frame, if any; drops a peer that breaks a rule, and then returns false. */
-    private boolean serves(Peer peer, byte @Nullable [] frame) {
-        String problem;
-        try {
-            problem = frame == null ? peer.check() : peer.offer(frame);
-        } catch (Throwable e) { // an Error too: it must cost this peer only
-            drop(peer, e);
-            return false;
-        }
-        if (problem != null) {
-            peer.close();
-            dropped.happened(problem);
-        }
-        return problem == null;
-    }
-
-    private void drop(Peer peer, Throwable e) {
-        peer.close();
-        if (!closed) {
-            dropped.failed(droppedPeerMessage, e);
-        }
     }
 
     public boolean isClosed() {
@@ -281,9 +203,7 @@ public final class FrameServer implements Closeable {
         try {
             listener.close();
         } finally {
-            for (Peer peer : peers) {
-                peer.close();
-            }
+            peers.close();
         }
     }
 }

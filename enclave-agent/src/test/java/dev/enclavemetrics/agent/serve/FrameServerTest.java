@@ -63,8 +63,8 @@ class FrameServerTest {
 
     @Test
     void handsEveryPeerTheFrame() throws IOException {
-        dial(FrameServer.MAX_PEERS);
-        accept(FrameServer.MAX_PEERS);
+        dial(Peers.MAX);
+        accept(Peers.MAX);
         server.send(frame);
 
         for (Connection peer : peers) {
@@ -74,11 +74,11 @@ class FrameServerTest {
 
     @Test
     void replacesTheLongestConnectedPeerByANewcomer() throws IOException {
-        dial(FrameServer.MAX_PEERS + 1);
-        accept(FrameServer.MAX_PEERS + 1);
+        dial(Peers.MAX + 1);
+        accept(Peers.MAX + 1);
         server.send(frame);
 
-        assertThat(server.peers()).isEqualTo(FrameServer.MAX_PEERS);
+        assertThat(server.peers()).isEqualTo(Peers.MAX);
         assertThatThrownBy(() -> receive(peers.get(0))).isInstanceOf(EOFException.class);
         for (Connection peer : peers.subList(1, peers.size())) {
             assertThat(receive(peer)).isEqualTo(frame);
@@ -127,11 +127,11 @@ class FrameServerTest {
 
     @Test
     void replacesNoPeerByOneThatIsGoneAlready() throws IOException {
-        dial(FrameServer.MAX_PEERS);
-        accept(FrameServer.MAX_PEERS);
+        dial(Peers.MAX);
+        accept(Peers.MAX);
         for (int i = 0; i < 10; i++) {
             dial(1);
-            peers.remove(FrameServer.MAX_PEERS).close();
+            peers.remove(Peers.MAX).close();
             accept(1);
         }
         server.send(frame);
@@ -180,8 +180,8 @@ class FrameServerTest {
 
     @Test
     void givesThePlaceOfAPeerThatWentToTheNext() throws IOException {
-        dial(FrameServer.MAX_PEERS);
-        accept(FrameServer.MAX_PEERS);
+        dial(Peers.MAX);
+        accept(Peers.MAX);
         peers.remove(0).close();
         dial(1);
         accept(1);
@@ -272,7 +272,7 @@ class FrameServerTest {
         }
         accept(16);
 
-        assertThat(server.peers()).isEqualTo(FrameServer.MAX_PEERS);
+        assertThat(server.peers()).isEqualTo(Peers.MAX);
         assertThat(captured.lines()).hasSizeLessThan(10);
         ByteBuffer received = ByteBuffer.allocate(frame.length);
         assertThat(flood.get(0).read(received)).isEqualTo(frame.length);

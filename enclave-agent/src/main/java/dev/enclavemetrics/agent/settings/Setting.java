@@ -3,6 +3,7 @@ package dev.enclavemetrics.agent.settings;
 import dev.enclavemetrics.agent.application.SourceAddress;
 import dev.enclavemetrics.transport.Endpoint;
 import java.util.Locale;
+import java.util.Set;
 
 /** The agent's settings: {@code name=value}, or {@code ENCLAVE_METRICS_NAME} in the environment. */
 public enum Setting {
@@ -34,8 +35,9 @@ public enum Setting {
     /** The prefix of all environment variables. */
     static final String ENVIRONMENT_PREFIX = "ENCLAVE_METRICS_";
 
-    /** Read by the script run-with-agent. */
-    private static final String RUN_WITH_AGENT_JAVA = "ENCLAVE_METRICS_JAVA";
+    /** Read by the script run-with-agent and by enclave-supervise. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("ENCLAVE_METRICS_JAVA", "ENCLAVE_METRICS_LAST_WORDS_MS");
 
     private final String standard;
     private final String meaning;
@@ -71,7 +73,8 @@ public enum Setting {
     }
 
     /**
-     * Whether a variable is a setting, or injected by the kubelet for a Service with our prefix.
+     * Whether a variable is a setting, read by another program, or injected by the kubelet for a
+     * Service with our prefix.
      */
     static boolean knowsVariable(String name) {
         for (Setting setting : values()) {
@@ -79,7 +82,7 @@ public enum Setting {
                 return true;
             }
         }
-        return name.equals(RUN_WITH_AGENT_JAVA)
+        return OTHER_VARIABLES.contains(name)
                 || name.endsWith("_SERVICE_HOST")
                 || name.contains("_SERVICE_PORT")
                 || name.endsWith("_PORT")

@@ -112,6 +112,7 @@ class SettingsReaderTest {
             strings = {
                 "ENCLAVE_METRICS_INTERVAL",
                 "ENCLAVE_METRICS_JAVA",
+                "ENCLAVE_METRICS_LAST_WORDS_MS",
                 "ENCLAVE_METRICS_PORT",
                 "ENCLAVE_METRICS_PORT_59090_TCP_ADDR",
                 "ENCLAVE_METRICS_SERVICE_HOST",

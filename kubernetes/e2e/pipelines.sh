@@ -54,7 +54,7 @@ start_prometheus() { # CONFIGURATION
     kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
     account_kubeconfig monitoring prometheus >"$dir/prometheus.kubeconfig"
     sed -e 's/scrape_interval: 15s/scrape_interval: 2s/' \
-        -e "0,/- role: pod\$/s||&\n        kubeconfig_file: $dir/prometheus.kubeconfig|" \
+        -e "s|^      - role: pod\$|&\n        kubeconfig_file: $dir/prometheus.kubeconfig|" \
         "$1" >"$own/prometheus.yaml"
     rm -rf "$dir/prometheus"
     start_process prometheus "$program" --config.file="$own/prometheus.yaml" \
@@ -77,24 +77,16 @@ value_near() { # PROMQL EXPECTED TOLERANCE: compares the value of the only serie
 
 # --- the Grafana dashboard ---
 
-# Starts Prometheus with the example, and also scrapes the metrics server as the chart's ServiceMonitor does.
-start_prometheus_with_server() {
+# Starts Prometheus with both examples, one for the launchers, one for the metrics server and the webhook.
+start_prometheus_with_servers() {
     kubectl apply -f "$here/manifests/prometheus.yaml" >/dev/null
     kubectl create token prometheus --namespace=monitoring --duration=24h >"$own/prometheus.token"
     {
         cat "$examples/prometheus.yaml"
-        cat <<YAML
-  - job_name: enclave-metrics-server
-    scrape_interval: 15s
-    scheme: https
-    authorization: {credentials_file: $own/prometheus.token}
-    tls_config: {ca_file: $pki/serving-ca.crt, server_name: $server_name}
-    static_configs:
-      - targets: ["$server_address:10250"]
-        labels: {namespace: $system, pod: $(part_pod metrics-server)}
-YAML
-    } >"$own/with-server.yaml"
-    start_prometheus "$own/with-server.yaml"
+        sed -e '0,/^scrape_configs:/d' -e "s|/var/run/secrets/.*/token|$own/prometheus.token|" \
+            -e "s|/etc/prometheus/.*/ca.crt|$pki/serving-ca.crt|" "$examples/prometheus-servers.yaml"
+    } >"$own/with-servers.yaml"
+    start_prometheus "$own/with-servers.yaml"
 }
 
 # Prints the dashboard's queries as Grafana sends them if everything in this namespace is selected.

@@ -23,6 +23,7 @@ workloads_are() { # LIST
 }
 
 start_server
+start_webhook
 load api-v2 0.6 0.3
 application api-v2 'queue_depth 5'
 deployment api-v2 2 'e2e.enclavemetrics.dev/application-metrics: queue_depth'
@@ -48,8 +49,10 @@ spec:
 YAML
 wait_for 60 has_ready api-v2 2
 wait_for 30 has_points api-v2 2
-start_prometheus_with_server
+start_prometheus_with_servers
 wait_for 60 workloads_are "alone 1,api-v2 2,store 1"
-wait_for 60 has_series "up{job=\"enclave-metrics-server\"} == 1" 1
+for part in server webhook; do
+    wait_for 60 has_series "up{job=\"enclave-metrics-$part\", namespace=\"$system\"} == 1" 1
+done
 [ "$(dashboard_queries | wc -l)" -gt 40 ]
 wait_for 60 all_have_data

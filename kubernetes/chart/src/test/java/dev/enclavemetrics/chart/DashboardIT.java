@@ -3,6 +3,8 @@ package dev.enclavemetrics.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The dashboard's queries, and the metrics that alerts name, each by a real Prometheus that scrapes
- * a real launcher of a real agent, and a real metrics server. The labels are given by hand; that
- * discovery gives them is shown in kubernetes/e2e.
+ * a real launcher of a real agent, a real metrics server and a real webhook. The labels are given
+ * by hand; that discovery gives them is shown in kubernetes/e2e.
  */
 class DashboardIT {
 
@@ -44,13 +46,14 @@ class DashboardIT {
     private final List<Process> processes = new ArrayList<>();
     private final int launcherPort = freePort();
     private final int serverPort = freePort();
+    private final int webhookPort = freePort();
     private final int prometheusPort = freePort();
     private final FakeKubernetes kubernetes = new FakeKubernetes(pod());
 
     DashboardIT() throws IOException {}
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         assumeThat(Prometheus.isInstalled())
                 .as("prometheus and promtool must be installed for this test")
                 .isTrue();
@@ -78,6 +81,16 @@ class DashboardIT {
                 "--scrape-timeout=500ms",
                 "--warm-up=0s",
                 "--events=false");
+        X509Bundle pair = new CertificateBuilder().subject("CN=webhook").buildSelfSigned();
+        Path certificate = Files.writeString(folder.resolve("crt"), pair.getCertificatePathPEM());
+        Path key = Files.writeString(folder.resolve("key"), pair.getPrivateKeyPEM());
+        java(
+                "webhook.Webhook",
+                "--bind=127.0.0.1",
+                "--port=" + webhookPort,
+                "--tls-cert-file=" + certificate,
+                "--tls-key-file=" + key,
+                "--sidecar-image=example/launcher");
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), configuration());
         run(
                 "prometheus",
@@ -158,11 +171,18 @@ class DashboardIT {
             static_configs:
               - targets: ['127.0.0.1:%d']
                 labels: {namespace: enclave-system, pod: enclave-metrics-server-1}
+          - job_name: enclave-metrics-webhook
+            scheme: https
+            tls_config: {insecure_skip_verify: true}
+            static_configs:
+              - targets: ['127.0.0.1:%d']
+                labels: {namespace: enclave-system, pod: enclave-metrics-webhook-1}
         """
                 .formatted(
                         Chart.FOLDER.resolve(PrometheusRules.FILE).normalize(),
                         launcherPort,
-                        serverPort);
+                        serverPort,
+                        webhookPort);
     }
 
     private String pod() {

@@ -3,11 +3,13 @@ package dev.enclavemetrics.metricsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.serving.http.StatusReason;
+import dev.enclavemetrics.testing.MetricsTable;
 import dev.enclavemetrics.testing.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -40,6 +42,18 @@ class DocumentationTest {
         assertThat(reasons).contains("NoLauncher", "ConnectTimeout", "BadJson", "Expired");
         assertThat(document("operations.md"))
                 .contains(reasons.stream().map("`%s`"::formatted).toList());
+    }
+
+    @Test
+    void listsItsOwnMetricsAsTheyAre() throws IOException {
+        List<String> rows =
+                MetricsTable.rows(
+                        "enclave_metrics_server_",
+                        Path.of("src/main/java"),
+                        Path.of("../serving/src/main/java"));
+
+        assertThat(rows).hasSizeGreaterThan(9);
+        assertThat(document("wire-format.md")).contains(String.join("", rows) + "\n");
     }
 
     @Test

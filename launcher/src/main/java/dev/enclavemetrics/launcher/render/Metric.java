@@ -62,7 +62,7 @@ public enum Metric {
     FILES_OPEN(
             "nitro_enclave_files_open",
             Kind.GAUGE,
-            "Open file handles of all processes at the last sample, a count."),
+            "Open file handles of all processes, read every 5 s, a count."),
     CPU_WAITING(
             "nitro_enclave_pressure_cpu_waiting_seconds_total",
             Kind.COUNTER,

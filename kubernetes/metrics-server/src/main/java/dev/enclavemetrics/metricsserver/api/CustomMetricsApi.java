@@ -13,6 +13,7 @@ import dev.enclavemetrics.metricsserver.store.Health;
 import dev.enclavemetrics.metricsserver.store.MetricStore;
 import dev.enclavemetrics.serving.http.HttpsServer;
 import dev.enclavemetrics.serving.http.OwnMetrics;
+import dev.enclavemetrics.serving.tls.CertificateExpiry;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
 import dev.enclavemetrics.serving.tls.TlsVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,6 +68,8 @@ public final class CustomMetricsApi implements Closeable {
         this.given = given;
         trust = new ClientTrustWatch(given.client(), given.log());
         metrics = new ApiMetrics(given.registry());
+        CertificateExpiry.register(
+                "enclave_metrics_server_", given.certificate(), given.registry());
         server =
                 new HttpsServer(
                         given.vertx(),

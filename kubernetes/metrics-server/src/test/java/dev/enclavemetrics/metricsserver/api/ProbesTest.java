@@ -76,7 +76,8 @@ class ProbesTest {
                 .contains(
                         "# TYPE enclave_metrics_server_api_request_duration_seconds histogram",
                         "enclave_metrics_server_api_request_duration_seconds_count{code=\"503\","
-                                + "kind=\"pods\"} 2");
+                                + "kind=\"pods\"} 2",
+                        "\nenclave_metrics_server_certificate_expiry_timestamp_seconds ");
         HttpResponse<String> open = api.get("/metrics", "Accept: application/openmetrics-text");
         assertThat(open.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("application/openmetrics-text");

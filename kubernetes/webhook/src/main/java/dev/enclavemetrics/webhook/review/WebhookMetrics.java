@@ -1,8 +1,8 @@
 package dev.enclavemetrics.webhook.review;
 
+import dev.enclavemetrics.serving.tls.CertificateExpiry;
 import dev.enclavemetrics.serving.tls.ServingCertificate;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -45,14 +45,7 @@ final class WebhookMetrics {
                         .name(PREFIX + "closed_connections_total")
                         .help("Connections closed because there were too many, a count.")
                         .register(registry);
-        GaugeWithCallback.builder()
-                .name(PREFIX + "certificate_expiry_timestamp_seconds")
-                .help("When the current certificate expires, in seconds since 1970.")
-                .unit(Unit.SECONDS)
-                .callback(
-                        value ->
-                                value.call((double) certificate.served().expiry().getEpochSecond()))
-                .register(registry);
+        CertificateExpiry.register(PREFIX, certificate, registry);
     }
 
     void answered(AnsweredReview review, long durationNs) {

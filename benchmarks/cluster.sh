@@ -1,5 +1,5 @@
-# Sourced by the scripts that simulate a cluster, after lib.sh: the simulation, its kubeconfig, and
-# the metrics server as it is measured there.
+# Sourced after lib.sh by the scripts that simulate a cluster: the simulation, its kubeconfig, and the
+# command line of the metrics server.
 # shellcheck shell=bash disable=SC2034,SC2154 # of lib.sh, and used by those that source it
 need ip iproute2
 need unshare util-linux
@@ -24,7 +24,7 @@ metrics_server=("$java" "@$server.options" -jar "$server.jar" "--kubeconfig=$wor
 namespace=(unshare --net)
 [ "$(id -u)" -eq 0 ] || namespace=(unshare --map-root-user --net)
 
-# A connection a pod may be open at once, on both sides.
+# Raises the limit of open files: on each side, one connection per pod may be open at the same time.
 allow_connections() { # PODS...
     local limit pods
     limit=$(ulimit -Hn)
@@ -35,7 +35,7 @@ allow_connections() { # PODS...
     done
 }
 
-# In place of this shell. Of 100 pods one is replaced each minute if nothing else is said.
+# Replaces this shell with the simulation. CHURN is the pods replaced per minute, by default 1 of 100.
 cluster() { # PODS [CHURN] PERIODS QUERIES-A-MINUTE QUERIES [-- COMMAND...]...
     # shellcheck disable=SC2016 # expanded by the inner shell
     MALLOC_ARENA_MAX=1 exec "${namespace[@]}" sh -c 'ip link set lo up && exec "$@"' sh \
@@ -43,16 +43,16 @@ cluster() { # PODS [CHURN] PERIODS QUERIES-A-MINUTE QUERIES [-- COMMAND...]...
         dev.enclavemetrics.benchmarks.SimulatedCluster "$1" "${2:-$(($1 / 100))}" "${@:3:3}" "$port" "${@:6}"
 }
 
-# Runs one in the background until its figures are in FILE.
+# Runs a simulation to its end and writes its figures to FILE.
 measure() { # FILE CLUSTER-ARGUMENTS...
     local figures=$1 log=$1.log
     shift
     cluster "$@" >"$figures" 2>"$log" &
     children=($!)
-    wait $! || fail "no figures for $1 pods, after those: $(cat "$figures"); the end of the log: $(tail -n 20 "$log")"
+    wait $! || fail "the run with $1 pods failed; its figures so far: $(cat "$figures"); the end of its log: $(tail -n 20 "$log")"
     grep -v '^WARNING' "$log" | grep 'a wrong point\|a query failed\|API: \|did not exit' | sort | uniq -c | head -n 20 >&2 || true
 }
 
-figure() { # FILE NAME
+figure() { # FILE NAME: prints one figure
     awk -F'\t' -v name="$2" '$1 == name { print $2 }' "$1"
 }

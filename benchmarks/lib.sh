@@ -22,7 +22,7 @@ need() { # COMMAND PACKAGE
     command -v "$1" >/dev/null || fail "$1 must be installed (Debian: apt-get install $2)"
 }
 
-# Options that all comparisons have; the others stay in "$@" of the caller.
+# Sets json if the first argument is --json.
 take_json() {
     [ "${1:-}" != --json ] || json=true
 }
@@ -32,18 +32,18 @@ built() {
     for jar in enclave-agent/target/enclave-agent.jar launcher/target/launcher.jar benchmarks/target/benchmarks.jar; do
         [ -e "$jar" ] || mvn --batch-mode --quiet -DskipTests package
     done
-    # Maven may need them, but what is measured must have its own options only.
+    # Maven may need these, but the measured processes must have only their own options.
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
-# The JDK of the images, 25 or newer, where there is one; else the one on the PATH.
+# The JDK of the images, 25 or newer, if there is one; else the one on the PATH.
 java=$(docker/newest-jdk)/bin/java
 launcher_options=(@launcher/target/launcher.options @docker/launcher/jdk25.options)
 if ! "$java" "${launcher_options[@]}" -version 2>/dev/null; then
     java=java launcher_options=(@launcher/target/launcher.options)
 fi
 
-# Sets launcher_command as the image has it, which needs that JDK; else as the jar has it. Needs built.
+# Sets launcher_command: the image's if there is such a JDK, else the jar's. Call built first.
 launcher_command=()
 image_launcher() {
     local tree=$work/image/opt/enclave-metrics
@@ -57,7 +57,7 @@ image_launcher() {
     fi
 }
 
-memory() { # PID FIELD, such as VmRSS, in MiB
+memory() { # PID FIELD: prints a field of the process's status, such as VmRSS, in MiB
     awk -v field="$2:" '$1 == field { printf "%.1f", $2 / 1024 }' "/proc/$1/status"
 }
 
@@ -65,34 +65,34 @@ median() { # NUMBER...
     printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-cpu_ns() { # PID...: time on a core so far, of all threads
+cpu_ns() { # PID...: prints the CPU time of all their threads so far, in ns
     local pid
     for pid; do cat "/proc/$pid/task/"*/schedstat 2>/dev/null; done | awk '{ ns += $1 } END { printf "%.0f", ns }'
 }
 
 calculate() { awk "BEGIN { print $1 }"; }
 
-memory_in_vm() { # ARGUMENT... of docker/enclave-vm/run; then fall tells what it measured
+memory_in_vm() { # ARGUMENT...: runs docker/enclave-vm/run with them; fall then prints the results
     docker/enclave-vm/run --timeout=900 "$@" >"$work/memory" ||
         fail "the VM measured no memory: $(tail -n 1 "$work/memory")"
 }
 
-fall() { # NAME: the median, in MiB
+fall() { # NAME: prints the median in MiB
     local kib
     mapfile -t kib < <(awk -v name="$1" '$1 == name { print $2 }' "$work/memory")
     [ "${#kib[@]}" -gt 0 ] || fail "the VM measured nothing of $1: $(cat "$work/memory")"
     calculate "$(median "${kib[@]}") / 1024"
 }
 
-row() { # NAME OURS PEER UNIT [SECOND-PEER]; PEER - where there is none
+row() { # NAME OURS PEER UNIT [SECOND-PEER]: adds a row; PEER is - if there is none
     printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${5:--}" >>"$work/rows"
 }
 
-machine() { # the day, and on what
+machine() { # prints date, kernel, CPU and JDK
     echo "$(date -u +%Y-%m-%d), $(uname -sr), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $("$java" -version 2>&1 | sed -n '2s/.*(build \(.*\))/JDK \1/p')"
 }
 
-# The rows: a table with the machine above it, or with --json one object.
+# Prints the rows: a table below a line about the machine, or with --json one object.
 print_rows() { # OUR-COLUMN PEER-COLUMN [COLUMN OF THE SECOND PEER]
     if $json; then
         awk -F'\t' -v second="${3:-}" '

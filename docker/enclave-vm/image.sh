@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# What every boot has in common. Sourced by run. Nothing of it lies in the
-# checkout; an empty cache costs a download of some 30 MB and some seconds.
+# Kernel, busybox and JDK for every boot, sourced by run and launch. All of it is
+# kept in a cache; filling that takes a download of some 30 MB and some seconds.
 
 cache=${XDG_CACHE_HOME:-${HOME:?must be set, or else XDG_CACHE_HOME}/.cache}/enclave-metrics/enclave-vm
 
-# In the order in which they load. Over loopback the peer has CID 1; the last one is the way out of
-# the VM, where it has a device for it.
+# In load order. Over loopback the peer has CID 1; the last one connects the VM with its host, if the VM
+# has a vsock device.
 modules=(virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci
     vsock vmw_vsock_virtio_transport_common vsock_loopback vmw_vsock_virtio_transport)
 
@@ -31,9 +31,9 @@ debian_package() {
     }
 }
 
-# keep FOLDER: makes it cache/NAME, where FOLDER is cache/NAME.xxxxxx; in one
-# step, so that of two runs at once, or of one that is stopped, nothing is left
-# incomplete. Prints the name.
+# keep FOLDER: renames cache/NAME.xxxxxx to cache/NAME and prints the new path.
+# The rename is atomic, so that parallel or interrupted runs leave nothing
+# incomplete.
 keep() {
     chmod 755 "$1"
     mv -T "$1" "${1%.*}" 2>/dev/null || rm -rf "$1"
@@ -76,7 +76,7 @@ provide_busybox() {
     keep "$folder"
 }
 
-# The newest JDK from 21 in the folder where Debian has them, else the machine's.
+# Prints the newest JDK, 21 or newer, of /usr/lib/jvm, else the machine's default.
 find_jdk() {
     local home newest
     newest=$(for home in /usr/lib/jvm/*/; do
@@ -92,16 +92,16 @@ find_jdk() {
     echo "$home"
 }
 
-# archive FOLDER: an initramfs, uncompressed, since the VM is slow at unpacking.
+# archive FOLDER: prints an initramfs, uncompressed, since the VM unpacks slowly.
 archive() { (cd "$1" && find . -mindepth 1 | cpio --quiet --create --format=newc --owner=0:0); }
 
-# The shared libraries that the files of a folder take from the machine.
+# Prints the shared libraries of this machine that the files of a folder need.
 machine_libraries() {
     find "$1" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + |
         sed -n 's/^[^/]*\(\/[^ ]*\) (0x.*/\1/p' | grep -v "^$1" | sort -u
 }
 
-copy_libraries() { # TREE FOLDER: those that the files of FOLDER need
+copy_libraries() { # TREE FOLDER: copies those that the files of FOLDER need into TREE
     local library
     machine_libraries "$2" | while read -r library; do
         mkdir -p "$1${library%/*}"
@@ -109,7 +109,7 @@ copy_libraries() { # TREE FOLDER: those that the files of FOLDER need
     done
 }
 
-# Prints the archive of busybox, modules and JDK; made anew when one changes.
+# Prints the archive of busybox, modules and JDK; rebuilt when one changes.
 # shellcheck disable=SC2154 # run sets the variables
 provide_base() {
     local key file tree
@@ -123,7 +123,7 @@ provide_base() {
     printf '%s\n' "${modules[@]}" >"$tree/lib/modules/order"
     "$jdk/bin/jlink" --output "$tree/opt/jdk" --add-modules "$jdk_modules" \
         --strip-debug --no-header-files --no-man-pages
-    # Class data sharing halves the start of a JVM.
+    # Class data sharing halves the start time of a JVM.
     "$tree/opt/jdk/bin/java" -Xshare:dump >/dev/null 2>&1
     copy_libraries "$tree" "$tree/opt/jdk"
     rm -f "$cache"/base-*

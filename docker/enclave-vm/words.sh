@@ -25,8 +25,8 @@ end_work() {
     rm -rf "$work"
 }
 
-launcher() { # OPTION...: one at a time, with its log in $work/log
-    # Emptied here: the launcher's own redirection comes later, and a case would read the last log.
+launcher() { # OPTION...: starts a launcher, one at a time, with its log in $work/log
+    # Emptied here: the launcher's own redirection comes later, and a case could read the previous log.
     : >"$work/log"
     NITRO_CLI_SOCKETS_PATH=$work/nitro PATH=$stand_in:$PATH \
         "$java" -Xmx64m -XX:TieredStopAtLevel=1 -jar "$project/launcher/target/launcher.jar" \
@@ -37,7 +37,7 @@ launcher() { # OPTION...: one at a time, with its log in $work/log
 
 nitro_cli() { NITRO_CLI_SOCKETS_PATH=$work/nitro "$stand_in/nitro-cli" "$@"; }
 
-wait_for() { # SECONDS COMMAND...: a VM that boots beside other work may take two minutes
+wait_for() { # SECONDS COMMAND...: a VM on a busy machine may take two minutes to boot
     local limit=$((SECONDS + $1))
     shift
     until "$@"; do
@@ -62,7 +62,7 @@ seen() { grep -q -- "$1" "$work/log"; } # PATTERN
 
 ended() { ! kill -0 "$launcher" 2>/dev/null; }
 
-exits_with() { # CODE
+exits_with() { # CODE: waits for the launcher's end and expects this exit code
     local code=0
     wait_for 60 ended
     wait "$launcher" || code=$?
@@ -72,7 +72,7 @@ exits_with() { # CODE
 
 no_vm() { ! ls "$work"/nitro/*/qemu >/dev/null 2>&1; }
 
-# SIGTERM ends launcher and enclave.
+# Expects that SIGTERM ends launcher and enclave.
 terminates() {
     kill -TERM "$launcher"
     exits_with 0

@@ -1,5 +1,5 @@
 /*
- * Puts a file on a node, where the image has no shell. Runs in the chart's DaemonSet.
+ * Copies a file to a node, since the image has no shell. Runs in the chart's DaemonSet.
  *
  *   install-file FROM TO   copies a file; the kubelet never reads half of it, since it is renamed into place
  *   install-file           waits for SIGTERM or SIGINT
@@ -57,7 +57,7 @@ static int install(const char *from, const char *to) {
     return 0;
 }
 
-/* The first process of a container ends by no signal that it does not wait for. */
+/* The first process of a container ignores signals that it does not handle or wait for. */
 static int wait_for_signal(void) {
     sigset_t ends;
     int received;

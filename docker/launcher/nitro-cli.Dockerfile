@@ -1,4 +1,4 @@
-# The launcher with nitro-cli, so that labelled Pods mount nothing of the node: install the chart with
+# The launcher with nitro-cli, so that labelled Pods mount nothing from the node: install the chart with
 # webhook.sidecar.nitroCli=none.
 #
 #   docker build -f docker/launcher/nitro-cli.Dockerfile --build-arg LAUNCHER_IMAGE=$REGISTRY/enclave-metrics/launcher:TAG \

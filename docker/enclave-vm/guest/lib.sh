@@ -1,14 +1,14 @@
 # shellcheck shell=dash disable=SC2086 # options are split into words
-# The words that cases and other guest scripts are written in.
+# Functions for cases and other guest scripts.
 
 product=/opt/enclave-metrics     # in the enclave
 launcher=/opt/enclave-vm/launcher # beside it
-state=/run/enclave-vm # process ids, logs, and what runs
+state=/run/enclave-vm # process ids, logs, and the agent's settings
 mkdir -p $state
 
-# For what stays outside of an enclave. All its memory is there from the start,
-# so that none of it creeps in while a case measures. Interpreted, since what a
-# JIT translates QEMU translates again, and most of it runs once.
+# For processes outside of an enclave. Their heap is allocated at the start, so
+# that it does not grow while a case measures. Interpreted, since QEMU would
+# translate compiled code again, and most code runs once.
 java="java -Xint -XX:+UseSerialGC -Xms24m -Xmx24m -XX:+AlwaysPreTouch"
 
 # --- processes ---
@@ -25,7 +25,7 @@ running() { [ -f $state/"$1".pid ] && kill -0 "$(cat $state/"$1".pid)" 2>/dev/nu
 
 gone() { ! running "$1"; }
 
-exits_with() { # NAME CODE: at its end
+exits_with() { # NAME CODE: waits for the process and expects this exit code
     local code=0
     wait "$(cat $state/"$1".pid)" || code=$?
     [ "$code" = "$2" ] || { echo "exit code $code of $1, expected $2" && return 1; }
@@ -37,7 +37,8 @@ stop() { # NAME [SIGNAL]
     wait_for 10 gone "$1"
 }
 
-# Nothing streams any more, and the last number is not served any more.
+# Stops agent and application, and waits until the launcher no longer serves
+# their last value.
 stop_streaming() {
     stop agent
     stop application
@@ -45,7 +46,7 @@ stop_streaming() {
     gone launcher || wait_for 10 answers 503
 }
 
-agent() { # [KEY=VALUE...], as run-with-agent starts it
+agent() { # [KEY=VALUE...]: starts the agent as run-with-agent does
     local jre=$product/jre java=java
     [ ! -x $jre/bin/ld.so ] ||
         java="$jre/bin/ld.so --inhibit-cache --library-path $jre/lib $jre/bin/java"
@@ -53,19 +54,19 @@ agent() { # [KEY=VALUE...], as run-with-agent starts it
         -jar $product/enclave-agent.jar listen=vsock:any:59090 "$@"
 }
 
-supervised() { # COMMAND...: with the agent, as the first process of an enclave starts it
+supervised() { # COMMAND...: runs it with the agent, as the first process of an enclave does
     # An emulated machine takes longer than the 250 ms that are enough for a real one.
     start agent env ENCLAVE_METRICS_PEER_CID=1 ENCLAVE_METRICS_LAST_WORDS_MS=5000 \
         $product/run-with-agent --supervise "$@"
 }
 
-# launcher: one is enough for many cases, since it dials again and again.
+# Starts the launcher unless it runs: one is enough for many cases, since it reconnects.
 launcher() {
     running launcher ||
         start launcher $java -jar $launcher/launcher.jar --enclave=vsock:1:59090 --port=59090
 }
 
-# A launcher that starts its enclave itself; those of the stand-in nitro-cli are agents here.
+# A launcher that starts its enclave itself; the stand-in nitro-cli starts an agent as the enclave.
 launching() { # OPTION...
     mkdir -p /run/nitro_enclaves
     start launching env PATH=/opt/enclave-vm/stand-in:$PATH \
@@ -80,8 +81,8 @@ application() { # [KEY=VALUE,...]
         "-javaagent:$product/enclave-agent.jar=listen=vsock:any:59090,$1" Application
 }
 
-# serve [KEY=VALUE...]: an agent streams to a launcher; the one of the case
-# before if it has the same settings. The peer over loopback has CID 1.
+# serve [KEY=VALUE...]: has an agent stream to a launcher; reuses the agent of
+# the previous case if it has these settings. Over loopback the peer has CID 1.
 serve() {
     if gone agent || [ "$*" != "$(cat $state/settings 2>/dev/null || echo none)" ]; then
         stop_streaming
@@ -92,8 +93,8 @@ serve() {
     wait_for 60 answers 200
 }
 
-# The processes of this case find no native library, and end with the case. A
-# machine that has none has no image tree either, hence the VM's JDK.
+# The processes of this case find no native library, and end with the case. They
+# run on the VM's JDK: without the native library there is no image tree.
 without_native_library() {
     stop launcher
     stop_streaming
@@ -103,7 +104,7 @@ without_native_library() {
     product=/opt/without-native launcher=/opt/without-native
 }
 
-loops() { # N, each keeps one CPU busy until the case ends
+loops() { # N: starts N loops, each of which keeps one CPU busy until the case ends
     local left="$1"
     while [ "$left" -gt 0 ]; do
         sh -c 'while :; do :; done' &
@@ -112,9 +113,9 @@ loops() { # N, each keeps one CPU busy until the case ends
     done
 }
 
-# --- questions ---
+# --- queries ---
 
-# get PATH [ACCEPT]: prints status code and body, or nothing if none answers.
+# get PATH [ACCEPT]: prints status code and body, or nothing without a response.
 # The request goes through a pipe that stays open: at the end of its input nc
 # would half-close the connection.
 get() {
@@ -158,9 +159,9 @@ holds() { awk "BEGIN { exit !($1) }" 2>/dev/null; }
 
 ticks() { awk '/^cpu / { for (i = 2; i <= 9; i++) sum += $i; print sum }' /proc/stat; }
 
-# undisturbed COMMAND...: runs it, and tells whether the host gave the VM its
-# CPUs meanwhile. On a busy host a CPU at work loses clock ticks, and the kernel
-# does not count what it did then: such a measurement is worth a second attempt.
+# undisturbed COMMAND...: runs it, and fails if the host did not give the VM its
+# CPUs meanwhile. On a busy host a busy CPU loses clock ticks, and the kernel does
+# not count that time: such a measurement should be repeated.
 undisturbed() {
     local before since
     before=$(ticks)
@@ -169,7 +170,7 @@ undisturbed() {
     holds "$(ticks) - $before > 0.96 * 100 * $(nproc) * ($(seconds) - $since)"
 }
 
-# --- expectations: each prints what it found, and fails if it does not hold ---
+# --- expectations: each prints the value found, and fails if it is not as expected ---
 
 wait_for() { # SECONDS COMMAND...: until the command succeeds
     local limit="$1" since
@@ -204,13 +205,13 @@ any_value() { # MEASURED
     [ -n "$1" ] && holds "$1 >= 0 && $1 <= 1"
 }
 
-# 100 MiB written to the root show, and their deletion shows, too.
+# Writing 100 MiB to the root raises the memory usage; deleting them lowers it.
 root_counts_as_memory() { # tmpfs|ramfs
     local type before filled share
     type=$(stat -f -c %T /)
     [ "$type" = "$1" ] || { echo "the root is $type, expected $1" && return 1; }
-    # Kernels since 5.14 keep freed pages aside for each CPU, many MiB in all, and
-    # count them as used. This keeps them few, as they are on the older ones.
+    # Kernels since 5.14 keep many MiB of freed pages in per-CPU lists and count
+    # them as used. This keeps the lists as short as in older kernels.
     echo 1000000 >/proc/sys/vm/percpu_pagelist_high_fraction
     share=$(calculate "102400 / $(total_kib)")
     serve window=5s

@@ -29,7 +29,7 @@ static void must_mount(const char *type, const char *target, unsigned long flags
     if (mount(type, target, type, flags, data) && errno != EBUSY) fail(target);
 }
 
-/* Tells the parent that the kernel has booted; the parent must say the same. */
+/* Tells the parent that the kernel has booted; the parent must reply with the same byte. */
 static void heartbeat(void) {
     struct sockaddr_vm parent = {.svm_family = AF_VSOCK, .svm_cid = PARENT_CID, .svm_port = HEARTBEAT_PORT};
     unsigned char byte = HEARTBEAT;
@@ -75,7 +75,7 @@ static void mount_control_groups(void) {
     fclose(file);
 }
 
-/* Nothing can be loaded from /run, /tmp and /dev/shm: a trap for who unpacks native libraries. */
+/* /run, /tmp and /dev/shm are noexec: a native library that is unpacked there cannot be loaded. */
 static void mount_all(void) {
     const unsigned long data_only = MS_NODEV | MS_NOSUID | MS_NOEXEC;
     must_mount("devtmpfs", "/dev", MS_NOSUID | MS_NOEXEC, NULL);

@@ -14,7 +14,7 @@ int main(void) {
     int module = open("/dev/nsm", O_RDWR);
     if (module < 0) return perror("/dev/nsm"), 1;
     for (int index = 0; index < 3; index++) {
-        /* {"DescribePCR": {"index": N}}, and of {"DescribePCR": {"lock": true, "data": BYTES}} the bytes. */
+        /* {"DescribePCR": {"index": N}}; the response is {"DescribePCR": {"lock": true, "data": BYTES}}. */
         char request[] = "\xa1\x6b" "DescribePCR" "\xa1\x65" "index" "\0";
         unsigned char response[512], *data;
         size_t length = sizeof request - 1;

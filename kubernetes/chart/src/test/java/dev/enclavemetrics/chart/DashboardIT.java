@@ -81,7 +81,11 @@ class DashboardIT {
                 "--scrape-timeout=500ms",
                 "--warm-up=0s",
                 "--events=false");
-        X509Bundle pair = new CertificateBuilder().subject("CN=webhook").buildSelfSigned();
+        X509Bundle pair =
+                new CertificateBuilder()
+                        .subject("CN=webhook")
+                        .setIsCertificateAuthority(true)
+                        .buildSelfSigned();
         Path certificate = Files.writeString(folder.resolve("crt"), pair.getCertificatePathPEM());
         Path key = Files.writeString(folder.resolve("key"), pair.getPrivateKeyPEM());
         java(

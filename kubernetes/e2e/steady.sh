@@ -8,7 +8,7 @@ ask_webhook_steadily() {
         asked=$((asked + 1))
         webhook_answers || failed=$((failed + 1))
     done
-    echo "$asked answered, $failed failed" >"$own/webhook"
+    echo "$((asked - failed)) answered, $failed failed" >"$own/webhook"
 }
 
 ask_steadily() {

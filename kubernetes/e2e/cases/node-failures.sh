@@ -5,7 +5,7 @@
 
 profile=/var/lib/kubelet/seccomp/enclave-metrics/launcher.json
 away() { on_node test -e "$profile.away"; }
-trap 'code=$?; ! away || on_node mv "$profile.away" "$profile"; kubectl uncordon worker >/dev/null; end $code' EXIT
+trap 'code=$?; ! away || on_node mv "$profile.away" "$profile"; kubectl uncordon worker >/dev/null || true; end $code' EXIT
 
 describes() { # NAME PATTERN: succeeds if the description of a Deployment's pod matches
     local names

@@ -31,7 +31,7 @@ attacked() {
 serving
 enclave_deployment app 1
 kubectl create namespace "$others" >/dev/null
-kubectl --namespace="$others" run attacker --image=public.ecr.aws/docker/library/busybox:1.37 -- sleep infinity >/dev/null
+kubectl --namespace="$others" run attacker --image=registry.k8s.io/pause:3.10 >/dev/null
 wait_for 60 has_ready app 1
 wait_for 60 all_serve app
 kubectl --namespace="$others" wait pod/attacker --for=condition=Ready --timeout=60s >/dev/null

@@ -16,15 +16,11 @@ program=$("$here/programs/build" kube-router) || code=$?
 [ "$code" -eq 0 ]
 enforcer=$program/kube-router
 
-rule() { # COMMAND...: runs the command in the node's mount namespace
-    nsenter --mount="/proc/$(cat "$dir/run/node.pid")/ns/mnt" -- "$@"
-}
-
 stop_enforcing() {
     stop_process kube-router
-    rule iptables --flush
-    rule iptables --delete-chain
-    rule ipset destroy
+    on_node iptables --flush
+    on_node iptables --delete-chain
+    on_node ipset destroy
 }
 trap 'code=$?; stop_enforcing || true; end $code' EXIT
 

@@ -49,7 +49,7 @@ class FailFastTest {
         }
     }
 
-    /** An event loop that ends on an error of a task, as Netty's do on errors during their I/O. */
+    /** An event loop that an error of a task ends, as an error during their I/O ends Netty's. */
     private static final class FailingLoop extends SingleThreadEventExecutor {
 
         FailingLoop() {

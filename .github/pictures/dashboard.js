@@ -1,6 +1,6 @@
-// Draws the panels of `dashboard` with `answers`, one for each query in their order, as Grafana
-// would place them. For a picture only: no interaction, and of Grafana's options those in use.
-const STEP = 3; // seconds between two answers
+// Draws the panels of `dashboard` where Grafana would place them, with `answers`, one for each query, in
+// order. Supports only the options of Grafana that the dashboard uses, and no interaction.
+const STEP = 3; // seconds between two values
 const WIDTH = 1280, ROW = 26, COLUMN = WIDTH / 24, GAP = 4;
 const COLORS = ['#7eb26d', '#eab839', '#6ed0e0', '#ef843c', '#e24d42', '#1f78c1', '#ba43a9'];
 const NAMED = {green: '#73bf69', yellow: '#fade2a', orange: '#ff9830', red: '#f2495c'};
@@ -41,7 +41,7 @@ function stat(panel, box, queries) {
     text(box.x + box.w / 2, box.y + box.h / 2 + 24, shown(last(series), unit), 28, colorOf(last(series), thresholds), 'middle');
 }
 
-// Where each name goes, line by line; how many lines that takes is where the plot must end.
+// Places the names in lines at the bottom; the plot ends above them.
 function legendOf(box, names) {
     let x = 10, lines = 1;
     const places = names.map((name, i) => {
@@ -92,7 +92,7 @@ function timeseries(panel, box, queries) {
             .forEach(step => line([`${plot.x},${y(step.value)}`, `${plot.x + plot.w},${y(step.value)}`], NAMED[step.color], '5 4'));
     }
     all.forEach((series, i) => {
-        let points = [], before = null; // a gap is a gap, never a line over it
+        let points = [], before = null; // no line is drawn across a gap
         for (const [time, value] of series.values) {
             if (before !== null && time - before > 1.5 * STEP) {
                 line(points, COLORS[i % COLORS.length]);

@@ -36,7 +36,7 @@ app.kubernetes.io/component: {{ last . }}
 {{- end -}}
 {{- end -}}
 
-{{/* Of (list ROOT COMPONENT [LABELS]): of every object; LABELS take precedence over commonLabels. */}}
+{{/* Of (list ROOT COMPONENT [LABELS]): labels of every object; LABELS take precedence over commonLabels. */}}
 {{- define "enclave-metrics.labels" -}}
 {{- $root := first . -}}
 {{- $more := dict -}}

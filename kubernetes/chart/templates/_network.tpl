@@ -16,8 +16,8 @@
 {{- end -}}
 
 {{/*
-A policy that selects a Pod refuses all that no policy allows. This one is about one port only, so it
-allows the others.
+A NetworkPolicy that selects a Pod blocks all connections that no policy allows. This one restricts only
+one port, so it allows all others.
 */}}
 {{- define "enclave-metrics.launcherPolicies" -}}
 {{- $root := . -}}

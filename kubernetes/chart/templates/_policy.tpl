@@ -1,4 +1,7 @@
-{{/* Of (list NEW OLD KEYS): CEL that is true if two maps differ only in these keys. Keys that a later API version adds count, too. */}}
+{{/*
+Of (list NEW OLD KEYS): CEL that is true if two maps differ only in these keys. It also compares keys that
+a later API version adds.
+*/}}
 {{- define "enclave-metrics.sameBut" -}}
 {{- $new := printf "dyn(%s)" (index . 0) -}}
 {{- $old := printf "dyn(%s)" (index . 1) -}}

@@ -15,7 +15,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Of (list ROOT NAME): what the certificate must be valid for. */}}
+{{/* Of (list ROOT NAME): the DNS names that the certificate must have. */}}
 {{- define "enclave-metrics.dnsNames" -}}
 {{- $root := first . -}}
 {{- $service := printf "%s.%s.svc" (last .) $root.Release.Namespace -}}
@@ -44,7 +44,10 @@ annotations:
 {{- end -}}
 {{- end -}}
 
-{{/* Of (list ROOT COMPONENT-VALUES): never empty, since that would overwrite another writer's. */}}
+{{/*
+Of (list ROOT COMPONENT-VALUES): the caBundle with tls.type=secret, else nothing: an empty one would
+overwrite that of the process or of cert-manager.
+*/}}
 {{- define "enclave-metrics.caBundle" -}}
 {{- $root := first . -}}
 {{- if eq $root.Values.tls.type "secret" -}}

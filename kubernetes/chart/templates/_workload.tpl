@@ -1,4 +1,3 @@
-{{/* Not root, no capabilities, read-only. */}}
 {{- define "enclave-metrics.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -18,9 +17,9 @@ seccompProfile:
 {{/*
 Of (dict root name component values token arguments volumes mounts checksum): a Deployment that
 serves HTTPS. An upgrade starts the new pod before it stops an old one, and a terminating pod still
-answers while it is removed from the Service, so there is no interruption. With hostNetwork a port is
-free only after the old pod has exited: there the old one stops first, or an upgrade would wait
-forever with no more nodes than replicas.
+answers while it is removed from the Service, so there is no interruption. With hostNetwork the port is
+free only after the old pod has exited, so the old pod stops first: otherwise an upgrade with as many
+replicas as nodes would wait forever.
 */}}
 {{- define "enclave-metrics.deployment" -}}
 {{- $root := .root -}}
@@ -56,7 +55,7 @@ spec:
     spec:
       serviceAccountName: {{ .name }}
       automountServiceAccountToken: {{ .token }}
-      # The variables of a Service named like this one would look like settings.
+      # The environment variables of a Service with this name would be read as settings.
       enableServiceLinks: false
       {{- with $root.Values.image.pullSecrets }}
       imagePullSecrets:
@@ -155,7 +154,7 @@ spec:
         {{- if $values.affinity }}
         {{- toYaml $values.affinity | nindent 8 }}
         {{- else }}
-        # Preferred, not required: with as many nodes as replicas an upgrade could not start.
+        # Preferred, not required: with as many replicas as nodes, the new pod of an upgrade stays Pending.
         podAntiAffinity:
           preferredDuringSchedulingIgnoredDuringExecution:
             - weight: 100
@@ -174,7 +173,7 @@ spec:
       {{- end }}
 {{- end -}}
 
-{{/* Of (dict root name component values): the account, the Service, the budget. */}}
+{{/* Of (dict root name component values): the service account, the Service, the PodDisruptionBudget. */}}
 {{- define "enclave-metrics.surroundings" -}}
 {{- $root := .root -}}
 apiVersion: v1

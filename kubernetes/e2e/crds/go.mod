@@ -1,5 +1,5 @@
-// The custom resources that files in kubernetes/examples are of, from the Go modules of their
-// projects. Nothing is compiled: fetch brings the modules, go.sum says that they are these.
+// The definitions of the custom resources in kubernetes/examples, from the Go modules of their projects.
+// Nothing is compiled: fetch downloads the modules, and go.sum has their checksums.
 module dev.enclavemetrics/crds
 
 go 1.26.0

@@ -1,19 +1,20 @@
-"""Plays the kubelet of all nodes for two kinds of pods. No containers, no node.
+"""Simulates the kubelet of all nodes for two kinds of pods, without containers and without a real node.
 
-Those labelled nitro.k8s.anjuna.io/managed=yes get an address in 127.0.0.0/8, an enclave (a /proc
-whose load is chosen), a real agent and a real launcher, and the status that a kubelet would report.
-What the webhook adds to them is not run: a real node shows that.
+Pods labelled nitro.k8s.anjuna.io/managed=yes get an address in 127.0.0.0/8, a simulated enclave (a
+/proc with a configurable load), a real agent, a real launcher, and the status that a kubelet would
+report. Containers that the webhook adds to them do not run here; the cases with a real node test them.
 
-Those of the chart's release get an address that a Service may lead to, and each container whose
-image is this project's is run by its spec: arguments, environment, mounted files, the service
-account's token, readiness, and the way it ends. Only image and bind address are others.
+Pods of the chart's release get an address that can be an endpoint of a Service. Each container with an
+image of this project runs as its spec says: arguments, environment, mounted files, service account
+token, readiness probe and termination. Only the image and the bind address differ.
 
-What cases may change, below the folder of the control plane:
-  loads/NAMESPACE/NAME          "CPU MEMORY", each from 0 to 1: the load of a pod's enclave, or of
-                                all enclaves of its Deployment or StatefulSet
-  loads/NAMESPACE/NAME.prom     the metrics of their application, if the pods have the annotation
-                                e2e.enclavemetrics.dev/application-metrics
-  pods/NAMESPACE/POD/           PROCESS.pid to kill one, PROCESS.log to see what it said, address
+Files for the cases, below the control plane's folder:
+  loads/NAMESPACE/NAME          "CPU MEMORY", each from 0 to 1: the load of the enclave of the pod NAME,
+                                or of all enclaves of the Deployment or StatefulSet NAME
+  loads/NAMESPACE/NAME.prom     the application metrics of the Deployment or StatefulSet NAME, if its
+                                pods have the annotation e2e.enclavemetrics.dev/application-metrics
+  pods/NAMESPACE/POD/           PROCESS.pid and PROCESS.log, the ID and the log of each process, and
+                                the pod's address
 """
 
 import argparse
@@ -33,13 +34,13 @@ NODE = "e2e"
 
 
 def addresses():
-    """127.0.1.1 and so on: none twice, so that nothing answers for a pod that is gone."""
+    """Returns the addresses from 127.0.1.1 on, each once: no pod gets the address of a deleted one."""
     return (f"127.0.{i // 250 + 1}.{i % 250 + 1}" for i in itertools.count())
 
 
 def release_addresses():
-    """Behind a Service no loopback address may be; 192.0.2.0/24 is init's, the
-    first of it are for cases."""
+    """Returns addresses of 192.0.2.0/24, which init sets up: endpoints of a Service must not be loopback
+    addresses. Those below 192.0.2.20 are for the API server and the cases."""
     return itertools.cycle(f"192.0.2.{i}" for i in range(20, 250))
 
 
@@ -53,16 +54,16 @@ class Kubelet:
         self.folder = folder
         self.addresses = addresses()
         self.release_addresses = release_addresses()
-        self.pods = {}  # by uid; replaced, never changed, since two threads see it
+        self.pods = {}  # by UID; replaced, never modified, since another thread reads it
 
     def cycle(self):
-        """Makes what runs the same as what the API server has."""
+        """Starts and stops pods as the API server's list of pods requires, and updates their status."""
         there = {pod["metadata"]["uid"]: pod for pod in self.api.pods() if is_played(pod)}
         pods = dict(self.pods)
         try:
             gone = [pods.pop(uid) for uid in self.pods.keys() - there.keys()]
             for pod in gone:
-                pod.terminate()  # all at once, before the first is waited for
+                pod.terminate()  # signals all of them before it waits for the first
             for pod in gone:
                 pod.stop()
             for uid, pod in there.items():
@@ -88,11 +89,11 @@ class Kubelet:
             return
         metadata = pod["metadata"]
         if "nodeName" not in pod["spec"]:
-            # Without a node the API server would forget it before its processes have ended.
+            # The API server would delete a pod without a node before its processes have ended.
             self.api.bind(metadata["namespace"], metadata["name"], NODE)
         try:
             pods[uid] = SpecPod(self.api, pod, next(self.release_addresses), self.folder)
-        except NotFound as missing:  # such as a Secret that is mounted
+        except NotFound as missing:  # such as a mounted Secret
             print(f"kubelet: {metadata['name']} waits: {missing}", file=sys.stderr, flush=True)
 
     def advance_enclaves(self):
@@ -108,7 +109,7 @@ class Kubelet:
         while True:
             try:
                 self.cycle()
-            except OSError as failure:  # the API server's; the next cycle finds what this one left
+            except OSError as failure:  # such as a failed request; the next cycle tries again
                 print(f"kubelet: {failure}", file=sys.stderr, flush=True)
             time.sleep(CYCLE_S)
 

@@ -31,7 +31,7 @@ class Api:
         return self.request("GET", "/apis/discovery.k8s.io/v1/endpointslices")["items"]
 
     def patch_status(self, namespace, name, status):
-        """Of a pod that is gone meanwhile there is nothing to say."""
+        """Updates the status of the pod; does nothing if the pod no longer exists."""
         path = f"/api/v1/namespaces/{namespace}/pods/{name}/status"
         self.request("PATCH", path, {"status": status}, may_be_gone=True)
 
@@ -45,12 +45,12 @@ class Api:
         self.request("POST", f"/api/v1/namespaces/{namespace}/pods/{name}/binding", body)
 
     def delete_ended(self, namespace, name, uid):
-        """What a kubelet does with a pod that is to go and whose processes have ended."""
+        """Removes a terminating pod from the API server, as a kubelet does when its processes have ended."""
         body = {"gracePeriodSeconds": 0, "preconditions": {"uid": uid}}
         self.request("DELETE", f"/api/v1/namespaces/{namespace}/pods/{name}", body, may_be_gone=True)
 
     def token(self, metadata, account, spec):
-        """A service account's token that dies with the pod."""
+        """Returns a token of the service account that is valid only while the pod exists."""
         pod = {"apiVersion": "v1", "kind": "Pod", "name": metadata["name"], "uid": metadata["uid"]}
         wanted = {"boundObjectRef": pod, "expirationSeconds": spec.get("expirationSeconds", 3600)}
         if "audience" in spec:

@@ -1,5 +1,5 @@
-"""One container of a pod's spec as a process: its arguments, environment and mounts as they are there,
-in place of its image the jar that the image has."""
+"""Runs a container of a pod's spec as a process, with its arguments, environment and mounts. Instead of
+the image it runs the jar that the image contains."""
 
 import os
 import shutil
@@ -12,9 +12,9 @@ TARGETS = {
     "metrics-server": PROJECT / "kubernetes/metrics-server/target",
     "webhook": PROJECT / "kubernetes/webhook/target",
 }
-# Enters a root folder that has the machine's files at .host, after pairs of a source and a mount
-# point, as chroot is told to. By mounts, not links, what is mounted is there for any user, whoever
-# may enter the folders that it lies in.
+# Arguments: the root folder, pairs of a source and a mount point, "--", and the arguments of chroot.
+# Mounts the machine's files at .host and each source at its mount point, then runs chroot. Unlike
+# symbolic links, mounts work for users without access to the parent folders of the source.
 ENTER = """set -e
 mount --rbind / "$0/.host"
 while [ "$1" != -- ]; do mount --bind "$1" "$0$2"; shift 2; done
@@ -25,18 +25,18 @@ IDENTITIES = Path("/proc/self/uid_map")
 
 
 def program(container):
-    """The name of the container's jar, or none if its image is not one of this project's."""
+    """Returns the name of the container's jar, or None if its image is not one of this project's."""
     name = container["image"].partition("@")[0].rpartition("/")[2].partition(":")[0]
     return name if name in TARGETS else None
 
 
 def can_switch_user():
-    """Not in a user namespace that has root only, as one without rights makes it."""
+    """Returns False in a user namespace with only the user root, as an unprivileged user creates it."""
     return sum(int(line.split()[2]) for line in IDENTITIES.read_text().splitlines()) > 1
 
 
 def user(pod_context, context):
-    """chroot's options for who runs a container, by the security contexts of its pod and its own."""
+    """Returns the options of chroot for the user and groups in the pod's and container's securityContext."""
     both = pod_context | context
     if "runAsUser" not in both or not can_switch_user():
         return []
@@ -48,7 +48,7 @@ def user(pod_context, context):
 
 
 def start(container, pod_context, mounts, environment, folder):
-    """Below the folder, .log and .pid have the container's name."""
+    """Starts the container's process; its log and ID are in the files NAME.log and NAME.pid of the folder."""
     name, jar = container["name"], program(container)
     target = TARGETS[jar]
     command = ["java", f"@{target}/{jar}.options", "-jar", f"{target}/{jar}.jar", *container.get("args", [])]
@@ -69,9 +69,8 @@ def start(container, pod_context, mounts, environment, folder):
 
 
 def make_root(root, mounts):
-    """The machine's files as links, but for the folders on the way to what is mounted: /etc is a
-    folder of links if something is mounted at /etc/podinfo. The machine has no such folder, and
-    gets none."""
+    """Fills the root folder with symbolic links to the machine's files. Parent folders of mount points
+    are real folders with links, so that a mount at /etc/podinfo creates no folder on the machine."""
     shutil.rmtree(root, ignore_errors=True)
     (root / ".host").mkdir(parents=True)
     fill(root, Path("/"))
@@ -105,6 +104,6 @@ def put_mount_point(place, is_folder):
 
 
 def put_link(place, target):
-    """Only within the root it leads to the target."""
+    """Creates a symbolic link to the target that is valid only inside the root folder."""
     place.unlink(missing_ok=True)
     place.symlink_to(f"/.host{target}")

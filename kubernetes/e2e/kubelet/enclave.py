@@ -1,4 +1,4 @@
-"""An enclave as far as an agent sees one: a /proc whose counters grow with a chosen load."""
+"""Simulates an enclave for an agent: a /proc whose counters grow with a configurable load."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ TICKS_PER_S = 100
 MEMORY_KB = 1 << 20
 DEFAULT_LOAD = (0.2, 0.3)
 
-# Numbers always have as many digits, so that each text has the length of the one before, which it
-# is written over in one piece: the agent keeps the files open, as it does with the kernel's.
+# Numbers have a constant number of digits, so that each text is as long as the previous one and
+# overwrites it in one write: the agent keeps the files open, as it does with the kernel's.
 FIRST_TICKS = 1_000_000_000
 STAT = "cpu  {0} 0 0 {1} 0 0 0 0 0 0\n"
 CORE = "cpu{2} {0} 0 0 {1} 0 0 0 0 0 0\n"
@@ -22,7 +22,7 @@ PRESSURE = "".join(f"{who} avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" for who 
 
 
 class Enclave:
-    """Loads are read at each step: the pod's own, else that of its Deployment or StatefulSet."""
+    """An enclave that reads its load at each step, from the first of the files that exists."""
 
     def __init__(self, proc, load_files):
         self.load_files = load_files
@@ -48,7 +48,7 @@ class Enclave:
                 cpu, memory = Path(file).read_text().split()
                 return float(cpu), float(memory)
             except (FileNotFoundError, ValueError):
-                continue  # not there, or half written: at the next step it is
+                continue  # missing or partially written; the next step reads it again
         return DEFAULT_LOAD
 
     def advance(self, now_s):

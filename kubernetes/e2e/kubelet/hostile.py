@@ -1,4 +1,4 @@
-"""A launcher as an attacker in an enclave's place would write it.
+"""Simulates a launcher that an attacker controls.
 
 python3 hostile.py MODE ADDRESS PORT
 """
@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-LIMIT_S = 60  # of one connection, however long its client would bear it
+LIMIT_S = 60  # maximum duration of a connection
 
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -51,8 +51,8 @@ def headers():
 
 
 def names():
-    """Of the application: more metrics than it may have, each time with other names, the first by
-    the alphabet."""
+    """Yields more application metrics than allowed. Their names are alphabetically first, and new in
+    each response."""
     names = (f"nitro_enclave_app_a{secrets.token_hex(8)}" for _ in range(100))
     yield usage("0.9", more="".join(f',"{name}":1' for name in names))
 
@@ -92,7 +92,7 @@ def answer(connection, mode):
                 if time.monotonic() > until:
                     return
         except OSError:
-            pass  # the client had enough
+            pass  # the client has closed the connection
 
 
 def main():

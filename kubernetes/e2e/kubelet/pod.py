@@ -1,4 +1,4 @@
-"""One pod: its processes, and the status that they lead to."""
+"""A simulated pod: its processes and its status."""
 
 import http.client
 import json
@@ -14,23 +14,23 @@ PROJECT = Path(__file__).resolve().parents[3]
 AGENT = PROJECT / "enclave-agent/target"
 LAUNCHER = PROJECT / "launcher/target"
 
-# Three samples in place of fifteen, so that a case need not wait long for a new load.
+# Three samples instead of fifteen, so that a case does not wait long for a new load.
 AGENT_WINDOW = ("interval=1s", "window=3s")
 DEFAULT_PORT = "59090"
 PORT_ANNOTATIONS = ("nitro.k8s.anjuna.io/metricsPort", "anjuna.k8s.io/metricsPort")
-# For cases: in place of agent and launcher the server of hostile.py, in this mode; or nothing.
+# For cases: the mode of hostile.py, which runs instead of agent and launcher; NOTHING runs no process.
 HOSTILE = "e2e.enclavemetrics.dev/hostile"
 NOTHING = "absent"
-# For cases: the numbers of the application that the agent exports, from a file beside the loads.
+# For cases: the application metrics that the agent reports, from a file beside the loads.
 APPLICATION_METRICS = "e2e.enclavemetrics.dev/application-metrics"
 
 PROBE_TIMEOUT_S = 0.5
-FAILURES_UNTIL_NOT_READY = 3  # as a kubelet's readiness probe by default
+FAILURES_UNTIL_NOT_READY = 3  # the default of readiness probes
 STOP_TIMEOUT_S = 3
 
 
 def stop_all(processes, folder):
-    """Ends what runs of a pod, and gives its address free."""
+    """Ends the processes of a pod, and renames its file "address" to "former-address"."""
     for process in processes:
         process.terminate()
     for process in processes:
@@ -47,7 +47,7 @@ def now():
 
 
 def workload(metadata):
-    """The name of the Deployment or StatefulSet that the pod is of, or of the pod."""
+    """Returns the name of the pod's Deployment or StatefulSet, or of the pod if it has none."""
     owners = metadata.get("ownerReferences", [])
     if not owners:
         return metadata["name"]
@@ -61,16 +61,16 @@ def load_files(folder, metadata):
 
 
 def fresh_folder(folder, metadata, address):
-    """The pod's own, with its address."""
+    """Creates and returns the pod's folder, with its address in a file."""
     own = folder / "pods" / metadata["namespace"] / metadata["name"]
-    shutil.rmtree(own, ignore_errors=True)  # a StatefulSet's pod comes back by name
+    shutil.rmtree(own, ignore_errors=True)  # a StatefulSet creates a pod with the same name again
     own.mkdir(parents=True)
     (own / "address").write_text(address)
     return own
 
 
 def status(address, ready, started):
-    """Of a running pod, as a kubelet reports it."""
+    """Returns the status of a running pod, as a kubelet reports it."""
     condition = {"status": str(ready), "lastTransitionTime": now()}
     return {
         "phase": "Running",
@@ -82,12 +82,12 @@ def status(address, ready, started):
 
 
 def lines(entries):
-    """The downward API's form: key="value", escaped as in Go, which is as in JSON here."""
+    """Returns key="value" lines, as the downward API does; JSON escapes these values as Go does."""
     return "\n".join(f"{key}={json.dumps(value)}" for key, value in sorted(entries.items()))
 
 
 class Pod:
-    """With a launcher of its own, as in a cluster without the webhook."""
+    """A pod with its own launcher, as in a cluster without the webhook."""
 
     def __init__(self, pod, address, folder):
         metadata = pod["metadata"]
@@ -104,7 +104,7 @@ class Pod:
         self.enclave = Enclave(self.folder / "proc", loads)
         self.application = self.application_settings(loads[-1])
         if self.annotations.get(HOSTILE) == NOTHING:
-            pass  # as a labelled pod is that the webhook was not called for
+            pass  # like a labelled pod that the webhook was not called for
         elif HOSTILE in self.annotations:
             self.start("launcher", sys.executable, "-B", str(Path(__file__).with_name("hostile.py")),
                        self.annotations[HOSTILE], address, self.port)  # fmt: skip
@@ -112,13 +112,13 @@ class Pod:
             self.start_agent_and_launcher()
 
     def application_settings(self, load_file):
-        """The application's metrics are those of its Deployment."""
+        """Returns the agent's settings for application metrics; all pods of a workload share their file."""
         names = self.annotations.get(APPLICATION_METRICS)
         return [f"application=file:{load_file}.prom", f"application-metrics={names}"] if names else []
 
     def start_agent_and_launcher(self):
         (self.folder / "annotations").write_text(lines(self.annotations))
-        socket = f"unix:{self.sockets}/{self.address}"  # a short path, they may have 107 bytes
+        socket = f"unix:{self.sockets}/{self.address}"  # a short path, since the limit is 107 bytes
         self.start("agent", "java", f"@{AGENT}/enclave-agent.options", "-jar", f"{AGENT}/enclave-agent.jar",
                    f"listen={socket}", f"proc={self.folder}/proc", *AGENT_WINDOW, *self.application)  # fmt: skip
         self.start("launcher", "java", f"@{LAUNCHER}/launcher.options", "-jar", f"{LAUNCHER}/launcher.jar",
@@ -132,9 +132,9 @@ class Pod:
         self.processes[name] = process
 
     def changed_status(self):
-        """The status if it is another than at the last call, else none."""
+        """Returns the status if it has changed since the last call, else None."""
         for process in self.processes.values():
-            process.poll()  # one that a case killed would stay a zombie
+            process.poll()  # reaps a process that a case has killed
         ready = self.probe()
         if ready == self.ready:
             return None
@@ -144,15 +144,15 @@ class Pod:
         return found
 
     def probe(self):
-        """Ready as soon as one probe succeeds, and no more after several that fail."""
+        """Returns whether the pod is ready: from the first success until several failures in a row."""
         if HOSTILE in self.annotations:
-            return True  # who does not answer well says at least that
+            return True  # a hostile launcher always counts as ready
         connection = http.client.HTTPConnection(self.address, timeout=PROBE_TIMEOUT_S)
         try:
             connection.port = int(self.port)
             connection.request("GET", "/readyz")
             succeeded = connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException, ValueError):  # the last: its port is none
+        except (OSError, http.client.HTTPException, ValueError):  # ValueError: the port is not a number
             succeeded = False
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""Whether a container is ready, as its readiness probe finds."""
+"""The readiness probe of a container."""
 
 import http.client
 import ssl
@@ -9,11 +9,11 @@ UNVERIFIED.check_hostname = False
 UNVERIFIED.verify_mode = ssl.CERT_NONE
 
 TIMEOUT_S = 0.5
-MOST_S = 1  # between two, whatever the pod says: cases need not wait long
+MOST_S = 1  # between two probes, even if the pod's period is longer, so that cases do not wait long
 
 
 class Probe:
-    """Ready as soon as one succeeds, and no more after several that fail."""
+    """A readiness probe: ready from the first success until several failures in a row."""
 
     def __init__(self, container, address):
         spec = container["readinessProbe"]
@@ -34,7 +34,7 @@ class Probe:
             succeeded = self.succeeds()
             self.failures = 0 if succeeded else self.failures + 1
             self.ready = succeeded or (self.ready and self.failures < self.failures_until_not_ready)
-            # A container that has just started is looked at often.
+            # Until the container is ready, each call probes it.
             self.next_s = time.monotonic() + (self.period_s if self.ready else 0)
         return self.ready
 

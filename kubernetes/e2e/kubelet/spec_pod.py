@@ -1,4 +1,4 @@
-"""A pod of the release, played by its spec."""
+"""A simulated pod of the chart's release, which runs as its spec says."""
 
 import time
 
@@ -17,7 +17,7 @@ def is_release(pod):
 
 
 def hosts(slices):
-    """In place of the cluster's DNS, which is not here: Services by the addresses of their pods."""
+    """Returns an /etc/hosts that replaces the cluster's DNS: each Service has the addresses of its pods."""
     text = "127.0.0.1 localhost\n"
     for each in slices:
         service = each["metadata"].get("labels", {}).get(SERVICE_LABEL)
@@ -41,10 +41,10 @@ class SpecPod:
         self.ready = self.started = None
         self.ended_at_s = None
         environment = {
-            # Of the API server's Service; without kube-proxy its address leads nowhere.
+            # The API server's own address; without kube-proxy, that of its Service is unreachable.
             "KUBERNETES_SERVICE_HOST": api.address.hostname,
             "KUBERNETES_SERVICE_PORT": str(api.address.port),
-            # The one network is everybody's.
+            # All pods share one network.
             "ENCLAVE_METRICS_BIND": address,
         }
         self.programs = [c for c in self.spec["containers"] if container.program(c)]
@@ -55,7 +55,7 @@ class SpecPod:
         self.probes = [Probe(c, address) for c in self.programs if "readinessProbe" in c]
 
     def changed_status(self):
-        """The status if it is another than at the last call, else none."""
+        """Returns the status if it has changed since the last call, else None."""
         if time.monotonic() - self.refreshed_s >= REFRESH_S:
             self.volumes.refresh()
             self.refreshed_s = time.monotonic()
@@ -69,8 +69,7 @@ class SpecPod:
         return found
 
     def end(self):
-        """Does what is due of its end: the pause before the signal, the signal, the kill. True when
-        nothing of it runs."""
+        """Ends the pod once the sleep of its preStop hooks is over; returns whether it has ended."""
         now_s = time.monotonic()
         if self.ended_at_s is None:
             hooks = (c.get("lifecycle", {}).get("preStop", {}).get("sleep", {}) for c in self.programs)

@@ -1,4 +1,4 @@
-"""A pod's volumes as folders, with the links of a real kubelet: a change replaces all files at once."""
+"""A pod's volumes as folders, with symbolic links as of a kubelet: an update replaces all files at once."""
 
 import base64
 import itertools
@@ -6,7 +6,7 @@ import os
 
 
 class Volumes:
-    """Those that nodes have (hostPath) are left out: there is no node."""
+    """The volumes of a pod, without hostPath volumes, since there is no node."""
 
     def __init__(self, api, pod, folder):
         self.api = api
@@ -24,7 +24,7 @@ class Volumes:
         return self.folder / name
 
     def mounts(self, container):
-        """Of a container: folders by their paths in it."""
+        """Returns the mounts of a container: folders by their paths in it."""
         names = {volume["name"] for volume in self.volumes}
         return {
             mount["mountPath"]: self.path(mount["name"])
@@ -33,7 +33,7 @@ class Volumes:
         }
 
     def refresh(self):
-        """Writes what others have changed, such as a Secret."""
+        """Updates the files whose source, such as a Secret, has changed."""
         for volume in self.volumes:
             name = volume["name"]
             files = self.content(volume)
@@ -50,7 +50,7 @@ class Volumes:
         return self.source(volume, "secretName")
 
     def source(self, source, secret_name):
-        """The bytes of each file, or none for a folder that the containers fill."""
+        """Returns the bytes of each file, or None for a volume that containers fill, such as an emptyDir."""
         namespace = self.metadata["namespace"]
         if "secret" in source:
             found = self.api.get(namespace, "secrets", source["secret"][secret_name])
@@ -60,7 +60,7 @@ class Volumes:
             found = self.api.get(namespace, "configmaps", source["configMap"]["name"])
             files = {key: value.encode() for key, value in found.get("data", {}).items()}
             return chosen(files, source["configMap"])
-        if "downwardAPI" in source:  # the account's namespace
+        if "downwardAPI" in source:  # the namespace of the service account
             fields = {i["path"]: i["fieldRef"]["fieldPath"] for i in source["downwardAPI"]["items"]}
             return {path: self.metadata[field.removeprefix("metadata.")].encode() for path, field in fields.items()}
         if "serviceAccountToken" in source:

@@ -21,28 +21,31 @@
 {{- end }}
 {{- end }}
 
-{{/* CEL: whether the metadata have the label, by its variable's name. */}}
+{{/* Of METADATA, a CEL expression: CEL that is true if it has the label. */}}
 {{- define "enclave-metrics.isManaged" -}}
 (has({{ . }}.labels) && 'nitro.k8s.anjuna.io/managed' in {{ . }}.labels && {{ . }}.labels['nitro.k8s.anjuna.io/managed'] == 'yes')
 {{- end }}
 
-{{/* Of (list ROOT OPERATIONS NOT): calls for HPAs that will have the label, or with "!" for those that lose it. */}}
+{{/*
+Of (list ROOT OPERATIONS NOT): a webhook for HPAs that have the label after the request or, if NOT is "!",
+for those that lose it.
+*/}}
 {{- define "enclave-metrics.webhookHpas" -}}
 objectSelector:
   matchLabels:
     nitro.k8s.anjuna.io/managed: "yes"
-  # KEDA writes its HPAs back whenever they differ from its own.
+  # KEDA reverts each change of its HPAs.
   matchExpressions:
     - key: app.kubernetes.io/managed-by
       operator: NotIn
       values: [keda-operator]
 matchConditions:
-  # What is being deleted only loses its finalizers.
+  # An update during deletion only removes finalizers.
   - name: is-not-being-deleted
     expression: "!has(object.metadata.deletionTimestamp)"
   - name: {{ ternary "has-lost-the-label" "has-the-label" (eq (last .) "!") }}
     expression: {{ printf "%s%s" (last .) (include "enclave-metrics.isManaged" "object.metadata") | quote }}
-# Another version, such as autoscaling/v1, comes converted to this one.
+# The API server converts other versions, such as autoscaling/v1, to this one.
 rules:
   - apiGroups: [autoscaling]
     apiVersions: [v2]
@@ -52,7 +55,7 @@ rules:
 {{ include "enclave-metrics.webhookCall" (list (first .) "/mutate/hpas") }}
 {{- end -}}
 
-{{/* Of (list ROOT PATH): how the API server calls. */}}
+{{/* Of (list ROOT PATH): how the API server calls the webhook. */}}
 {{- define "enclave-metrics.webhookCall" -}}
 {{- $root := first . -}}
 {{- $values := $root.Values.webhook -}}
@@ -73,9 +76,9 @@ clientConfig:
 {{ include "enclave-metrics.webhookNamespaces" $root }}
 {{- end -}}
 
-{{/* Where it looks. */}}
+{{/* The namespaces of the webhook and its warnings. */}}
 {{- define "enclave-metrics.webhookNamespaces" -}}
-# The cluster's own namespaces and the webhook's: what it needs to start must not wait for it.
+# Excludes the cluster's own namespaces and the webhook's: pods that the webhook needs must start without it.
 namespaceSelector:
   matchExpressions:
     - key: kubernetes.io/metadata.name

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** An answer in which each launcher writes its two usages, without rendering it anew. */
+/** A rendered response whose two usages are replaced for each launcher. */
 final class AnswerTemplate {
 
-    /** A usage of a template, with the three digits that are written over. */
+    /** The usage in a template; its three digits are replaced. */
     static final String USAGE = "0.123";
 
     private final byte[] answer;
@@ -16,8 +16,8 @@ final class AnswerTemplate {
     private final int memoryAt;
 
     /**
-     * @param cpu what stands right before the CPU usage, once
-     * @param memory the same of the memory usage
+     * @param cpu the text before the CPU usage; its first match is used
+     * @param memory the text before the memory usage
      */
     AnswerTemplate(String answer, String cpu, String memory) {
         this.answer = answer.getBytes(US_ASCII);

@@ -90,7 +90,7 @@ public final class ConnectionLoad {
         }
     }
 
-    /** One connection. Its responses are small enough to arrive in one piece. */
+    /** One connection. Its responses are small enough that each arrives in one read. */
     private final class Asker {
 
         private final SocketChannel channel;

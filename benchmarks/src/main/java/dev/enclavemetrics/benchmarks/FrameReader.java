@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the frames of several agents, as their launchers do, until it is killed.
+ * Reads the frames of several agents, as their launchers do, until it is killed.
  *
- * <p>{@code FrameReader SOCKET...} prints a line for each round of frames: of each agent the bytes
- * of its frame, and how many numbers of the application it has.
+ * <p>{@code FrameReader SOCKET...} prints one line per round of frames: for each agent the length
+ * of its frame in bytes and the number of application metrics in it.
  */
 public final class FrameReader {
 

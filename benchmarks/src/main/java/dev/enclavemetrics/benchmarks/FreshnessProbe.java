@@ -74,7 +74,7 @@ public final class FreshnessProbe {
         return new String(answers.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** 0 if there is none yet. */
+    /** Returns the enclave's uptime in ns; 0 if the text has none. */
     private static long uptimeNs(String text) {
         int start = text.indexOf(UPTIME);
         if (start < 0) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * In place of an agent: sends garbage, zeros, the beginning of a frame, or nothing, and closes the
- * connection or waits. No launcher may show a value of it.
+ * A hostile agent that sends random bytes, zeros, the start of a frame, or nothing, and then closes
+ * the connection or waits. A launcher must not show a value from it.
  */
 final class HostileAgent {
 
@@ -29,7 +29,7 @@ final class HostileAgent {
         server.bind(UnixDomainSocketAddress.of(path));
     }
 
-    /** Serves the next peer, and waits for one. */
+    /** Waits for the next peer and serves it. */
     void serveNext() throws IOException, InterruptedException {
         try (SocketChannel peer = server.accept()) {
             byte[] bytes = new byte[BYTES];

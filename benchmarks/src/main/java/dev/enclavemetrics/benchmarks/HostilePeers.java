@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Clients that no server wants: each call attacks one server in one way, within seconds. */
+/** Hostile clients: each call attacks one server in one way and takes a few seconds. */
 final class HostilePeers {
 
     private static final int MANY = 60;
@@ -51,7 +51,7 @@ final class HostilePeers {
         }
     }
 
-    /** Peers of an agent that send, that do not read, and that are too many. */
+    /** Attacks an agent with peers that send, peers that do not read, and too many peers. */
     void attack(Path agent) throws IOException, InterruptedException {
         SocketAddress address = UnixDomainSocketAddress.of(agent);
         List<SocketChannel> open = new ArrayList<>();

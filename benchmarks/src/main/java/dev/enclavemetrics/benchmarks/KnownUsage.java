@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * A folder in place of {@code /proc} whose usages are known: memory is constant, and CPU changes
- * every three minutes. So an answer with an old value or another enclave's is found out.
+ * A folder that replaces {@code /proc} and whose usages are known: memory is constant, and CPU
+ * changes every three minutes. This detects a response with an old value or with the value of
+ * another enclave.
  */
 final class KnownUsage {
 
@@ -22,10 +23,12 @@ final class KnownUsage {
     private static final int MIN_MILLI = 100;
     private static final int STEP_MILLI = 50;
 
-    /** Prime to {@link #STEPS}, so that all steps come, and neighbours differ much. */
+    /**
+     * Coprime to {@link #STEPS}, so that all steps are used, and consecutive values differ much.
+     */
     private static final int STRIDE = 7;
 
-    /** A tick in the shortest window, of 250 ms after a start, and what rounding adds. */
+    /** The resolution of a tick in the shortest window (250 ms, after a start), and rounding. */
     private static final int TOLERANCE_MILLI = 42;
 
     private static final int MS_PER_TICK = 10;
@@ -58,7 +61,7 @@ final class KnownUsage {
         advance();
     }
 
-    /** Writes the counters of now, in place, since agents keep the file open. */
+    /** Writes the current counters in place, since agents keep the file open. */
     synchronized void advance() throws IOException {
         long nowMs = elapsedMs(System.nanoTime());
         for (; writtenMs < nowMs; writtenMs++) {
@@ -76,9 +79,7 @@ final class KnownUsage {
         stat.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    /**
-     * Whether a CPU usage is right for an average over some time of the last {@code lookBackMs}.
-     */
+    /** Returns whether a CPU usage can be an average over a part of the last {@code lookBackMs}. */
     boolean isRight(int milli, long lookBackMs) {
         return isRight(milli, lookBackMs, elapsedMs(System.nanoTime()));
     }

@@ -47,7 +47,7 @@ final class LauncherAnswers {
                     1L << 26,
                     List.of(11L, 22L, 33L, 44L, 55L, 66L, 77L, 88L));
 
-    /** An address that is no pod's, with a value, as a target of redirects. */
+    /** The target of redirects: an address that belongs to no pod but serves a value. */
     private static final String ELSEWHERE = "http://127.0.0.1:59090/metrics";
 
     private final PrometheusText prometheus = new PrometheusText(new Counters(), "0.1.0");
@@ -68,7 +68,7 @@ final class LauncherAnswers {
                 .with(SimulatedPod.cpuMilli(slot), ValueClock.milli(nowNs), buffers);
     }
 
-    /** What the real launcher writes. */
+    /** The OpenMetrics response of the real launcher. */
     private String openMetrics() {
         CurrentValue value = new CurrentValue.Fresh(new ReceivedFrame(FRAME, 0, Instant.EPOCH));
         byte[] body = prometheus.render(value, Format.OPENMETRICS);
@@ -79,7 +79,7 @@ final class LauncherAnswers {
                 + entity(new String(body, US_ASCII));
     }
 
-    /** The response of a hostile launcher, or its beginning; empty if it sends nothing. */
+    /** The response of a hostile launcher, or its first bytes; empty if it sends nothing. */
     byte[] hostile(LauncherKind kind) {
         String stale = "{\"error\":\"the last frame is old\",\"reason\":\"Stale\"}";
         String answer =

@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that make the launcher hold memory: some never complete a request, some ask all the time
- * and read nothing, some look at the status page and read nothing, some only connect. Whichever is
- * disconnected connects again.
+ * Clients that make the launcher hold memory: some never complete a request, some send requests
+ * without reading the responses, some open the events of the status page without reading them, some
+ * only connect. A client whose connection is closed connects again.
  *
  * <p>{@code LauncherAttack PORT CLIENTS-OF-EACH-KIND SECONDS} prints how often the launcher closed
  * a connection.
  */
 public final class LauncherAttack {
 
-    /** Below the launcher's limits of a line, of all headers, and of their number. */
+    /** Within the launcher's limits for a line and for the headers. */
     private static final String UNFINISHED =
             "GET /" + "a".repeat(4000) + " HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(8000);
 
@@ -71,7 +71,8 @@ public final class LauncherAttack {
         boolean isClosedAfterItsNextBytes() {
             try {
                 SocketChannel open = channel == null ? connect() : channel;
-                // One byte, since an end must be noticed, and the answers must stay unread.
+                // Read one byte only: this detects a closed connection, and the response must stay
+                // unread.
                 if (!repeats && open.read(ByteBuffer.allocate(1)) < 0) {
                     throw new IOException("closed");
                 }
@@ -100,7 +101,7 @@ public final class LauncherAttack {
                     channel.close();
                 }
             } catch (IOException e) {
-                // It is gone anyway.
+                // Already closed.
             }
             channel = null;
         }

@@ -38,14 +38,14 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     /** Whether the client sends no more requests on this connection. */
     private boolean last;
 
-    /** Whether it understands OpenMetrics, as Prometheus does. */
+    /** Whether the client accepts OpenMetrics, as Prometheus does. */
     private boolean openMetrics;
 
     private ByteBuf flood = Unpooled.EMPTY_BUFFER;
     private long floodBytes;
 
     /**
-     * @param dead slots whose launchers answer no more
+     * @param dead slots whose launchers close every connection
      */
     LauncherHandler(int slot, LauncherAnswers answers, ScrapeJournal journal, Set<Integer> dead) {
         this.slot = slot;
@@ -144,12 +144,12 @@ final class LauncherHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            // Not from within a flush: with a peer that reads fast this would be a recursion.
+            // Not during a flush: with a peer that reads fast this would recurse.
             context.executor().execute(() -> goOn(context));
         }
     }
 
-    /** Clients that are flooded disconnect. */
+    /** Closes the connection: clients that are flooded disconnect. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();

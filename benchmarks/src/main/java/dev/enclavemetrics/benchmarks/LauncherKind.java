@@ -30,7 +30,7 @@ enum LauncherKind {
     GARBAGE,
     STALE;
 
-    /** The port that answers. */
+    /** The port of the launchers that respond. */
     static final int PORT = 59090;
 
     /** Nothing listens there. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What answers queries, in one process or several, and what the kernel counts of all of them. */
+/** The processes that serve queries, and the kernel's figures about all of them together. */
 final class MeasuredProcesses implements Closeable {
 
     private final List<ServerProcess> processes = new ArrayList<>();
@@ -27,7 +27,7 @@ final class MeasuredProcesses implements Closeable {
         return processes.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The sum of a line of {@code /proc/PID/status}. */
+    /** The sum over all processes of a line of {@code /proc/PID/status}, in MiB. */
     double mib(String name) throws IOException {
         double sum = 0;
         for (ServerProcess process : processes) {

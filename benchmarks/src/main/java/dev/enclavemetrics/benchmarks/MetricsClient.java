@@ -54,7 +54,7 @@ final class MetricsClient {
         return client.sendAsync(request(namespace, ALL), BodyHandlers.ofByteArray());
     }
 
-    /** The values of the pods of a namespace by name, in thousandths. */
+    /** The values of the pods in a namespace, by pod name, in thousandths. */
     Map<String, Integer> milliOfAll(String namespace) throws IOException, InterruptedException {
         return milli(client.send(request(namespace, ALL), BodyHandlers.ofByteArray()));
     }
@@ -72,7 +72,7 @@ final class MetricsClient {
                 .build();
     }
 
-    /** Empty if the response is an error. */
+    /** Returns the values by pod name, in thousandths; empty if the response is an error. */
     static Map<String, Integer> milli(HttpResponse<byte[]> answer) {
         Map<String, Integer> milli = new HashMap<>();
         if (answer.statusCode() == OK) {
@@ -90,7 +90,7 @@ final class MetricsClient {
                 : 1000 * Integer.parseInt(quantity);
     }
 
-    /** The server's certificate is self-signed. */
+    /** Trusts any certificate: the server's is self-signed. */
     private static final class TrustsAll extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is simulated and measured.
+ * The parameters of a simulation and its measurement.
  *
- * @param replacedAMinute pods that others take the place of, each minute
- * @param periods how many of 15 s are measured without queries, after half as many to settle
- * @param port of the server that is asked
- * @param commands of the processes that are measured; without one the simulation only serves
+ * @param replacedAMinute the number of pods replaced per minute
+ * @param periods the number of periods of 15 s that are measured without queries, after half as
+ *     many to settle
+ * @param port the port of the server that is queried
+ * @param commands the commands of the measured processes; without a command the simulation only
+ *     serves
  */
 record Plan(
         int pods,
@@ -26,7 +28,7 @@ record Plan(
         commands = commands.stream().map(List::copyOf).toList();
     }
 
-    /** Six numbers, in the order of the components; then each command, after a {@code --}. */
+    /** Parses six numbers, in the order of the components, then each command after a {@code --}. */
     static Plan parse(List<String> arguments) {
         List<Integer> numbers = new ArrayList<>();
         List<List<String>> commands = new ArrayList<>();

@@ -41,7 +41,7 @@ final class PodJson {
         }
     }
 
-    /** Text and names alternate, text first. */
+    /** Splits at the names: text and names alternate, starting with text. */
     private static List<String> cut(String json) {
         List<String> cut = new ArrayList<>();
         int from = 0;

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.stream.ChunkedInput;
 
-/** Sends a page of pods in chunks: a list of 20,000 in one piece has 230 MB. */
+/** Sends a page of pods in chunks: a list of 20,000 pods has 230 MB. */
 final class PodList implements ChunkedInput<HttpContent> {
 
     private static final int PODS_A_CHUNK = 20;

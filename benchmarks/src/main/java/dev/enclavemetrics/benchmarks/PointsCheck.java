@@ -51,11 +51,11 @@ final class PointsCheck {
         try {
             return client.milliOfAll(namespace).keySet();
         } catch (IOException e) {
-            return Set.of(); // it is not listening yet
+            return Set.of(); // not listening yet
         }
     }
 
-    /** Points without a live pod, or with another pod's value; with the reason. */
+    /** Returns points without a live pod, or with another pod's value, each with the reason. */
     Map<String, String> wrong() throws IOException, InterruptedException {
         Map<String, String> wrong = new TreeMap<>();
         for (int i = 0; i < SimulatedPod.namespaces(pods.count()); i++) {

@@ -19,7 +19,9 @@ final class QueryLoad {
     private static final long NS_PER_MINUTE = 60_000_000_000L;
     private static final int OK = 200;
 
-    /** Every tenth answer is read, after all have come, so that reading delays none. */
+    /**
+     * One of this many responses is parsed, after the last query, so that parsing delays no query.
+     */
     private static final int SAMPLE = 10;
 
     private record Answer(HttpResponse<byte[]> response, long arrivedNs) {}
@@ -30,7 +32,7 @@ final class QueryLoad {
     private final AtomicInteger failures = new AtomicInteger();
 
     /**
-     * @param client of the memory usage, which is a {@link ValueClock}
+     * @param client queries the memory usage, which is a {@link ValueClock}
      */
     QueryLoad(MetricsClient client) {
         this.client = client;
@@ -76,7 +78,7 @@ final class QueryLoad {
         return latencies;
     }
 
-    /** How old each value of some answers was when it came. */
+    /** The age of each value on arrival, in the sampled responses. */
     Latencies ages() {
         Latencies ages = new Latencies();
         for (Answer answer : sampled) {

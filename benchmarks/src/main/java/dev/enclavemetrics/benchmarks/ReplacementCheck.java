@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Replaces some pods and polls old and new ones: how long an old pod still has a value after its
- * deletion, and how long a new one has none after it runs. The launchers of as many others die
- * while their pods stay: how long those still have a value.
+ * Replaces some pods and polls old and new ones. It measures how long an old pod still has a value
+ * after its deletion, and how long a new one has none after it started to run. It also stops the
+ * launchers of as many other pods, and measures how long these still have a value.
  */
 final class ReplacementCheck {
 
     /**
-     * @param mostGoneMs the maximum of the old ones; 0 if each was gone before its deletion
-     * @param mostThereMs the maximum of the new ones
-     * @param mostDeadMs the maximum of the pods without their launchers
+     * @param mostGoneMs the maximum for the old pods; 0 if each value was gone before the deletion
+     * @param mostThereMs the maximum for the new pods
+     * @param mostDeadMs the maximum for the pods whose launchers were stopped
      */
     record Outcome(double mostGoneMs, double mostThereMs, double mostDeadMs) {}
 
@@ -75,7 +75,7 @@ final class ReplacementCheck {
         return new Outcome(mostGoneNs / NS_PER_MS, mostThereNs / NS_PER_MS, mostDeadNs / NS_PER_MS);
     }
 
-    /** How many of the old ones still have a value; must be 0. */
+    /** Returns how many of the old pods have a value again; must be 0. */
     int returned() throws IOException, InterruptedException {
         int returned = 0;
         for (SimulatedPod pod : gone) {
@@ -85,7 +85,8 @@ final class ReplacementCheck {
     }
 
     /**
-     * The longest time that one took to change, of those that have changed since the last check.
+     * Returns the longest time that a pod took to change, among those that changed since the last
+     * call.
      */
     private long ask(Map<SimulatedPod, Long> sinceNs, boolean wanted, List<SimulatedPod> done)
             throws IOException, InterruptedException {

@@ -9,10 +9,10 @@ import java.util.Arrays;
 final class ScrapeJournal {
 
     /**
-     * @param missed periods in which a pod was not scraped, over all pods: a gap of about two
-     *     periods has one
-     * @param silentPods pods that were never scraped
-     * @param longestGapMs of all pods
+     * @param missed the number of periods in which a pod was not scraped, over all pods: a gap of
+     *     about two periods counts as one
+     * @param silentPods the number of pods that were never scraped
+     * @param longestGapMs the maximum over all pods
      */
     record Summary(
             long scrapes, long missed, int silentPods, double p99LatenessMs, double longestGapMs) {}
@@ -21,7 +21,7 @@ final class ScrapeJournal {
 
     private final long periodNs;
 
-    /** The last scrape of each, or when it could first be scraped. */
+    /** The time of each pod's last scrape, or when it could first be scraped. */
     private final long[] lastNs;
 
     private final boolean[] there;
@@ -74,7 +74,7 @@ final class ScrapeJournal {
             if (there[slot]) {
                 long openNs = nowNs - lastNs[slot];
                 silent += asked[slot] || openNs < periodNs ? 0 : 1;
-                if (openNs > periodNs) { // a shorter one is not over
+                if (openNs > periodNs) { // a shorter one is not over yet
                     all.add(openNs);
                 }
             }

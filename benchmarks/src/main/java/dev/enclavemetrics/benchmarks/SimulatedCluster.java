@@ -140,7 +140,7 @@ public final class SimulatedCluster {
         System.out.printf(Locale.ROOT, "%s\t%.3f%n", name, value);
     }
 
-    /** CPU time since its start, of the server and of this process. */
+    /** The CPU time since its creation, of the server and of this process. */
     private static final class Load {
         private final MeasuredProcesses server;
         private final long startNs = System.nanoTime();

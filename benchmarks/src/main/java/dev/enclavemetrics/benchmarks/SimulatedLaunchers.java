@@ -32,7 +32,7 @@ final class SimulatedLaunchers implements Closeable {
     private static final int BACKLOG = 4096;
     private static final int READ_BYTES = 1024;
 
-    /** Small, so that a flood is buffered by its receiver, not in the kernel. */
+    /** Small, so that the receiver buffers a flood, not the kernel. */
     private static final int SEND_BUFFER_BYTES = 32 * 1024;
 
     private static final int FILL = 4;
@@ -43,7 +43,7 @@ final class SimulatedLaunchers implements Closeable {
                     1, new DefaultThreadFactory("launchers"), EpollIoHandler.newFactory());
     private final List<Closeable> blackHole = new ArrayList<>();
 
-    /** Slots whose launchers answer no more. */
+    /** Slots whose launchers close every connection. */
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
 
     private final Channel listener;

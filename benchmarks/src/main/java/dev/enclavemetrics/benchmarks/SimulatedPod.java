@@ -19,7 +19,7 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
         TERMINATING
     }
 
-    /** One in five has no value, so a query for {@code *} returns 1,000 items. */
+    /** One pod in five has no value, so a query for {@code *} returns 1,000 items. */
     static final int PODS_A_NAMESPACE = 1250;
 
     /** The number of available addresses. */
@@ -91,7 +91,7 @@ record SimulatedPod(int slot, int generation, Phase phase, Instant started, long
                 + (1 + slot % HOSTS_A_BLOCK);
     }
 
-    /** The slot of an address; negative if it is no pod's. */
+    /** Returns the slot of an address; negative if the address belongs to no pod. */
     static int slot(byte[] address) {
         int block = ((address[1] & 0xff) - FIRST_BLOCK) * HOSTS_A_BLOCK + (address[2] & 0xff);
         return block * HOSTS_A_BLOCK + (address[3] & 0xff) - 1;

@@ -7,19 +7,22 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether an answer of a soak run is right: no value is better than an old or another's one. */
+/**
+ * Checks the responses of a soak run: a missing value is acceptable, an old value or another
+ * enclave's value is not.
+ */
 final class SoakAnswers {
 
-    /** Pods of the simulation to which no launcher of its own answers: the real ones do. */
+    /** Simulated pods whose launchers are real. */
     static final int[] REAL_SLOTS = {18, 38};
 
-    /** Window, a suspended agent's gap in it, and the age that an answer may have. */
+    /** The window, plus a suspended agent's gap in it, plus the maximum age of a value. */
     private static final long LAUNCHER_LOOK_BACK_MS = 50_000;
 
-    /** And the three periods for which the metrics server keeps a value. */
+    /** In addition, the three periods for which the metrics server keeps a value. */
     private static final long SERVER_LOOK_BACK_MS = LAUNCHER_LOOK_BACK_MS + 50_000;
 
-    /** Of the 80 live pods of 100; those that are just replaced have none. */
+    /** The minimum of points for 80 live pods of 100; pods that are being replaced have none. */
     private static final int MIN_POINTS = 72;
 
     private static final int OK = 200;

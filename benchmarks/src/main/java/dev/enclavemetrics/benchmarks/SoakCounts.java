@@ -5,19 +5,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How each server answered so far. */
+/** Counts the responses of each server by verdict. */
 final class SoakCounts {
 
     enum Verdict {
         RIGHT,
-        /** It says that it has no value. */
+        /** The server responds that it has no value. */
         UNAVAILABLE,
-        /** No connection, or no answer in time. */
+        /** No connection, or no response in time. */
         UNANSWERED,
         WRONG
     }
 
-    /** Asks for one answer, and judges it. */
+    /** Sends one request and checks the response. */
     interface Asking {
         Verdict ask() throws IOException, InterruptedException;
     }

@@ -17,15 +17,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The steady load of a soak run, its hostile peers, and the check of every answer.
+ * The steady load of a soak run, its hostile peers, and the check of every response.
  *
  * <p>{@code SoakLoad DIR WEBHOOK-PORT METRICS-SERVER-PORT} writes {@code DIR/proc}, listens on
  * {@code DIR/hostile.sock}, and attacks {@code DIR/steady.sock}. Each minute it prints a line for
- * each server: seconds, name, right answers, unavailable ones, unanswered requests, wrong answers.
+ * each server: seconds, name, and the numbers of right responses, responses without a value,
+ * requests without a response, and wrong responses.
  */
 public final class SoakLoad {
 
-    /** Whose launcher has the hostile agent. Its pod has another port, so only the load asks it. */
+    /**
+     * The slot of the launcher with the hostile agent. Only this load queries it, since the pod has
+     * another port.
+     */
     private static final int FOOLED_SLOT = 39;
 
     private static final long MS_PER_MINUTE = 60_000;
@@ -110,7 +114,7 @@ public final class SoakLoad {
                                 false));
     }
 
-    /** Something that may fail, since what it talks to is killed, suspended, or closes on it. */
+    /** A task that may fail, since its peer is killed, suspended or closes the connection. */
     private interface Task {
         void run() throws IOException, GeneralSecurityException, InterruptedException;
     }
@@ -121,7 +125,7 @@ public final class SoakLoad {
                     try {
                         task.run();
                     } catch (IOException | GeneralSecurityException e) {
-                        // expected: the counts say who did not answer
+                        // expected: counted as unanswered
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException e) {

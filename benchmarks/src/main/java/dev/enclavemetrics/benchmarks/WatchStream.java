@@ -41,8 +41,8 @@ final class WatchStream {
     }
 
     /**
-     * Sends the head, or does the WebSocket handshake. The stream ends after this many seconds; 0
-     * for the maximum.
+     * Sends the response head, or completes the WebSocket handshake. The stream ends after this
+     * many seconds; 0 means the maximum.
      */
     static WatchStream open(Channel channel, FullHttpRequest request, long timeoutS) {
         boolean frames =
@@ -68,14 +68,16 @@ final class WatchStream {
         return stream;
     }
 
-    /** From any thread; in the order of the calls. */
+    /** Sends an event. May be called from any thread; the order of the calls is kept. */
     void send(CharSequence event) {
         ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), event + "\n");
         channel.writeAndFlush(
                 frames ? new TextWebSocketFrame(bytes) : new DefaultHttpContent(bytes));
     }
 
-    /** Refuses a client that requests changes that are no longer, or not yet, available. */
+    /**
+     * Ends the watch of a client that requests changes that are no longer, or not yet, available.
+     */
     void refuse(String message) {
         send("{\"type\":\"ERROR\",\"object\":" + status(410, "Expired", message) + "}");
         end();

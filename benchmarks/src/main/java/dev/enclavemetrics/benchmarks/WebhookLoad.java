@@ -24,9 +24,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Sends reviews to the webhook at a fixed rate over one HTTP/2 connection, as an API server does,
- * alternately of HPAs and Pods. Each is timed from when it was due, so a pause counts for all that
- * had to wait.
+ * Sends reviews of HPAs and Pods alternately to the webhook, at a fixed rate over one HTTP/2
+ * connection, as an API server does. Each is timed from when it was due, so a pause counts for all
+ * that had to wait.
  */
 public final class WebhookLoad {
 
@@ -81,7 +81,9 @@ public final class WebhookLoad {
     private final HttpClient client;
     private final String base;
 
-    /** A connection has 100 streams; a client without a free one waits, as in Go. */
+    /**
+     * The server allows 100 streams per connection. A request without a free one waits, as in Go.
+     */
     private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
     private final AtomicInteger failures = new AtomicInteger();

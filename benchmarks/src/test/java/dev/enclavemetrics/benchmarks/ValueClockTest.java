@@ -9,7 +9,7 @@ class ValueClockTest {
 
     private static final long S = 1_000_000_000;
 
-    /** Also from a monotonic clock below zero, and across a new round of the clock. */
+    /** Includes a monotonic clock below zero and a restart of the clock after its last value. */
     @ParameterizedTest
     @ValueSource(longs = {0, 12_345 * S, 399 * S, -3 * S})
     void tellsHowLongAgoAValueWasRead(long readNs) {

@@ -12,7 +12,7 @@ public interface Setting {
      * The text of a setting in {@code --help}.
      *
      * @param label the placeholder of the value
-     * @param defaultText the default, in words
+     * @param defaultText the text of the default
      * @param description what it does, in a sentence
      */
     record Text(String label, String defaultText, String description) {}
@@ -31,7 +31,7 @@ public interface Setting {
         return text().label;
     }
 
-    /** The default, in words. */
+    /** The text of the default. */
     default String defaultText() {
         return text().defaultText;
     }

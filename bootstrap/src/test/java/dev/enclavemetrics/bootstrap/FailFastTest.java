@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That a process does not stay up without what it serves by. */
+/** Tests that a process ends when a part that serves requests has failed. */
 @Timeout(120)
 class FailFastTest {
 
-    /** A process whose only part fails as its argument says, or runs on. */
+    /** A process whose event loop or timer task fails, or that keeps running, by its argument. */
     static final class Failing {
 
         private Failing() {}
@@ -49,7 +49,7 @@ class FailFastTest {
         }
     }
 
-    /** An event loop that lets errors of its tasks out, as Netty's do with those of their I/O. */
+    /** An event loop that an error of a task ends, as an error during their I/O ends Netty's. */
     private static final class FailingLoop extends SingleThreadEventExecutor {
 
         FailingLoop() {

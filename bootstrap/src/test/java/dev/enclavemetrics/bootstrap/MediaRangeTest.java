@@ -44,14 +44,14 @@ class MediaRangeTest {
         String others = "image/png,".repeat(MediaRange.MAX_RANGES - 1);
 
         assertThat(types(others + "a/b")).contains("a/b");
-        assertThat(types(others, "a/b")).doesNotContain("a/b"); // others ends with an empty one
+        assertThat(types(others, "a/b")).doesNotContain("a/b"); // others ends with an empty range
         assertThat(types("image/png," + others + "a/b")).doesNotContain("a/b");
         assertThat(types("image/png," + others + "\"".repeat(999))).doesNotContain("\"");
     }
 
     @Test
     void readsNoMorePartsOfARangeThanItsBound() {
-        String others = ";x=1".repeat(MediaRange.MAX_PARTS - 2); // the type is one, too
+        String others = ";x=1".repeat(MediaRange.MAX_PARTS - 2); // the type counts as a part too
 
         assertThat(MediaRange.parse(List.of("a/b" + others + ";q=0")).get(0).quality()).isZero();
         assertThat(MediaRange.parse(List.of("a/b" + others + ";x=1;q=0")).get(0).quality())

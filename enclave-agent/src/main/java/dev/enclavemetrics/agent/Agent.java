@@ -203,7 +203,8 @@ public final class Agent {
     }
 
     /**
-     * Not by a signal, which would be lost if the command ended before this JVM was ready for it.
+     * Ends the loop when standard input reports the end of the command. A signal would be lost if
+     * the command ended before this JVM was ready for it.
      */
     private static void endWithTheCommand(AgentLoop loop) {
         Thread reader =
@@ -216,7 +217,7 @@ public final class Agent {
                                 loop.end(ending);
                             }
                         } catch (IOException e) {
-                            // The agent ends with its parent process, without last words.
+                            // The agent exits with its parent process, without a last frame.
                         }
                     }
                 };

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Ticks when the schedule says so, and accepts launchers in between. */
+/** Ticks as scheduled, and accepts launchers in between. */
 final class AgentLoop implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;

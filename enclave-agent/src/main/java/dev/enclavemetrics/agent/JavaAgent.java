@@ -89,8 +89,9 @@ public final class JavaAgent {
     }
 
     /**
-     * Nothing may reach the application's uncaught exception handler, which may end it. A loop that
-     * ends must close its socket, or launchers would stay connected to nothing.
+     * Lets no failure reach the application's uncaught exception handler, which may end the
+     * application. A loop that ends must close its socket; otherwise launchers would stay connected
+     * without receiving frames.
      */
     static <T extends Runnable & Closeable> void runGuarded(T loop, AgentLog log) {
         String consequence = "no more metrics, the application keeps running";

@@ -24,7 +24,10 @@ final class SamplingPipeline implements Closeable {
     private static final long NS_PER_MS = 1_000_000;
     private static final long US_PER_MS = 1000;
 
-    /** A command that ends at once leaves last words too: a few ticks of the kernel's counters. */
+    /**
+     * The number of additional samples for a command that ends at once: together they span a few
+     * ticks of the kernel's counters, so that its last frame has usages.
+     */
     private static final int MORE_SAMPLES = 4;
 
     private static final long PAUSE_NS = 20 * NS_PER_MS;
@@ -44,7 +47,7 @@ final class SamplingPipeline implements Closeable {
     private boolean started;
     private long firstUptimeNs;
 
-    /** Without the application's numbers. */
+    /** Composes the stages without application metrics. */
     SamplingPipeline(Sampler sampler, AgentConfig config) {
         this(sampler, config, null);
     }
@@ -52,7 +55,7 @@ final class SamplingPipeline implements Closeable {
     /**
      * Composes the stages.
      *
-     * @param application that the frames have the numbers of, or null
+     * @param application adds application metrics to the frames, or null
      */
     SamplingPipeline(Sampler sampler, AgentConfig config, @Nullable ApplicationReader application) {
         this.sampler = sampler;
@@ -92,10 +95,10 @@ final class SamplingPipeline implements Closeable {
     }
 
     /**
-     * Takes a last sample, or as many as make the first usages.
+     * Takes a last sample, and more if there are no usages yet.
      *
-     * @return the last frame, with the usages of the frame before if there are no new ones, or null
-     *     if there never were any
+     * @return the last frame, with the previous frame's usages if there are no new ones, or null if
+     *     there never were any
      */
     byte @Nullable [] last(Ending ending) {
         encoder.ending(ending);
@@ -110,7 +113,7 @@ final class SamplingPipeline implements Closeable {
                 return frame;
             }
         } catch (IOException | ProcFormatException e) {
-            // The last usages are better than none.
+            // The previous usages are better than none.
         }
         return sequence == 0 ? null : encoder.sequence(++sequence).finish();
     }

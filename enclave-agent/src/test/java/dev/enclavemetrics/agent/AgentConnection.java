@@ -9,7 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A connection to an agent, as a launcher has it. */
+/** A connection to an agent, as a launcher opens it. */
 final class AgentConnection implements Closeable {
 
     private static final int TIMEOUT_MS = 60_000;

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each way in which the agent can fail, as a process: an image's JRE has only the classes that
- * these tests and {@link AgentProcessIT} need, and must say the same as any other.
+ * Each way in which the agent can fail, as a process. The JRE of an image contains only the classes
+ * that these tests and {@link AgentProcessIT} need, and the messages must be the same with it.
  */
 class AgentFailuresIT {
 
@@ -103,7 +103,7 @@ class AgentFailuresIT {
         }
     }
 
-    /** With a vsock module the agent listens; without one it says what to do. */
+    /** With a vsock module the agent listens; without one its message says what to do. */
     @Test
     void listensOnVsockOrSaysWhatIsMissing() throws Exception {
         try (RunningProcess agent = RunningProcess.agent("listen=vsock:any:59190")) {
@@ -128,7 +128,10 @@ class AgentFailuresIT {
         }
     }
 
-    /** All at once, since it takes each some seconds to notice that its counters stand still. */
+    /**
+     * Runs the agents at the same time, since each takes seconds to notice that its counters stand
+     * still.
+     */
     @Test
     void saysOfTheTextsOfEachKernelThatTheyStandStillOrAreCutOff() throws Exception {
         List<RunningProcess> agents = new ArrayList<>();
@@ -212,7 +215,7 @@ class AgentFailuresIT {
     void endsInOneLineWhenTheHeapIsFull() throws Exception {
         List<String> command = new ArrayList<>(RunningProcess.javaOfProduct());
         command.addAll(List.of("-Xms2m", "-Xmx3m", "-XX:+ExitOnOutOfMemoryError"));
-        // Each core has numbers for each of the intervals.
+        // The agent stores a value per core and interval.
         command.addAll(List.of("-jar", RunningProcess.JAR, "listen=unix:" + socket));
         command.addAll(List.of("proc=" + proc.folder, "interval=1s", "window=600s"));
         StringBuilder stat = new StringBuilder("cpu  1 1 1 1 1 1 1 1 0 0\n");

@@ -58,7 +58,10 @@ class AgentLoopPaceTest {
         assertThat(captured.lines()).isEmpty();
     }
 
-    /** Each look takes a quarter of an interval; during one the process was stopped. */
+    /**
+     * A clock that advances by a quarter of an interval per call, with one long stop of the
+     * process.
+     */
     private static final class StoppingClock implements LongSupplier {
 
         private long looks;
@@ -70,7 +73,7 @@ class AgentLoopPaceTest {
         }
     }
 
-    /** An idle machine; after enough samples it closes the server, which ends the loop. */
+    /** Samples an idle machine; after enough samples it closes the server, which ends the loop. */
     private final class ClosingSampler implements Sampler {
 
         private final FrameServer server;

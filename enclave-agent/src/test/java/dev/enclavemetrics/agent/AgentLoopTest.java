@@ -113,7 +113,7 @@ class AgentLoopTest {
         }
     }
 
-    /** Time that moves at each look, and counters with it, until it ends the loop. */
+    /** A clock that advances with each call, as do the counters, until it ends the loop. */
     private final class EndingClock implements LongSupplier {
         private int looks;
         private @Nullable FrameServer server;
@@ -182,7 +182,7 @@ class AgentLoopTest {
         assertThat(launcher.tryReceive(new byte[1])).isEqualTo(1);
     }
 
-    /** As on a JRE without a class that only this path needs. */
+    /** Fails as on a JRE without a class that only sampling needs, until {@code lacks} is false. */
     private static final class LackingSampler implements Sampler {
         private final Sampler whole;
         private boolean lacks = true;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged agent in its three forms, as processes. */
+/** The packaged agent as a process, in its three forms. */
 class AgentProcessIT {
 
     private static final String READY = "listens on";
@@ -279,7 +279,7 @@ class AgentProcessIT {
         assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
     }
 
-    /** Its last deed is to take the socket away. */
+    /** Waits until the socket is gone: removing it is the agent's last action. */
     private void awaitAgentsEnd(RunningProcess command) {
         command.await("the agent's end", () -> Files.notExists(Path.of(socket)));
     }

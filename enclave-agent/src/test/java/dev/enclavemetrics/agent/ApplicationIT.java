@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged agent with the application's numbers: in an image, its JRE has what they need. */
+/**
+ * The packaged agent with application metrics. An image's JRE must have the classes that they need.
+ */
 class ApplicationIT {
 
     private static final String METRICS = "queue_depth+small+calls_total+latency_count";

@@ -2,7 +2,7 @@ package dev.enclavemetrics.agent;
 
 import java.util.function.LongSupplier;
 
-/** Time that moves when a test says so. */
+/** A clock that a test advances. */
 public final class FakeClock implements LongSupplier {
 
     private long nowNs = 1_000_000_000L;

@@ -4,7 +4,7 @@ import dev.enclavemetrics.agent.log.AgentLog;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a full heap does to a log: there is no room for the line. */
+/** A stream that fails as a log does on a full heap: there is no memory for the line. */
 public final class FullHeap extends PrintStream {
 
     private int linesLost;
@@ -18,7 +18,7 @@ public final class FullHeap extends PrintStream {
         return new AgentLog(new FullHeap(System.err, Integer.MAX_VALUE));
     }
 
-    /** A log that loses some lines, until the heap has room again. */
+    /** Returns a log that loses this many lines. */
     public static AgentLog log(PrintStream out, int linesLost) {
         return new AgentLog(new FullHeap(out, linesLost));
     }

@@ -15,7 +15,7 @@ class JavaAgentTest {
     private final CapturedLog captured = new CapturedLog();
     private final FailingLoop loop = new FailingLoop();
 
-    /** Ends with a failure. */
+    /** Fails when it runs. */
     private static final class FailingLoop implements Runnable, Closeable {
         private boolean closed;
 

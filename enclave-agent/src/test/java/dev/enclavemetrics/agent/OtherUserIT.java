@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The agent as root, and a reader as another user: in a Pod, the application's container and the
- * launcher, UID 65532, share no more than a folder.
+ * The agent as root, and a reader as another user. In a Pod, the application's container and the
+ * launcher (UID 65532) share only a folder.
  */
 class OtherUserIT {
 
@@ -30,7 +30,7 @@ class OtherUserIT {
                 .as("UID: only root can start a process as another user")
                 .isZero();
         assumeThat(Path.of("/usr/bin/setpriv")).as("util-linux").exists();
-        // JUnit's own folders are for their user only.
+        // JUnit's own folders are accessible only to their user.
         folder = Files.createTempDirectory("shared");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         String reader = SocketReader.class.getName().replace('.', '/') + ".class";
@@ -60,7 +60,9 @@ class OtherUserIT {
                 .isEqualTo("no connection: Permission denied");
     }
 
-    /** What a Pod's fsGroup does: the folder hands its group on, and each container is in it. */
+    /**
+     * Acts as a Pod's fsGroup: new files in the folder get its group, and each container is in it.
+     */
     @Test
     void readsFramesInTheFoldersGroupWithANarrowerMode() throws Exception {
         Files.setAttribute(folder, "unix:gid", FS_GROUP);

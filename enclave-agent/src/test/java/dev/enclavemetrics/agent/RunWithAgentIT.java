@@ -16,13 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the agent beside a command takes from it: nothing but standard error, and that not long. */
+/**
+ * run-with-agent: beside a command the agent keeps only its standard error open, and not for long.
+ */
 class RunWithAgentIT {
 
     private static final String SCRIPT =
             RunningProcess.PRODUCT.resolve("run-with-agent").toString();
 
-    /** Would be an option of the JVM, and ends each that reads it. */
+    /** An option that ends any JVM that reads it. */
     private static final String BAD_OPTION = "-XX:+NoJvmKnowsThis";
 
     private final Map<String, String> environment = new HashMap<>();
@@ -49,7 +51,10 @@ class RunWithAgentIT {
         }
     }
 
-    /** A parent that reads until the end of standard error, and reaps only then, waits for both. */
+    /**
+     * A parent that reads standard error until its end, and only then reaps the command, waits for
+     * both processes.
+     */
     @Test
     void endsTheAgentThoughTheCommandIsAZombieAndTheIntervalLong() throws Exception {
         environment.put("ENCLAVE_METRICS_INTERVAL", "60s");
@@ -58,7 +63,7 @@ class RunWithAgentIT {
         String parent = "%s sh -c 'echo $$ >%s; read line' <%s & exec cat";
         Path input = folder.resolve("input");
         assertThat(new ProcessBuilder("mkfifo", input.toString()).start().waitFor()).isZero();
-        // The command begins to run when the other end of its input is opened.
+        // The command starts only when the other end of its input is opened.
         try (RunningProcess starter = run("sh", "-c", parent.formatted(SCRIPT, pid, input))) {
             try (Writer writer = Files.newBufferedWriter(input)) {
                 starter.lineWith("listens on");
@@ -76,7 +81,8 @@ class RunWithAgentIT {
         Path pipe = folder.resolve("pipe");
         Path read = folder.resolve("read");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        // The command closes its descriptors and lives on: a reader must have their end at once.
+        // The command closes its descriptors and keeps running: a reader must see end of file at
+        // once.
         String starter = "{ cat %s; echo >%s; } & exec 3>%s 9>&3; exec %s sh -c '%s'";
         String closing = "exec 3>&- 9>&-; echo closed; cat";
         String script = starter.formatted(pipe, read, pipe, SCRIPT, closing);
@@ -87,7 +93,7 @@ class RunWithAgentIT {
         }
     }
 
-    /** Not with dash, which knows no descriptors of more than one digit. */
+    /** Not with dash, which supports only descriptors of one digit. */
     @ParameterizedTest
     @ValueSource(strings = {"bash", "busybox sh"})
     void leavesDescriptorsOfTwoDigitsAloneWhereTheShellCan(String shell) throws Exception {

@@ -13,14 +13,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the packaged product. Both its outputs go to one file: what it leaves behind may
- * write there after it has ended, and a pipe would be closed by then.
+ * A process of the packaged product. Its standard output and error go to one file: a process that
+ * it leaves behind may write after its end, when a pipe would be closed.
  */
 public final class RunningProcess implements AutoCloseable {
 
     static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    /** The folder of the packaged agent: that of the build, or that of an image. */
+    /** The folder of the packaged agent, in the build or in an image. */
     static final Path PRODUCT = Path.of(System.getProperty("agent.tree", TARGET.toString()));
 
     static final String JAR = PRODUCT.resolve("enclave-agent.jar").toString();
@@ -48,7 +48,7 @@ public final class RunningProcess implements AutoCloseable {
         return new RunningProcess(Map.of(), command.toArray(String[]::new));
     }
 
-    /** The JVM with its options: of an image its own, as run-with-agent starts it. */
+    /** The JVM with its options; that of an image is started as run-with-agent does. */
     static List<String> javaOfProduct() {
         Path jre = PRODUCT.resolve("jre");
         if (!isOfImage()) {
@@ -67,12 +67,12 @@ public final class RunningProcess implements AutoCloseable {
         return !PRODUCT.equals(TARGET);
     }
 
-    /** What run-with-agent must be told of the JVM: in an image nothing. */
+    /** Environment variables that tell run-with-agent which JVM to use; none for an image. */
     static Map<String, String> javaForScript() {
         return isOfImage() ? Map.of() : Map.of("ENCLAVE_METRICS_JAVA", JAVA);
     }
 
-    /** Waits until the outputs hold a line with the text. */
+    /** Waits until the output contains a line with the text, and returns the line. */
     public String lineWith(String text) {
         await("a line with \"" + text + "\"", () -> anyLine(text) != null);
         return String.valueOf(anyLine(text));
@@ -90,7 +90,7 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for what another process does; a test that waits in vain fails. */
+    /** Waits until a condition holds; fails after a timeout. */
     public void await(String what, BooleanSupplier holds) {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {

@@ -170,7 +170,7 @@ class SamplingPipelineTest {
         SamplingPipeline measurement = measurement(new Resolution(20), folder);
         long[] shownMs = new long[4];
         for (int tick = 0; tick < shownMs.length; tick++) {
-            long busy = 160L + tick; // one step of two cores, 1.5 s, but none of three, 2.25 s
+            long busy = 160L + tick; // one step for two cores (1.5 s), none for three (2.25 s)
             String third = tick < 2 ? "" : "cpu2 0 0 0 1 0 0 0 0 0 0\n";
             proc.stat(
                     "cpu  %d 0 0 9 0 0 0 0 0 0\n".formatted(busy)
@@ -241,7 +241,7 @@ class SamplingPipelineTest {
         SamplingPipeline measurement = measurement(Resolution.DEFAULT, folder);
         measurement.tick();
         proc.stat(1, 1);
-        clock.advanceMs(60_000); // mounts are read again too
+        clock.advanceMs(60_000); // mounts are read again as well
         Thread.currentThread().interrupt();
         measurement.tick();
         proc.stat(2, 2);
@@ -361,11 +361,11 @@ class SamplingPipelineTest {
         SamplingPipeline measurement =
                 new SamplingPipeline(new ProcSampler(config.proc(), clock), config);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        ticks(measurement, 2_000); // loads classes, compiles
+        ticks(measurement, 2_000); // loads and compiles classes
         threads.getCurrentThreadAllocatedBytes();
 
-        // The least of a few rounds: while code is compiled the JVM itself takes some, once. A tick
-        // that allocates does so in each.
+        // The minimum of several rounds: while code is compiled, the JVM itself may allocate once.
+        // A tick that allocates does so in each round.
         long leastBytes = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {
             long beforeBytes = threads.getCurrentThreadAllocatedBytes();
@@ -377,7 +377,7 @@ class SamplingPipelineTest {
         assertThat(leastBytes).isZero();
     }
 
-    /** The clock stays within the minute after which mounts are read again. */
+    /** Advances the clock little enough that mounts are not read again. */
     private void ticks(SamplingPipeline measurement, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             clock.advanceMs(1);

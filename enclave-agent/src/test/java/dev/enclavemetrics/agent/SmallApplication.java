@@ -2,7 +2,7 @@ package dev.enclavemetrics.agent;
 
 import java.io.IOException;
 
-/** An application as somebody would run it in an enclave: it ends with 7 when its input ends. */
+/** A small application to run in an enclave: it exits with code 7 at the end of its input. */
 final class SmallApplication {
 
     private SmallApplication() {}

@@ -3,7 +3,8 @@ package dev.enclavemetrics.agent;
 import java.util.function.LongSupplier;
 
 /**
- * Time of which each look takes 1 ns, so that a loop until a deadline is a bounded count of turns.
+ * A clock that advances by 1 ns with each call, so that a loop until a deadline has a limited
+ * number of iterations.
  */
 public final class SteppingClock implements LongSupplier {
 
@@ -14,7 +15,7 @@ public final class SteppingClock implements LongSupplier {
         return nowNs++;
     }
 
-    /** A deadline so many looks away. */
+    /** Returns a deadline that is this many calls ahead. */
     public long turns(int count) {
         return nowNs + count;
     }

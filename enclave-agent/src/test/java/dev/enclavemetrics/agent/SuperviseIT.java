@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a launcher and a parent see of a supervised command. */
+/** The behavior of a supervised command towards a launcher and a parent process. */
 class SuperviseIT {
 
     private final Map<String, String> environment = new HashMap<>();
@@ -69,7 +69,7 @@ class SuperviseIT {
         }
     }
 
-    /** Before the agent's JVM is up, too. */
+    /** The ending is kept even if the command ends before the agent's JVM has started. */
     @Test
     void keepsTheLastWordsOfACommandThatFailsAtOnce() throws Exception {
         environment.put("ENCLAVE_METRICS_LAST_WORDS_MS", "60000");
@@ -81,7 +81,7 @@ class SuperviseIT {
         }
     }
 
-    /** Of the first frame, if the agent listens and sends one. */
+    /** Returns the ending in the first frame; null without a frame or an ending. */
     private @Nullable Ending ending() {
         try (AgentConnection connection = new AgentConnection(socket)) {
             return connection.next().ending();
@@ -110,7 +110,8 @@ class SuperviseIT {
     @ValueSource(strings = {"TERM", "INT", "HUP", "USR1"})
     void passesSignalsOn(String signal) throws Exception {
         String script = "trap 'exit 9' " + signal + "; echo ready; while :; do sleep 0.1; done";
-        // A shell cannot trap what was ignored at its start, as INT is in background jobs.
+        // A shell cannot trap a signal that was ignored at its start, as SIGINT is in background
+        // jobs.
         String[] command = {"env", "--default-signal=" + signal, "sh", "-c", script};
         try (RunningProcess process = supervise(command)) {
             process.lineWith("ready");

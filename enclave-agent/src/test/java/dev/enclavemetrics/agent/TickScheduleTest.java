@@ -42,7 +42,7 @@ class TickScheduleTest {
         assertThat(ticks.dueNs()).isEqualTo(3_200 * NS_PER_MS);
     }
 
-    /** When the first five ticks are due, each of which takes so long. */
+    /** Returns when the first five ticks are due if each takes this long. */
     private static List<Long> dueMs(int intervalMs, boolean coarse, long tickMs) {
         long startNs = -1; // nanoTime may have any value
         TickSchedule ticks = new TickSchedule(intervalMs, coarse, startNs);

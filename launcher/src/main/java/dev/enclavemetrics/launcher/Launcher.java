@@ -124,7 +124,7 @@ public final class Launcher implements Closeable {
                         LauncherConfig.from(arguments, environment, limits, log), environment, log);
         started.accept(launcher);
         launcher.start();
-        System.gc(); // what the start used is given back: megabytes, and little is needed later
+        System.gc(); // frees what only the start used: megabytes, of which little is needed later
     }
 
     static SettingsCommand<Setting> command() {

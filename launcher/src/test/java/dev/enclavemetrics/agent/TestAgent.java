@@ -10,14 +10,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** The real agent on a thread of the test's JVM, faster than its settings allow. */
+/** The real agent on a thread of the test's JVM, with shorter intervals than its settings allow. */
 public final class TestAgent implements Closeable {
 
     private final AgentLoop loop;
     private final Thread thread;
 
     /**
-     * Starts it.
+     * Starts the agent.
      *
      * @param socket the path of the Unix socket that it listens on
      * @param proc the proc filesystem that it samples
@@ -45,7 +45,7 @@ public final class TestAgent implements Closeable {
         return thread.isAlive();
     }
 
-    /** Ends it as a kill would: its connections are gone at once. */
+    /** Ends the agent as a kill does: its connections are closed at once. */
     @Override
     public void close() throws IOException {
         loop.close(); // an interrupt does not end it

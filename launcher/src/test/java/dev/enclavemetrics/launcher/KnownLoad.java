@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A folder in place of {@code /proc} whose counters move on, at a load that a test sets. */
+/** A folder in place of {@code /proc} whose counters advance with a load that a test sets. */
 final class KnownLoad implements Closeable {
 
     private static final long STEP_MS = 20;
@@ -23,9 +23,9 @@ final class KnownLoad implements Closeable {
     private volatile boolean closed;
 
     /**
-     * Starts it.
+     * Starts to advance the counters.
      *
-     * @param cpu the share of the time that both cores are busy, in steps of 0.05
+     * @param cpu the part of the time that both cores are busy, in steps of 0.05
      */
     KnownLoad(Path proc, double cpu) throws IOException {
         this.proc = proc;
@@ -67,7 +67,10 @@ final class KnownLoad implements Closeable {
         }
     }
 
-    /** In place and always as long, since the agent keeps the file open and reads at any time. */
+    /**
+     * Writes in place and with a constant length, since the agent keeps the file open and reads it
+     * at any time.
+     */
     private void write(long busyTicks, long idleTicks) throws IOException {
         String all = " %010d 0 0 %010d 0 0 0 0 0 0\n".formatted(2 * busyTicks, 2 * idleTicks);
         String core = " %010d 0 0 %010d 0 0 0 0 0 0\n".formatted(busyTicks, idleTicks);

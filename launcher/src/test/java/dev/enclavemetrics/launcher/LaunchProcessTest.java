@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole launchers that run an enclave, with a shell script in place of nitro-cli. */
+/** Complete launchers that run an enclave, with a shell script in place of nitro-cli. */
 @Timeout(120)
 class LaunchProcessTest {
 
@@ -37,7 +37,7 @@ class LaunchProcessTest {
         return new LauncherProcess(folder.toString(), options("agent-{cid}"));
     }
 
-    /** With the agent's socket in the folder. */
+    /** Returns options with the agent's socket in the folder. */
     private String[] options(String agent) throws IOException {
         return new String[] {
             "--run-enclave=" + folder.resolve("app.eif"),
@@ -72,7 +72,7 @@ class LaunchProcessTest {
     private void awaitFile(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         while (!Files.exists(file) || Files.size(file) == 0) {
-            TimeUnit.MILLISECONDS.sleep(5); // another process writes it
+            TimeUnit.MILLISECONDS.sleep(5); // another process writes the file
         }
     }
 
@@ -147,7 +147,7 @@ class LaunchProcessTest {
                         Map.of("PATH", folder.toString()),
                         System.out,
                         log.log(),
-                        Launcher::close); // as the signal does as soon as it can
+                        Launcher::close); // as the signal handler does as early as possible
 
         assertThat(code).isZero();
         assertThat(log.lines()).hasSize(1).first().asString().contains("serves the enclave of");
@@ -155,7 +155,7 @@ class LaunchProcessTest {
     }
 
     @Test
-    void leavesNitroCliRunningWhenItEnds() throws Exception { // else an enclave may go with it
+    void leavesNitroCliRunningWhenItEnds() throws Exception { // otherwise the enclave may end too
         write(
                 """
                 #!/bin/sh

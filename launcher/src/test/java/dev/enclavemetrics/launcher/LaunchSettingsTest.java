@@ -168,7 +168,7 @@ class LaunchSettingsTest {
 
     @Test
     void refusesAPathThatIsTooLongForSomeCid() {
-        String path = "/" + "x".repeat(93); // 94 bytes, and a CID has up to 10
+        String path = "/" + "x".repeat(93); // 94 bytes; a CID has up to 10 digits
         assertThat(
                         problems(
                                 "--run-enclave=" + image,

@@ -184,7 +184,7 @@ class LauncherConfigTest {
                 .anySatisfy(p -> assertThat(p).contains("--enclave must be given, found none"));
     }
 
-    /** As the shipped options leave it of 24 MiB. */
+    /** The usable part of the heap of 24 MiB that the packaged options set. */
     private static final long SHIPPED_HEAP_BYTES = 24_707_072;
 
     @Test

@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A launcher in a JVM of its own. */
+/** A launcher in its own JVM. */
 final class LauncherProcess implements Closeable {
 
     private final Process process;
     private final BufferedReader errors;
 
     /**
-     * Starts one.
+     * Starts a launcher.
      *
-     * @param path its PATH, where it looks for nitro-cli
+     * @param path the PATH on which it looks for nitro-cli
      */
     LauncherProcess(String path, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -42,7 +42,7 @@ final class LauncherProcess implements Closeable {
         }
     }
 
-    /** Reads its log up to a line that has the words. */
+    /** Reads the log until a line contains the text, and returns the line. */
     String await(String words) throws IOException {
         String line = errors.readLine();
         while (line != null && !line.contains(words)) {
@@ -52,20 +52,20 @@ final class LauncherProcess implements Closeable {
     }
 
     void sendSigterm() {
-        process.toHandle().destroy(); // which leaves its output open to read
+        process.toHandle().destroy(); // keeps its output open for reading
     }
 
-    /** Sends a signal that Java knows no name of. */
+    /** Sends a signal that Java has no method for. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
-    /** Its exit code; waits for its end. */
+    /** Waits for the end of the process and returns its exit code; -1 after a timeout. */
     int exit() throws InterruptedException {
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    /** The rest of its log, behind what was read. */
+    /** Returns the log lines that were not read yet. */
     List<String> log() {
         return errors.lines().toList();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process: its exit codes, and what it prints where. */
+/** The launcher's process: its exit codes and its output. */
 @Timeout(120)
 class LauncherTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All seven stages: a real agent and a real launcher, in one JVM, from {@code /proc} to HTTP. */
+/** The whole pipeline: a real agent and a real launcher, in one JVM, from {@code /proc} to HTTP. */
 class PipelineTest {
 
     private static final int INTERVAL_MS = 20;
@@ -63,7 +63,10 @@ class PipelineTest {
         }
     }
 
-    /** In place and always as long, since the agent keeps the file open and reads at any time. */
+    /**
+     * Writes in place and with a constant length, since the agent keeps the file open and reads it
+     * at any time.
+     */
     private void writeCpu(int busyTicks, int idleTicks) throws IOException {
         String core = " %06d 0 0 %06d 0 0 0 0 0 0\n".formatted(busyTicks, idleTicks);
         String text = "cpu " + core + "cpu0" + core + "intr 0\n";

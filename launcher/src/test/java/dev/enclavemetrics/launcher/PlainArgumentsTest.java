@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The short way to read a command line says what picocli says, or leaves it to picocli. */
+/** The fast parser must give the result of picocli, or leave the command line to picocli. */
 class PlainArgumentsTest {
 
     @ParameterizedTest

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A stock Prometheus and its linter, where they are on the PATH (Debian: package prometheus). */
+/**
+ * Uses a released Prometheus and promtool, if they are on the PATH (Debian: package prometheus).
+ */
 @SuppressWarnings("NullAway.Init") // by start()
 class PrometheusIT {
 

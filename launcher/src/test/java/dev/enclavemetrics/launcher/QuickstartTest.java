@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script {@code quickstart} in a tree of its own, with scripts in place of Java and Maven. */
+/** The script {@code quickstart} in its own folder, with scripts in place of Java and Maven. */
 @Timeout(60)
 class QuickstartTest {
 
@@ -77,7 +77,7 @@ class QuickstartTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** One that gives its version, and else ends at once. */
+    /** Creates a java that prints its version, and otherwise fails at once. */
     private void java(String version) throws IOException {
         command(
                 "java",
@@ -98,7 +98,7 @@ class QuickstartTest {
         return builder.redirectErrorStream(true).start();
     }
 
-    /** What it says until it has failed. */
+    /** Runs the script until it fails, and returns its output. */
     private String run() throws Exception {
         Process process = start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

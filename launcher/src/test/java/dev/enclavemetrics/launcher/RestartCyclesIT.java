@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Agent and launcher die and come back, on an accelerated interval. */
+/** Agent and launcher end and restart, with a short interval. */
 class RestartCyclesIT {
 
     private static final int INTERVAL_MS = 20;
@@ -35,7 +35,7 @@ class RestartCyclesIT {
     @Test
     void livesThroughTwoHundredDeathsOfEitherSideWithoutALeak() throws Exception {
         assumeThat(REAL_PROC.resolve("stat")).exists();
-        cycles(20); // loads what a first time loads
+        cycles(20); // loads classes and libraries first
         long descriptors = OpenDescriptors.count();
 
         cycles(CYCLES);
@@ -44,7 +44,7 @@ class RestartCyclesIT {
         assertThat(productThreads()).isEmpty();
     }
 
-    /** The agent dies and comes back; every tenth time the launcher does too. */
+    /** Restarts the agent; every tenth time the launcher as well. */
     private void cycles(int count) throws Exception {
         Launcher launcher = TestLauncher.dialling(socket);
         TestAgent agent = new TestAgent(socket, REAL_PROC, INTERVAL_MS, WINDOW_MS);
@@ -69,7 +69,10 @@ class RestartCyclesIT {
         }
     }
 
-    /** Until the answer is {@code Stale}, each number is one of the last three intervals. */
+    /**
+     * Waits until the response is {@code Stale}; until then, each value must be at most three
+     * intervals old.
+     */
     private static void awaitStale(MetricsClient client) throws Exception {
         while (true) {
             Instant askedAt = Instant.now();
@@ -85,7 +88,10 @@ class RestartCyclesIT {
         }
     }
 
-    /** Not those of the test's own HTTP client, whose pool grows as it likes. */
+    /**
+     * Returns the threads of agent and launcher, not those of the test's HTTP client, whose number
+     * varies.
+     */
     private static List<String> productThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The status page in a real Chromium, of a real launcher beside a real agent, as processes. */
+/**
+ * The status page in a real Chromium, served by the processes of a real launcher and a real agent.
+ */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // by start()
 class StatusPageIT {
@@ -28,7 +30,10 @@ class StatusPageIT {
     private static final Path AGENT = Path.of("../enclave-agent/target/enclave-agent.jar");
     private static final Path LAUNCHER = Path.of("target/launcher.jar");
 
-    /** Where the drawn line of a colour is, 0 to 1, so many seconds before now; or null. */
+    /**
+     * A script that returns the height of a colour's line, from 0 to 1, at a time before now; null
+     * without a line.
+     */
     private static final String LINE =
             """
             (secondsAgo, variable) => {
@@ -188,7 +193,7 @@ class StatusPageIT {
         assertAskedNobodyElseAndComplainedOfNothing();
     }
 
-    /** Counts the pieces of the CPU's line, over the whole chart. */
+    /** Returns a script that counts the pieces of the CPU line in the whole chart. */
     private static String brokenLines() {
         return """
         (() => {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A launcher's process that is stopped while its agent sends. */
+/** A launcher process that is stopped while its agent sends. */
 @Timeout(120)
 class StoppedLauncherIT {
 
@@ -26,7 +26,7 @@ class StoppedLauncherIT {
     private final CountDownLatch sent = new CountDownLatch(1);
     private volatile int frames;
 
-    /** Sends all the time, and one frame more when the launcher is stopped. */
+    /** Sends frames continuously, and one more when the launcher is stopped. */
     private void send(Connection connection) throws IOException {
         boolean last;
         do {
@@ -61,7 +61,7 @@ class StoppedLauncherIT {
                                 "--port=" + port)) {
             agent.next(this::send);
             assertThat(launcher.await("values are fresh")).contains("INFO");
-            // The first may have waited while the launcher started: only later ones tell how long.
+            // The first may have waited while the launcher started; only later frames show a delay.
             assertThat(answerAfterFrames(3, port)).contains("\nnitro_enclave_up 1");
 
             launcher.signal("STOP");

@@ -1,14 +1,14 @@
 package dev.enclavemetrics.frame;
 
 /**
- * A number of the application itself.
+ * An application metric.
  *
- * @param name without the {@link #PREFIX}, see {@link #isName}
- * @param value finite
+ * @param name the name without the {@link #PREFIX}, see {@link #isName}
+ * @param value a finite value
  */
 public record ApplicationMetric(String name, double value) {
 
-    /** What the exposed names begin with: it keeps them apart from all other metrics. */
+    /** The prefix of the exposed names, which separates them from all other metrics. */
     public static final String PREFIX = "nitro_enclave_app_";
 
     /** The maximum number of them in a frame. */

@@ -113,7 +113,7 @@ public final class FrameEncoder {
     }
 
     /**
-     * Sets a health number, by its index in {@link HealthField}, or {@link HealthField#UNKNOWN}.
+     * Sets a health metric, by its index in {@link HealthField}, or {@link HealthField#UNKNOWN}.
      */
     public FrameEncoder health(int field, long value) {
         fields.putLong(FrameLayout.HEALTH_OFFSET + field * Long.BYTES, value);

@@ -3,8 +3,7 @@ package dev.enclavemetrics.frame;
 import java.util.List;
 
 /**
- * The health numbers of the enclave's kernel, in the order of the frame. A kernel that does not
- * have one leaves it out.
+ * The health metrics of the enclave's kernel, in the order of the frame. A kernel may lack some.
  */
 public enum HealthField {
     /** Threads that run or wait for a core now: procs_running of {@code /proc/stat}. */
@@ -15,15 +14,17 @@ public enum HealthField {
     OOM_KILLS(2),
     /** Open file handles of all processes now: {@code /proc/sys/fs/file-nr}. */
     FILES_OPEN(3),
-    /** Time since boot in which some thread waited for a core, µs: PSI, as all below. */
+    /**
+     * Time since boot in which some thread waited for a core, µs; this and all below are from PSI.
+     */
     CPU_STALLED_US(4),
-    /** In which some thread waited for memory, µs. */
+    /** Time in which some thread waited for memory, µs. */
     MEMORY_STALLED_US(5),
-    /** In which all threads waited for memory, µs. */
+    /** Time in which all threads waited for memory, µs. */
     MEMORY_ALL_STALLED_US(6),
-    /** In which some thread waited for I/O, µs. */
+    /** Time in which some thread waited for I/O, µs. */
     IO_STALLED_US(7),
-    /** In which all threads waited for I/O, µs. */
+    /** Time in which all threads waited for I/O, µs. */
     IO_ALL_STALLED_US(8);
 
     /** All fields, in order; {@code values()} would copy an array at each call. */

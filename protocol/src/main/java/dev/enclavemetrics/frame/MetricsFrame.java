@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param memoryAvailableBytes available to programs at the sample, at most the total
  * @param filesystemBytes held by in-memory filesystems at the sample
  * @param cpuTimeMs cumulative CPU time by {@link CpuMode}, in its order, ms
- * @param health the numbers that the kernel has; none from an old agent
+ * @param health the health metrics that the kernel has; none from an old agent
  * @param ending how the command ended, in the last frame; null while it runs
- * @param application numbers of the application that have a value now, in the order of the agent's
+ * @param application the application metrics that have a value now, in the order of the agent's
  *     setting
  */
 public record MetricsFrame(
@@ -93,7 +93,7 @@ public record MetricsFrame(
         requireApplication(application);
     }
 
-    /** A frame of an old agent, or of one with nothing more to say. */
+    /** A frame without health metrics, ending and application metrics. */
     public MetricsFrame(
             long sequence,
             long uptimeNs,

@@ -26,7 +26,7 @@ final class ListenPath {
     }
 
     /**
-     * Removes a socket that nobody listens on. Anything else at the path stays, and is an error.
+     * Removes a socket without a listener. Anything else at the path is left there and is an error.
      */
     void removeStaleSocket() throws IOException {
         try {

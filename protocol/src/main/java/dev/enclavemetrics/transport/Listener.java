@@ -67,7 +67,7 @@ public final class Listener implements Closeable {
         }
         closed = true;
         try {
-            // Before the close: once nobody answers there, another process may take the path.
+            // Before the close: afterwards another process may take the path.
             if (endpoint instanceof Endpoint.Unix unix) {
                 Files.deleteIfExists(Path.of(unix.path()));
             }

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.frame;
 
-/** CRC-32C bit by bit, from its definition: what the JDK's must agree with. */
+/** CRC-32C computed bit by bit, from its definition; the JDK's result must be the same. */
 final class Crc32cOracle {
 
     private static final int POLYNOMIAL_REFLECTED = 0x82F63B78;

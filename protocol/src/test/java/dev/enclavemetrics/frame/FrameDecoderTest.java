@@ -48,7 +48,8 @@ class FrameDecoderTest {
         byte[] next = HostileFrames.valid(2);
 
         for (int bit = 0; bit < frame.length * Byte.SIZE; bit++) {
-            // A flipped length may make the frame longer: then the next ones are taken for its end.
+            // A changed length may make the frame longer; the following frames then provide its
+            // end.
             ByteBuffer stream = ByteBuffer.allocate(8 * frame.length);
             stream.put(HostileFrames.flipped(frame, bit));
             while (stream.hasRemaining()) {
@@ -208,7 +209,7 @@ class FrameDecoderTest {
                 .isTrue();
     }
 
-    /** Any other exception goes on to fail the test. */
+    /** Any other exception fails the test. */
     private static boolean refused(Runnable reading) {
         try {
             reading.run();

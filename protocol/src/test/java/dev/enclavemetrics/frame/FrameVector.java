@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of {@code src/test/resources/frames}: the fields of a frame, and its bytes. */
+/** A test vector from {@code src/test/resources/frames}: the fields of a frame, and its bytes. */
 final class FrameVector {
 
     private static final Path FOLDER = Path.of("src/test/resources/frames");
@@ -62,7 +62,10 @@ final class FrameVector {
         return fields.containsKey("error");
     }
 
-    /** Whether these are the bytes that our encoder makes: of this version, and what it can set. */
+    /**
+     * Returns whether our encoder must produce these bytes: they are of this version, and it can
+     * set all fields.
+     */
     boolean encoded() {
         return extended()
                 && !malformed()
@@ -70,7 +73,7 @@ final class FrameVector {
                 && !name.equals("application-negative-zero");
     }
 
-    /** Whether it is of an agent that sends health numbers. */
+    /** Returns whether the frame is from an agent that sends health metrics. */
     private boolean extended() {
         return fields.containsKey("ending");
     }
@@ -105,7 +108,7 @@ final class FrameVector {
                 .toList();
     }
 
-    /** The record that a decoder must make of the bytes. */
+    /** Returns the record that a decoder must return. */
     MetricsFrame frame() {
         return new MetricsFrame(
                 number("sequence"),
@@ -156,7 +159,7 @@ final class FrameVector {
         return metrics;
     }
 
-    /** What the encoder makes of the fields. */
+    /** Returns the encoder's output for the fields. */
     byte[] encode() {
         FrameEncoder encoder =
                 new FrameEncoder((int) number("application_bytes"))

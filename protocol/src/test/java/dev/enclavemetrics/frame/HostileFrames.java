@@ -3,12 +3,12 @@ package dev.enclavemetrics.frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Frames, and what becomes of their bytes on a bad day. */
+/** Valid, damaged and forged frames. */
 final class HostileFrames {
 
     private HostileFrames() {}
 
-    /** A valid frame in an array of its own. */
+    /** Returns a valid frame in a new array. */
     static byte[] valid(long sequence) {
         FrameEncoder encoder =
                 new FrameEncoder()
@@ -30,7 +30,7 @@ final class HostileFrames {
         return ByteBuffer.wrap(bytes).getInt(offset);
     }
 
-    /** Makes a frame of any bytes: its header and its checksum are right. */
+    /** Turns any bytes into a frame with a valid header and checksum. */
     static byte[] sealed(byte[] bytes) {
         ByteBuffer fields = ByteBuffer.wrap(bytes);
         fields.putInt(FrameLayout.MAGIC_OFFSET, FrameLayout.MAGIC);
@@ -47,7 +47,7 @@ final class HostileFrames {
         return copy;
     }
 
-    /** What a reader does that has {@code stream} before it: header, length, rest, decode. */
+    /** Reads a stream as a receiver does: header, length, the rest, decode. */
     static MetricsFrame read(byte[] stream) {
         byte[] header = Arrays.copyOf(stream, FrameDecoder.HEADER_BYTES);
         int length = FrameDecoder.frameBytes(header);

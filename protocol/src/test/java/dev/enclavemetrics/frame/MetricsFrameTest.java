@@ -129,7 +129,7 @@ class MetricsFrameTest {
         assertThat(ApplicationMetric.isName("a".repeat(101))).isFalse();
     }
 
-    /** An ordinary frame but for one field. */
+    /** Returns a valid frame with one field changed. */
     private static MetricsFrame frame(String field, String value) {
         List<Long> times = new ArrayList<>();
         int modes = Integer.parseInt(field.equals("modes") ? value : "8");

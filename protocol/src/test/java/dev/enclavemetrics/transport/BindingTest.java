@@ -96,7 +96,7 @@ class BindingTest {
                 .hasMessageContaining(file + " does not load: " + file + ": ");
     }
 
-    /** Loads the module anew from a folder, on a class path that has nothing else. */
+    /** Loads the module again from a folder, on a class path without other libraries. */
     private String bindingWithoutJnr() throws Exception {
         Path classes = Files.createDirectory(folder.resolve("enclave-agent.jar"));
         copy(

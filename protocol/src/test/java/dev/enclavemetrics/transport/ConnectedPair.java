@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Both ends of a Unix socket: the agent's, which accepted, and the launcher's, which dialled. */
+/** Both ends of a Unix socket: the agent's, which accepted, and the launcher's, which connected. */
 final class ConnectedPair implements AutoCloseable {
 
-    /** Long enough that it never passes in a test that means to go on. */
+    /** A timeout that must not pass in a test. */
     static final int PATIENT_MS = 10_000;
 
-    /** Short, in a test that waits for it to pass. */
+    /** A timeout that a test waits for. */
     static final int BRIEF_MS = 20;
 
     final Connection agent;

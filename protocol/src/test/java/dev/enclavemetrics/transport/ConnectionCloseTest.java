@@ -68,7 +68,8 @@ class ConnectionCloseTest {
     void closesOnlyItsOwnDescriptor() throws IOException {
         pair.close();
         try (ConnectedPair next = new ConnectedPair(transport, folder)) {
-            // The kernel has given the numbers out again: these must not reach the next pair.
+            // The kernel has reused the descriptor numbers: these calls must not affect the next
+            // pair.
             pair.close();
             pair.launcher.shutdown();
             pair.agent.shutdown();
@@ -93,7 +94,8 @@ class ConnectionCloseTest {
     }
 
     /**
-     * Ends with what {@code receive} throws. It may not wait yet: both orders must end the same.
+     * Returns a task that ends with the exception of {@code receive}. The call may start before or
+     * after the close; both must end the same.
      */
     private FutureTask<Throwable> receiveInAnotherThread() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
@@ -114,7 +116,7 @@ class ConnectionCloseTest {
     }
 
     private static Throwable woken(FutureTask<Throwable> receiving) throws Exception {
-        // Less than the socket's own timeout, which would be another kind of waking.
+        // Less than the socket's timeout, which would end the call too.
         return receiving.get(ConnectedPair.PATIENT_MS / 2, TimeUnit.MILLISECONDS);
     }
 }

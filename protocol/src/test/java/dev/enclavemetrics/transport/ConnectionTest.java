@@ -194,7 +194,7 @@ class ConnectionTest {
         return frames;
     }
 
-    /** A call that may fail. */
+    /** A call that may throw. */
     private interface Sending {
         void run() throws IOException;
     }

@@ -77,7 +77,7 @@ class DescriptorTest {
 
     @Test
     void aBadOneIsAnErrorInEveryCall() {
-        int fd = -1; // not one that was closed: another thread may have its number by now
+        int fd = -1; // not a closed descriptor: another thread may have reused its number
         byte[] address = SocketAddress.unix("/");
         int badFd = -9; // EBADF
 
@@ -101,8 +101,9 @@ class DescriptorTest {
     }
 
     /**
-     * The process's sockets by their inodes. Only sockets: the JVM opens and closes files when it
-     * pleases. It also closes sockets of earlier tests, so that a number of them says little.
+     * Returns the process's sockets by their inodes. Files are left out, since the JVM opens and
+     * closes them at any time. It also closes sockets of earlier tests, so that their number alone
+     * shows little.
      */
     private static Set<String> sockets() throws IOException {
         try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
@@ -117,7 +118,7 @@ class DescriptorTest {
         try {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return ""; // closed since it was listed
+            return ""; // closed after the listing
         }
     }
 

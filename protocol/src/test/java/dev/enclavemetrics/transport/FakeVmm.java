@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A VMM as Firecracker is: it reads a line from each peer, and then does what its conversation
- * says. It runs on the JDK's sockets, so ours are on one side only.
+ * A VMM such as Firecracker: it reads a line from each peer, and then runs its conversation. It
+ * uses the JDK's sockets, so that ours are used on one side only.
  */
 final class FakeVmm implements AutoCloseable {
 
-    /** What the VMM does once it has the line. */
+    /** The VMM's behavior after it has read the line. */
     interface Conversation {
         void hold(String request, SocketChannel peer) throws IOException;
     }
@@ -27,7 +27,7 @@ final class FakeVmm implements AutoCloseable {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         Thread thread = new Thread(() -> serve(conversation), "fake-vmm");
-        thread.setDaemon(true); // a conversation that hangs must not keep the tests from ending
+        thread.setDaemon(true); // a conversation that hangs must not block the end of the tests
         thread.start();
     }
 
@@ -38,7 +38,7 @@ final class FakeVmm implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // The peer went away in the middle, as some tests want it to.
+                // The peer closed the connection early, as some tests do.
             }
         }
     }

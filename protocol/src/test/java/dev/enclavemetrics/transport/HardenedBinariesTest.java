@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the native binaries do against overwritten memory, as their ELF files say. */
+/** The protections of the native binaries against memory corruption, by their ELF headers. */
 class HardenedBinariesTest {
 
     private static final int DYNAMIC = 2;
@@ -29,7 +29,7 @@ class HardenedBinariesTest {
 
     private void read(String name) throws IOException {
         Path file = Path.of(System.getProperty("enclavemetrics.native.dir", "target/native"), name);
-        assumeThat(file).exists(); // there is none without a C compiler
+        assumeThat(file).exists(); // not built without a C compiler
         elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -53,7 +53,7 @@ class HardenedBinariesTest {
         assertThat(dynamicFlags(segments) & BIND_NOW).isNotZero();
     }
 
-    /** The type of each program header, and where it is; of a 64-bit file. */
+    /** Returns the offset of each program header by its type, in a 64-bit file. */
     private Map<Integer, Integer> segments() {
         Map<Integer, Integer> segments = new HashMap<>();
         for (int i = 0; i < elf.getShort(56); i++) {

@@ -39,7 +39,8 @@ class HybridTest {
         FakeVmm.Conversation conversation =
                 (request, peer) -> {
                     if (request.equals("CONNECT 59090\n")) {
-                        // One write: whoever reads past the line has bytes of the stream.
+                        // In one write, so that a client that reads past the line takes bytes of
+                        // the stream.
                         FakeVmm.write(peer, reply + "NEMF and the rest");
                         FakeVmm.untilClosed(peer);
                     }
@@ -97,7 +98,7 @@ class HybridTest {
         assertDialFails(
                 ConnectedPair.PATIENT_MS,
                 (request, peer) -> {
-                    while (true) { // ends when the peer has closed
+                    while (true) { // ends when the peer closes the connection
                         FakeVmm.write(peer, "OK OK OK OK OK OK");
                     }
                 },

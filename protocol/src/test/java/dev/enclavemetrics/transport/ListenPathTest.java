@@ -62,7 +62,7 @@ class ListenPathTest {
         }
     }
 
-    /** What another user of the folder could put in the socket's place. */
+    /** Another user of the folder could replace the socket by a link. */
     @Test
     void opensALinkItselfAndNotWhereItLeads() throws IOException {
         assumeThat(Platform.MAC).as("macOS, which has no O_PATH").isFalse();
@@ -189,7 +189,7 @@ class ListenPathTest {
         assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
     }
 
-    /** A socket file as a killed agent leaves it. */
+    /** Leaves a socket file as a killed agent does. */
     private void deadSocket() {
         int fd = calls.socket(SocketAddress.AF_UNIX);
         assertThat(calls.bind(fd, SocketAddress.unix(path.toString()))).isZero();

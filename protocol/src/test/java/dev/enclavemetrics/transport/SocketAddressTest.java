@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bytes are those of a little-endian Linux: x86-64 and arm64. */
+/** The expected bytes are those of little-endian Linux: x86-64 and arm64. */
 class SocketAddressTest {
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 
-/** The two ways to the system calls: what one does on a socket, the other must do. */
+/** The two bindings of the system calls; both must behave the same. */
 enum TestedBinding {
     JNI {
         @Override
@@ -26,7 +26,7 @@ enum TestedBinding {
         return new Transport(calls());
     }
 
-    /** Where the build puts the native library. */
+    /** Returns the path of the native library in the build. */
     static Path library() {
         return Path.of(
                         System.getProperty(Binding.NATIVE_DIR_PROPERTY, "target/native"),

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Listening only, where the kernel has vsock. Connections are tested in the virtual machine: on a
- * machine that may itself be a guest, a connect would leave it.
+ * Tests listening only, if the kernel supports vsock. Connections are tested in the virtual
+ * machine: if this machine is itself a guest, a connection would leave it.
  */
 @ParameterizedClass
 @EnumSource

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Chromium without a window and with an empty profile, driven by its DevTools protocol. */
+/** A headless Chromium with an empty profile, controlled over the DevTools protocol. */
 public final class Chromium implements Closeable {
 
     private static final String COMMAND = "chromium";
@@ -42,7 +42,7 @@ public final class Chromium implements Closeable {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, COMMAND)));
     }
 
-    /** Starts one. */
+    /** Starts a browser. */
     public static Chromium start() throws IOException {
         Path profile = Files.createTempDirectory("chromium");
         ProcessBuilder command =
@@ -64,7 +64,7 @@ public final class Chromium implements Closeable {
         return new Chromium(profile, command.start());
     }
 
-    /** It writes the port that it chose into its profile. */
+    /** Waits for the file in the profile in which Chromium writes its port. */
     private int awaitPort() throws IOException {
         Path file = profile.resolve("DevToolsActivePort");
         long startNs = System.nanoTime();

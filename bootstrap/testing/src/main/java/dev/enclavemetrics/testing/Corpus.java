@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The corpus of a fuzz target: the files in {@code src/test/resources/fuzz/TARGET}, which are where
- * {@code .ci/fuzz} starts, and what it once found. As ordinary tests, each is given to the target.
+ * The corpus of a fuzz target: the files in {@code src/test/resources/fuzz/TARGET}, from which
+ * {@code .ci/fuzz} starts, including inputs that once failed. Ordinary test runs pass each file to
+ * the target.
  */
 public final class Corpus {
 
@@ -25,7 +26,7 @@ public final class Corpus {
 
     private Corpus() {}
 
-    /** A test for each file in the target's folder, which must have some. */
+    /** Returns a test for each file in the target's folder; the folder must not be empty. */
     public static Stream<DynamicTest> tests(Class<?> target, Target parser) {
         return files(FOLDER.resolve(target.getSimpleName())).stream()
                 .map(

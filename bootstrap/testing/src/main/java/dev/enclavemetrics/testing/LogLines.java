@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps log lines, and waits for those of other threads. */
+/** Records log lines, and waits for lines from other threads. */
 public final class LogLines {
 
     private static final long PATIENCE_MS = 20_000;
@@ -24,7 +24,7 @@ public final class LogLines {
                     },
                     InstantSource.fixed(TestClock.START));
 
-    /** Where to log. */
+    /** The log whose lines are recorded. */
     public Log log() {
         return log;
     }

@@ -18,7 +18,8 @@ public final class MetricsTable {
     private static final Pattern PREFIX = Pattern.compile("String PREFIX = \"(\\w+)\"");
 
     /**
-     * Metrics without data are not exposed, so the code's text is read: kind, name, labels, help.
+     * Matches a metric in the source: kind, name, help. The source is read because metrics without
+     * data are not exposed.
      */
     private static final Pattern METRIC =
             Pattern.compile(
@@ -29,9 +30,9 @@ public final class MetricsTable {
     private MetricsTable() {}
 
     /**
-     * The rows of the metrics in these files, sorted by name, in Markdown.
+     * Returns the Markdown rows of the metrics in these folders, sorted by name.
      *
-     * @param prefix of metrics that are named by a parameter
+     * @param prefix the prefix of metrics that get it as a parameter
      */
     public static List<String> rows(String prefix, Path... folders) throws IOException {
         Map<String, String> rows = new TreeMap<>();

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The file descriptors of the test's JVM, which opens and closes some itself. */
+/** Counts the open file descriptors of the test's JVM; the JVM itself opens and closes some. */
 public final class OpenDescriptors {
 
     private OpenDescriptors() {}
 
-    /** How many are open; 0 on a system that does not list them. */
+    /** Returns how many are open; 0 on a system without {@code /proc/self/fd}. */
     public static long count() throws IOException {
         Path descriptors = Path.of("/proc/self/fd");
         if (!Files.exists(descriptors)) {

@@ -8,8 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 /**
- * The rules for the packages of a module: there are no cycles between them, and only the root
- * package, where the process is composed, knows the others.
+ * The rules for the packages of a module: no cycles, and only the root package, which composes the
+ * process, depends on the others.
  */
 public final class PackageStructure {
 

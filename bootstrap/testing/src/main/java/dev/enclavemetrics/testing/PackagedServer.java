@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server of this module as it is shipped: its jar in a process, with the options beside it. */
+/**
+ * A server of this module as it is packaged: its jar, with its file of JVM options, as a process.
+ */
 public final class PackagedServer implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,10 +25,10 @@ public final class PackagedServer implements Closeable {
     private final int port;
 
     /**
-     * Starts it; it need not listen yet.
+     * Starts the server without waiting until it listens.
      *
-     * @param name of the jar
-     * @param arguments without the port
+     * @param name the name of the jar
+     * @param arguments the command line without the port
      */
     public PackagedServer(String name, String... arguments) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -43,14 +45,14 @@ public final class PackagedServer implements Closeable {
         process = new ProcessBuilder(command).inheritIO().start();
     }
 
-    /** Where it listens, or will. */
+    /** The port on which it listens, maybe not yet. */
     public int port() {
         return port;
     }
 
     /**
-     * Whether it answers a client on a new connection. If the connection is closed, the client
-     * retries, as a probe does.
+     * Returns whether it answers a request on a new connection. If the connection fails, it
+     * retries.
      */
     public boolean answers() throws Exception {
         HttpRequest request =
@@ -67,7 +69,7 @@ public final class PackagedServer implements Closeable {
                                 .statusCode()
                         == 200;
             } catch (IOException e) {
-                Thread.onSpinWait(); // not listening yet, or closed to make room
+                Thread.onSpinWait(); // not listening yet, or closed for a newer connection
             }
         }
         return false;

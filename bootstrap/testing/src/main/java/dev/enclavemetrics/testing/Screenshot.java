@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Takes screenshots of a page: {@code Screenshot URL CONDITION [FILE WIDTH light|dark]...}, once
- * the condition, a JavaScript expression, is true in it.
+ * Takes screenshots of a page: {@code Screenshot URL CONDITION [FILE WIDTH light|dark]...}. It
+ * waits until the condition, a JavaScript expression, is true in the page.
  */
 public final class Screenshot {
 

@@ -9,7 +9,7 @@ public final class SettingsTable {
 
     private SettingsTable() {}
 
-    /** Its required text, in Markdown, including the empty line after it. */
+    /** Returns the required text, in Markdown, including the empty line after it. */
     public static String of(Setting... settings) {
         return Arrays.stream(settings)
                 .map(

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that a test advances. */
 public final class TestClock implements Clock {
 
-    /** Its initial time. */
+    /** The initial time. */
     public static final Instant START = Instant.parse("2026-11-24T05:40:00.123Z");
 
     private final AtomicLong elapsedNs = new AtomicLong();
@@ -25,7 +25,7 @@ public final class TestClock implements Clock {
                 + elapsedNs.get(); // close to overflow, which is possible
     }
 
-    /** Advances it. */
+    /** Advances the clock. */
     public void advance(Duration time) {
         elapsedNs.addAndGet(time.toNanos());
     }

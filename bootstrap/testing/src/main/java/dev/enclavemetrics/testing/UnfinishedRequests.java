@@ -36,19 +36,19 @@ public final class UnfinishedRequests implements Closeable {
     private final int port;
     private final List<Socket> open = new ArrayList<>();
 
-    /** Of the server on the loopback. */
+    /** Attacks the server at this port of the loopback address. */
     public UnfinishedRequests(int port) {
         this.port = port;
     }
 
-    /** Trusts every server. */
+    /** Returns a context that trusts every server. */
     public static SSLContext context() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         return context;
     }
 
-    /** An HTTP/2 connection with unfinished streams, each with a header of this size. */
+    /** Opens an HTTP/2 connection with unfinished streams, each with a header of this size. */
     public void http2(int streams, int headerBytes) throws GeneralSecurityException {
         try {
             OutputStream out = connect("h2").getOutputStream();
@@ -69,7 +69,7 @@ public final class UnfinishedRequests implements Closeable {
         }
     }
 
-    /** An HTTP/1.1 connection with a header of this size and nothing after it. */
+    /** Opens an HTTP/1.1 connection that sends a header of this size and nothing after it. */
     public void http1(int headerBytes) throws GeneralSecurityException {
         try {
             OutputStream out = connect("http/1.1").getOutputStream();
@@ -81,7 +81,7 @@ public final class UnfinishedRequests implements Closeable {
         }
     }
 
-    /** A TCP connection without TLS. */
+    /** Opens a TCP connection without TLS. */
     public void tcp() {
         try {
             open.add(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -104,7 +104,7 @@ public final class UnfinishedRequests implements Closeable {
         return socket;
     }
 
-    /** HPACK: fields of the static table, and a literal one (RFC 7541, 6). */
+    /** Returns an HPACK block: fields of the static table, and literal ones (RFC 7541, 6). */
     private static byte[] headerBlock(int headerBytes) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x83); // :method POST

@@ -20,7 +20,7 @@ public abstract class UnfinishedRequestsSuite {
     /**
      * Starts the server.
      *
-     * @param folder for its files
+     * @param folder a folder for its files
      */
     protected abstract PackagedServer server(Path folder) throws Exception;
 

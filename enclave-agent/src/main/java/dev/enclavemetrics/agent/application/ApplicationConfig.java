@@ -3,9 +3,9 @@ package dev.enclavemetrics.agent.application;
 import java.util.List;
 
 /**
- * Which numbers of the application leave the enclave, and where the agent reads them.
+ * Which application metrics leave the enclave, and where the agent reads them.
  *
- * @param source of the exposition
+ * @param source the address of the exposition
  * @param metrics at most 16, with different names
  */
 public record ApplicationConfig(SourceAddress source, List<Selector> metrics) {
@@ -23,7 +23,7 @@ public record ApplicationConfig(SourceAddress source, List<Selector> metrics) {
         return bytes;
     }
 
-    /** What leaves the enclave, for the log. */
+    /** Describes what leaves the enclave, for the log. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -11,14 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the application's metrics once per interval, in a thread of its own: whatever the
- * application does costs its own numbers, and never delays a sample.
+ * Reads the application's metrics once per interval, in its own thread. A slow or failing
+ * application affects only its own metrics, and never delays a sample.
  */
 public final class ApplicationReader implements Runnable, Closeable {
 
     private static final long NS_PER_MS = 1_000_000;
 
-    /** As for the usages. Only a reading that hangs in the kernel gets so old. */
+    /** The same as for the usages. A value gets this old only if a reading hangs in the kernel. */
     private static final int FRESH_INTERVALS = 3;
 
     private final Source source;
@@ -46,8 +46,8 @@ public final class ApplicationReader implements Runnable, Closeable {
     /**
      * Composes a reader.
      *
-     * @param intervalMs between two readings
-     * @param windowIntervals that a counter's increase is averaged over
+     * @param intervalMs the time between two readings
+     * @param windowIntervals the number of intervals over which a counter's increase is averaged
      */
     public ApplicationReader(
             ApplicationConfig config,
@@ -100,7 +100,7 @@ public final class ApplicationReader implements Runnable, Closeable {
         }
     }
 
-    /** One reading. A failure is logged when it begins and when it ends, as that of a sample. */
+    /** Reads once. A failure is logged when it begins and when it ends, as for a sample. */
     void read() {
         try {
             deadline.start();
@@ -130,7 +130,9 @@ public final class ApplicationReader implements Runnable, Closeable {
         }
     }
 
-    /** The metrics without a series, or nothing; allocates only if there are such. */
+    /**
+     * Lists the metrics without a series; empty if each has one. Allocates only if one is missing.
+     */
     private String missing() {
         missing.setLength(0);
         for (SeriesSum sum : sums) {
@@ -162,7 +164,7 @@ public final class ApplicationReader implements Runnable, Closeable {
         }
     }
 
-    /** NaN if there is none. */
+    /** Returns NaN if there is no value. */
     private double value(int metric, long nowNs) {
         SeriesSum sum = sums[metric];
         if (sum.series() == 0 || !Double.isFinite(sum.sum())) {
@@ -181,7 +183,10 @@ public final class ApplicationReader implements Runnable, Closeable {
         }
     }
 
-    /** Adds the metrics that have a value to a frame. No failure of this costs the frame. */
+    /**
+     * Adds the metrics that have a value to a frame. A failure here does not affect the rest of the
+     * frame.
+     */
     public void addTo(FrameEncoder encoder, long nowNs) {
         try {
             addValues(encoder, nowNs);

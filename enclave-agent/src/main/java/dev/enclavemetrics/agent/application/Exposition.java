@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Reads expositions, in the text format of Prometheus or in OpenMetrics, and sums the selected
- * series. Bounded: a buffer of fixed size, which a line must fit, and a maximum of bytes; where
- * they come from bounds the time.
+ * series. The buffer has a fixed size, which each line must fit, and the number of bytes is
+ * limited; the source limits the time.
  */
 final class Exposition {
 
@@ -36,9 +36,9 @@ final class Exposition {
     }
 
     /**
-     * Reads one to its end.
+     * Reads an exposition to its end.
      *
-     * @throws IOException if it is malformed or too long; then the sums are of no use
+     * @throws IOException if it is malformed or too long; the sums are then invalid
      */
     void read(Body body, Deadline deadline) throws IOException {
         for (SeriesSum sum : sums) {
@@ -68,7 +68,7 @@ final class Exposition {
         }
     }
 
-    /** Parses the whole lines; returns where the rest begins. */
+    /** Parses the complete lines; returns where the rest begins. */
     private int parse(int filled) throws IOException {
         int at = 0;
         int found;

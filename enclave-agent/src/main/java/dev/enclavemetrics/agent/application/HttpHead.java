@@ -3,7 +3,7 @@ package dev.enclavemetrics.agent.application;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The head of an answer, taken byte by byte. Allocates only for its errors. */
+/** The head of a response, parsed byte by byte. Allocates only for errors. */
 final class HttpHead {
 
     private static final int MAX_LINE_BYTES = 1024;
@@ -47,7 +47,9 @@ final class HttpHead {
         return contentLength;
     }
 
-    /** Takes the next byte; of a line longer than any that matters the rest is ignored. */
+    /**
+     * Parses the next byte. The rest of a line that is longer than any relevant header is ignored.
+     */
     void take(byte b) throws IOException {
         if (b != '\n') {
             if (length < line.length) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer over HTTP/1.1 (RFC 9112): its head, then its body by Content-Length, in chunks, or up
+ * A response over HTTP/1.1 (RFC 9112): its head, then its body by Content-Length, in chunks, or up
  * to the end of the connection. One instance is reused for all readings.
  */
 final class HttpResponse implements Body {
@@ -32,7 +32,7 @@ final class HttpResponse implements Body {
         end = 0;
     }
 
-    /** Sends the request, and reads the head of the answer. */
+    /** Sends the request, and reads the head of the response. */
     void exchange(byte[] request) throws IOException {
         open().send(request, 0, request.length);
         head.clear();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The application's HTTP server: one GET on a connection of its own per reading. Of the answer only
- * what an exposition needs is accepted: status 200, no coding, no redirects.
+ * The application's HTTP server. Each reading is one GET on a new connection. Only responses with
+ * status 200 and without a content coding are accepted; redirects are not followed.
  */
 final class HttpSource implements Source {
 

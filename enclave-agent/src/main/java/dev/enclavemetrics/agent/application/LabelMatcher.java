@@ -1,11 +1,11 @@
 package dev.enclavemetrics.agent.application;
 
 /**
- * A condition on a label, as in PromQL. A label that is absent is the same as an empty one.
+ * A condition on a label, as in PromQL. An absent label is the same as an empty one.
  *
- * @param label its name
- * @param value that it must have, or must not have
- * @param equal which of the two
+ * @param label the label's name
+ * @param value the value that the label must or must not have
+ * @param equal whether the value must be equal
  */
 public record LabelMatcher(String label, String value, boolean equal) {
 

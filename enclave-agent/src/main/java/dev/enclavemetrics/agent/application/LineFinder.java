@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Finds the few lines of an exposition that are needed. In C where the native library is loaded:
- * the interpreter of the image would need more than 2 % of a core for a megabyte per second.
+ * Finds the few lines of an exposition that are needed. Uses C if the native library is loaded: the
+ * interpreter in the image would need more than 2 % of a core for a megabyte per second.
  */
 final class LineFinder {
 
@@ -15,7 +15,7 @@ final class LineFinder {
     private final byte[] names;
     private boolean isNative = true;
 
-    /** Finds lines of these metrics' series, and lines that say their types. */
+    /** Finds sample lines and type lines of these metrics. */
     LineFinder(List<Selector> selectors) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Selector selector : selectors) {
@@ -36,7 +36,7 @@ final class LineFinder {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Searches in Java, as where there is no native library. */
+    /** Returns a finder that searches in Java, as without a native library. */
     LineFinder inJava() {
         isNative = false;
         return this;
@@ -46,7 +46,8 @@ final class LineFinder {
      * Searches for the next line that is needed.
      *
      * @param from where a line begins
-     * @return where it begins, or -1 - N if there is none in the whole lines, which end at N
+     * @return where the line begins, or -1 - N if there is none in the complete lines, which end at
+     *     N
      */
     int find(byte[] text, int from, int to) {
         if (isNative) {
@@ -88,7 +89,7 @@ final class LineFinder {
         return false;
     }
 
-    /** Whether a line that was found says a type; what follows is the name of the family. */
+    /** Returns whether a found line is a type line; the name of the family follows. */
     static boolean saysType(byte[] text, int from, int end) {
         if (end - from < TYPE.length) {
             return false;
@@ -101,7 +102,7 @@ final class LineFinder {
         return true;
     }
 
-    /** Where the name of the family begins in a line that says a type. */
+    /** Returns where the name of the family begins in a type line. */
     static int family(int from) {
         return from + TYPE.length;
     }

@@ -74,7 +74,7 @@ final class LineText {
         }
     }
 
-    /** Skips the value of a label behind its opening quotation mark; returns where it ends. */
+    /** Skips the value of a label after its opening quotation mark; returns where it ends. */
     int skipLabelValue() throws IOException {
         while (at < end && text[at] != '"') {
             at += text[at] == '\\' ? 2 : 1;

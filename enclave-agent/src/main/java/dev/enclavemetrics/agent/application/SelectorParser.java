@@ -138,7 +138,7 @@ public final class SelectorParser {
         return new LabelMatcher(label, value.toString(), equal);
     }
 
-    /** The next plus outside of quotation marks, from the start of a metric with a problem. */
+    /** Returns the next plus outside of quotation marks, from the start of an invalid metric. */
     private int next(int start) {
         boolean quoted = false;
         for (int i = start; i < text.length(); i++) {

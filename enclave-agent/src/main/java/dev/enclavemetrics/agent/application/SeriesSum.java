@@ -111,7 +111,7 @@ final class SeriesSum {
         return line.regionIs(from, nameEnd, name);
     }
 
-    /** Takes the rest of a line {@code name{labels} value} of this metric, behind the name. */
+    /** Takes the rest of a line {@code name{labels} value} of this metric, after the name. */
     void takeSample(LineText line) throws IOException {
         line.skipSpaces();
         for (int i = 0; i < labels.length; i++) {

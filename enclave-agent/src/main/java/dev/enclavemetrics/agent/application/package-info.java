@@ -1,6 +1,6 @@
 /**
- * The application's own numbers: reads its exposition, in the text format of Prometheus or in
- * OpenMetrics, and keeps those that the settings name.
+ * Application metrics: reads the application's exposition, in the text format of Prometheus or in
+ * OpenMetrics, and keeps the metrics that the settings name.
  *
  * <pre>
  *  ApplicationReader.read():  Source → Body → Exposition → SeriesSum → RateWindow → FrameEncoder
@@ -8,8 +8,8 @@
  *                             a file
  * </pre>
  *
- * <p>One thread of its own does all of it, in fixed memory and within half an interval, whatever
- * the application answers. Without the settings no class of this package is loaded.
+ * <p>A separate thread does all of this, in fixed memory and within half an interval, whatever the
+ * application responds. Without the settings no class of this package is loaded.
  */
 @NullMarked
 package dev.enclavemetrics.agent.application;

@@ -5,9 +5,10 @@ import dev.enclavemetrics.agent.sample.Sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Averages over a window of time, whatever the number of samples in it. CPU: busy time divided by
- * all time between the two ends of the window, never a mean of ratios, so unevenly spaced samples
- * do not bias it. Memory: the time-weighted mean, by linear interpolation between samples.
+ * Averages over a window of time, independent of the number of samples in it. CPU: busy time
+ * divided by all time between the two ends of the window, never a mean of ratios, so unevenly
+ * spaced samples do not bias it. Memory: the time-weighted mean, by linear interpolation between
+ * samples.
  *
  * <p>A ring buffer of the cumulative values at each sample. It allocates only when the set of cores
  * changes.

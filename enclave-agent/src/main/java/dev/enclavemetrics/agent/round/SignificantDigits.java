@@ -11,7 +11,7 @@ public record SignificantDigits(int digits) {
     private static final double MIN = 1e-300;
 
     /**
-     * Rounds to the nearest value with so many digits.
+     * Rounds to the nearest value with this many digits.
      *
      * @param value finite
      */

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health numbers: some in a line of {@code /proc/stat}, the others in files that not every kernel
- * has. One that is missing, or that cannot be read, is unknown; it never costs a sample.
+ * Health metrics: some from a line of {@code /proc/stat}, the others from files that not every
+ * kernel has. A metric that is missing or unreadable is unknown; it never fails the sample.
  */
 final class ProcHealth implements Closeable {
 
-    /** The kernel sums over all cores for these files, and their numbers are not urgent. */
+    /** The kernel sums over all cores for these files, and their metrics are not urgent. */
     private static final long FILES_INTERVAL_NS = 5_000_000_000L;
 
     /** procs_running is the third line from the end since Linux 2.6.31; later ones may add some. */
@@ -66,7 +66,7 @@ final class ProcHealth implements Closeable {
         return text.toLastLine(name, LAST_LINES) ? number(text) : HealthField.UNKNOWN;
     }
 
-    /** Reads the files, if their time has come; else {@code into} keeps its values. */
+    /** Reads the files if they are due; otherwise {@code into} keeps its values. */
     void readFiles(long nowNs, long[] into) {
         if (filesRead && nowNs - filesReadNs < FILES_INTERVAL_NS) {
             return;
@@ -84,7 +84,7 @@ final class ProcHealth implements Closeable {
         into[HealthField.IO_ALL_STALLED_US.index()] = pressure(ioPressure, FULL);
     }
 
-    /** Has the next {@link #readFiles} read them, whatever the time. */
+    /** Makes the next {@link #readFiles} read the files even if they are not due. */
     void readFilesNext() {
         filesRead = false;
     }

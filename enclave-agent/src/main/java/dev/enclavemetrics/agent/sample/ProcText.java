@@ -42,7 +42,7 @@ public final class ProcText {
         return true;
     }
 
-    /** Moves behind a word at the beginning of a line, from here on; false if no line has it. */
+    /** Moves past a word at the beginning of a line, from here on; false if no line has it. */
     boolean toLine(byte[] word) {
         while (!take(word)) {
             skipPast('\n');
@@ -53,7 +53,7 @@ public final class ProcText {
         return true;
     }
 
-    /** Moves behind a word at the beginning of one of the last lines; false if none has it. */
+    /** Moves past a word at the beginning of one of the last lines; false if none has it. */
     boolean toLastLine(byte[] word, int lines) {
         int start = end;
         for (int line = 0; line < lines && start > 0; line++) {
@@ -93,7 +93,7 @@ public final class ProcText {
         return true;
     }
 
-    /** Moves behind the last occurrence of a byte, or to the end if there is none. */
+    /** Moves past the last occurrence of a byte, or to the end if there is none. */
     public void skipPastLast(char wanted) {
         int last = end;
         while (last > at && text[last - 1] != wanted) {
@@ -102,7 +102,7 @@ public final class ProcText {
         at = last == at ? end : last;
     }
 
-    /** Moves behind the next occurrence of a byte, or to the end if there is none. */
+    /** Moves past the next occurrence of a byte, or to the end if there is none. */
     void skipPast(char wanted) {
         while (at < end && text[at++] != wanted) {}
     }

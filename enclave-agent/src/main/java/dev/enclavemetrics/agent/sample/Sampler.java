@@ -14,7 +14,7 @@ public interface Sampler extends Closeable {
      */
     void sample(Sample into) throws IOException;
 
-    /** Has the next sample read everything anew, also what changes rarely. */
+    /** Makes the next sample read everything again, including what changes rarely. */
     default void refresh() {}
 
     /** The source of the samples, for the log. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepts launchers and sends each the newest frame, at once and then at each tick. For one thread.
  *
- * <p>Every process on the node may dial, so connections are contested. Whatever peers do, memory
- * stays constant and the CPU time for them is bounded.
+ * <p>Every process on the node can connect. Whatever peers do, memory stays constant and the CPU
+ * time for them is limited.
  */
 public final class FrameServer implements Closeable {
 
@@ -162,10 +162,10 @@ public final class FrameServer implements Closeable {
     }
 
     /**
-     * Sends the last frame, and waits until every launcher has closed its connection, as it does
-     * when it has read that frame, or for a while: a frame that is only on its way is lost when the
-     * machine ends. If none is connected, the frame is kept for one that connects: a command that
-     * fails at its start may end before the launcher's first connection.
+     * Sends the last frame, and waits until every launcher has closed its connection, which it does
+     * after reading that frame, or until a timeout: a frame in transit is lost when the machine
+     * ends. If no launcher is connected, the frame is kept for one that connects, since a command
+     * that fails at its start may end before the launcher's first connection.
      */
     public void sendLast(byte[] frame) throws IOException {
         last = true;

@@ -2,7 +2,7 @@ package dev.enclavemetrics.agent.serve;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits that an application's interrupts do not end. */
+/** Sleeps that an interrupt by the application does not end. */
 public final class Pause {
 
     private Pause() {}

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connected peers. None can lock another out: a new one replaces the longest-connected, which
- * reconnects. A peer that breaks a rule or fails is dropped, which costs the others nothing.
+ * The connected peers. No peer can lock out another: a new peer replaces the longest-connected one,
+ * which reconnects. A peer that breaks a rule or fails is dropped without effect on the others.
  */
 final class Peers {
 

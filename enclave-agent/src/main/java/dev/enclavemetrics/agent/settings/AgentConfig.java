@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param resolution the step that values are rounded to
  * @param proc the proc filesystem
  * @param whilePid the parent process, with which the agent exits, or {@link #NO_PID}
- * @param application which of its numbers leave the enclave, or null for none
- * @param lastWords whether standard input says how the command ended
+ * @param application which application metrics leave the enclave, or null for none
+ * @param lastWords whether standard input reports how the command ended
  */
 public record AgentConfig(
         Endpoint listen,

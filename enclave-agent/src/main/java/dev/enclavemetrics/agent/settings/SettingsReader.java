@@ -227,7 +227,7 @@ public final class SettingsReader {
         return false;
     }
 
-    /** Null if it is not set, and then loads no class of its package. */
+    /** Returns null without the setting; then no class of the package application is loaded. */
     private @Nullable ApplicationConfig application() {
         String source = value(Setting.APPLICATION);
         String metrics = value(Setting.APPLICATION_METRICS);

@@ -297,7 +297,7 @@ class ApplicationReaderTest {
         nowNs.addAndGet(1_000_000_000);
     }
 
-    /** Text of a table, where ^ stands for a line feed and @ for a carriage return. */
+    /** Replaces ^ with a line feed and @ with a carriage return. */
     private static String lines(String text) {
         return text.replace('^', '\n').replace('@', '\r');
     }

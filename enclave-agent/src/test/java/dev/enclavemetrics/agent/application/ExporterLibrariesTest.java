@@ -25,7 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Libraries that Java applications export with, over HTTP, read twice with a minute in between. */
+/**
+ * Libraries with which Java applications export metrics over HTTP; each is read twice, a minute
+ * apart.
+ */
 class ExporterLibrariesTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -131,7 +134,7 @@ class ExporterLibrariesTest {
         }
     }
 
-    /** What a server answers to the reader's request. */
+    /** Returns the content type of the response to the reader's Accept header. */
     private static String contentType(String address) throws IOException {
         URLConnection connection = URI.create(address).toURL().openConnection();
         connection.setRequestProperty("Accept", HttpSource.ACCEPT);

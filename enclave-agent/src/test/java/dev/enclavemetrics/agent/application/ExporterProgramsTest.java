@@ -13,12 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that export, as processes. */
+/** Programs that export metrics, as processes. */
 class ExporterProgramsTest {
 
     @TempDir private Path folder;
 
-    /** With all its collectors; what the test knows is in a file that it exports too. */
+    /**
+     * Runs the exporter with its default collectors. The expected values are in a file that it
+     * exports as well.
+     */
     @Test
     void readsTheNodeExporterOfDebian() throws Exception {
         assumeThat(Path.of("/usr/bin/prometheus-node-exporter")).exists();
@@ -87,7 +90,9 @@ class ExporterProgramsTest {
         throw new AssertionError("/proc/meminfo must have a line MemTotal");
     }
 
-    /** Read as fast as it goes meanwhile: each reading must find a whole file. */
+    /**
+     * Reads as fast as possible while the script writes: each reading must find a complete file.
+     */
     @Test
     void readsAFileThatAShellScriptReplaces() throws Exception {
         Path file = folder.resolve("app.prom");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Expositions of an application: the search in C and the one in Java lead to the same. */
+/** Expositions of an application: the search in C and the one in Java must give the same result. */
 class ExpositionFuzzTest {
 
     private static final List<Selector> SELECTORS =

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A server on loopback that answers each request with bytes that the test writes. */
 final class RawServer implements AutoCloseable {
 
-    /** What it does with a connection whose request it has read. */
+    /** Writes the response on a connection whose request has been read. */
     interface Answer {
         void write(OutputStream out) throws IOException;
     }
@@ -59,7 +59,7 @@ final class RawServer implements AutoCloseable {
                 connection.shutdownOutput();
                 while (connection.getInputStream().read() >= 0) {}
             } catch (IOException e) {
-                // The client or the test has closed its end.
+                // The client or the test has closed the connection.
             }
         }
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A reader composed as by the agent, with an interval of a minute, so that a busy machine answers
- * in time, a window of 15 intervals, and 4 digits.
+ * A reader composed as in the agent. Its interval of a minute lets a busy machine respond in time;
+ * its window has 15 intervals, and its values 4 digits.
  */
 final class TestReader {
 
@@ -35,7 +35,7 @@ final class TestReader {
         return log.lines();
     }
 
-    /** The numbers of a reading, a minute after the one before. */
+    /** Returns the metrics of a reading one minute after the previous one. */
     Map<String, Double> next() {
         nowNs.addAndGet(INTERVAL_MS * 1_000_000L);
         reader.read();
@@ -68,7 +68,7 @@ final class TestReader {
         }
     }
 
-    /** What the reader adds to a frame. */
+    /** Returns the metrics that the reader adds to a frame. */
     static List<ApplicationMetric> metrics(ApplicationReader reader, long nowNs) {
         FrameEncoder encoder =
                 new FrameEncoder(ApplicationMetric.MAX_BYTES)

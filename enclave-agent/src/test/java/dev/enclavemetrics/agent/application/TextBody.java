@@ -2,7 +2,7 @@ package dev.enclavemetrics.agent.application;
 
 import java.nio.charset.StandardCharsets;
 
-/** A body in pieces of a given size. */
+/** A body that is read in pieces of a given size. */
 final class TextBody implements Body {
 
     private final byte[] text;

@@ -16,7 +16,7 @@ class UsageWindowTest {
     private static final int IOWAIT = CpuMode.IOWAIT.index();
     private static final int STEAL = CpuMode.STEAL.index();
 
-    /** A counter of ns that fell below 0, as an unsigned number of 64 bits, in ms. */
+    /** A counter in ns that fell below 0, read as an unsigned 64-bit number, in ms. */
     private static final long UNDERFLOW_MS = 18_446_744_073_700L;
 
     private final UsageWindow window = new UsageWindow(15, 1000);
@@ -57,7 +57,7 @@ class UsageWindowTest {
         tick(9900, 0, 19800);
         window.add(sample, usage);
 
-        assertThat(usage.cpu).isEqualTo(0.01); // a mean of the two ratios would say 0.5
+        assertThat(usage.cpu).isEqualTo(0.01); // the mean of the two ratios would be 0.5
     }
 
     @Test
@@ -107,7 +107,7 @@ class UsageWindowTest {
         tick(1000, 1, 1);
         sample.memoryAvailableBytes = 0;
         window.add(sample, usage);
-        assertThat(usage.memory).isCloseTo(0.5, within(1e-12)); // a straight line from 0 to 1
+        assertThat(usage.memory).isCloseTo(0.5, within(1e-12)); // linear interpolation from 0 to 1
 
         tick(9000, 1, 1);
         window.add(sample, usage);

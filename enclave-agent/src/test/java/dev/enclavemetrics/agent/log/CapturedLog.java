@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A log whose lines a test reads. */
+/** A log whose lines a test can read. */
 public final class CapturedLog {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

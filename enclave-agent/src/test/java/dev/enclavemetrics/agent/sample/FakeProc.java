@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A proc filesystem in a folder, whose texts a test writes. */
+/** A folder in place of {@code /proc} whose files a test writes. */
 public final class FakeProc {
 
     public static final String ENCLAVE_MOUNTS =
@@ -26,7 +26,7 @@ public final class FakeProc {
         mounts(DISK_MOUNTS);
     }
 
-    /** Two cores, the first of which did all the work. */
+    /** Writes two cores; the first did all the work. */
     public FakeProc stat(long busyTicks, long idleTicks) {
         return stat(
                 "cpu  %d 0 0 %d 0 0 0 0 0 0\n".formatted(busyTicks, idleTicks)
@@ -60,7 +60,7 @@ public final class FakeProc {
         return write("self/mounts", text);
     }
 
-    /** A file of health numbers. */
+    /** Writes a file with health metrics. */
     public FakeProc file(String name, String text) {
         return write(name, text);
     }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * OSHI reads this machine's counters in its own way: what it finds must lie between two samples.
+ * Compares with OSHI, which reads this machine's counters independently: its values must lie
+ * between those of two samples.
  */
 class OshiOracleTest {
 
@@ -34,7 +35,7 @@ class OshiOracleTest {
 
         assertThat(byOshi.cpu.cores()).isEqualTo(before.cpu.cores());
         for (CpuMode mode : CpuMode.ALL) {
-            if (mode != CpuMode.IOWAIT) { // may decrease
+            if (mode != CpuMode.IOWAIT) { // iowait may decrease
                 assertThat(byOshi.cpu.totalMs[mode.index()])
                         .as(mode.name())
                         .isBetween(
@@ -42,7 +43,7 @@ class OshiOracleTest {
             }
         }
         assertThat(byOshi.memoryTotalBytes).isEqualTo(before.memoryTotalBytes);
-        if (!before.inMemoryRoot) { // OSHI has no rule for that
+        if (!before.inMemoryRoot) { // OSHI does not handle this case
             assertThat((double) byOshi.memoryAvailableBytes)
                     .isCloseTo((double) before.memoryAvailableBytes, within(MEMORY_NOISE_BYTES));
         }

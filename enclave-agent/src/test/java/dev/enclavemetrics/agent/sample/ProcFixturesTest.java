@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts of real kernels, and some constructed from them; each folder's ORIGIN says which. What is
- * expected was computed outside the agent.
+ * Files from real kernels, and some constructed from them; each folder's ORIGIN says which. The
+ * expected values were computed independently of the agent.
  */
 class ProcFixturesTest {
 
@@ -65,10 +65,10 @@ class ProcFixturesTest {
         "5.10-cpu1-online, 5.10-cpu1-online-later, 2000, true",
         "6.1-idle-backwards-after, 6.1-idle-backwards-later, 2000, true",
         "constructed-idle-back-2990ms-before, 6.1-idle-backwards-later, 2000, true",
-        // the same, though the clock was read at another time than the counters
+        // the same cores, but the clock was read at another time than the counters
         "5.10-cpu1-offline, 5.10-cpu1-offline-later, 2000, true",
         "6.1-idle-backwards-after, 6.1-idle-backwards-later, 100, true",
-        // a core went or came, or idle ran far back
+        // a core was added or removed, or idle time decreased too much
         "5.10-cpu1-before, 5.10-cpu1-offline, 1000, false",
         "5.10-cpu1-offline-later, 5.10-cpu1-online, 10000, false",
         "6.1-8cores-before, 6.1-8cores-7-offline, 1000, false",

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real sockets; the clock only says when accepting ends. */
+/** Uses real sockets; the clock only decides when accepting ends. */
 class FrameServerTest {
 
     private static final int PATIENCE_MS = 10_000;
@@ -116,7 +116,7 @@ class FrameServerTest {
                                 try (Connection late = transport.dial(endpoint, PATIENCE_MS)) {
                                     return receive(late);
                                 } catch (IOException e) {
-                                    // It does not listen again yet.
+                                    // not listening again yet
                                 }
                             }
                         });
@@ -141,7 +141,10 @@ class FrameServerTest {
         }
     }
 
-    /** Each takes a place again as soon as it has lost it, and the launcher is always the last. */
+    /**
+     * Other peers reconnect as soon as they have lost their connection; the launcher is always the
+     * last.
+     */
     @ParameterizedTest
     @ValueSource(ints = {4, 40, 400})
     void givesALauncherEachFrameHoweverManyOthersDial(int others) throws IOException {
@@ -234,7 +237,7 @@ class FrameServerTest {
                 whole = receive(peers.get(0));
             } catch (EOFException e) {
                 assertThat(received).isPositive();
-                return; // what it did not read in time, it does not get
+                return; // the server has closed the connection of the slow peer
             }
             assertThat(whole).isEqualTo(expected);
         }
@@ -262,7 +265,7 @@ class FrameServerTest {
             try {
                 channel.connect(address());
             } catch (IOException e) {
-                // The kernel refuses those beyond the backlog.
+                // The kernel refuses connections beyond the backlog.
             }
             flood.add(channel);
             if (i % 16 == 0) {
@@ -295,7 +298,7 @@ class FrameServerTest {
         return UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
     }
 
-    /** Whether the server has closed it, whatever it has sent before. */
+    /** Returns whether the server has closed the connection, after reading all that it has sent. */
     private static boolean isClosed(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
@@ -310,7 +313,7 @@ class FrameServerTest {
         }
     }
 
-    /** Accepts a count of peers that wait already; each takes up to 4 looks at the clock. */
+    /** Accepts this many waiting peers; each takes up to 4 calls of the clock. */
     private void accept(int count) {
         server.acceptUntil(clock.turns(4 * count));
     }

@@ -5,7 +5,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Connects to a Unix socket, as a process of another user, and says how many bytes came. */
+/** Connects to a Unix socket as another user, and prints the number of bytes received. */
 public final class SocketReader {
 
     private static final int FRAME_BYTES = 232;

@@ -4,7 +4,7 @@ import dev.enclavemetrics.agent.round.Resolution;
 import dev.enclavemetrics.transport.Endpoint;
 import java.nio.file.Path;
 
-/** Configurations that the settings would not allow, or not so briefly. */
+/** Configurations that the settings do not allow, such as shorter intervals. */
 public final class TestConfigs {
 
     private TestConfigs() {}

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chart's arguments and the processes' settings are the same, in both directions. */
+/** Compares the chart's arguments with the processes' settings, in both directions. */
 class ArgumentsTest {
 
-    /** The chart's own by nature: names of its objects, and the image of its version. */
+    /** Arguments that belong to the chart: names of its objects, and the image of its version. */
     private static final Set<String> OF_THE_CHART =
             Set.of(
                     "--sidecar-image",
@@ -26,7 +26,7 @@ class ArgumentsTest {
         assertThat(process.rendered()).isSubsetOf(process.defaults().keySet());
     }
 
-    /** A new setting gets a value, or is named in ProcessSettings as left out. */
+    /** A new setting must get a value, or be listed in ProcessSettings as left out. */
     @ParameterizedTest
     @MethodSource("dev.enclavemetrics.chart.ProcessSettings#all")
     void leaveNoSettingOut(ProcessSettings process) throws ReflectiveOperationException {
@@ -36,7 +36,7 @@ class ArgumentsTest {
         assertThat(given).containsAll(process.defaults().keySet());
     }
 
-    /** So that README, values and the processes' help tell of the same defaults. */
+    /** README, values and the processes' help must state the same defaults. */
     @ParameterizedTest
     @MethodSource("dev.enclavemetrics.chart.ProcessSettings#all")
     void areTheProcessesDefaultsUnlessValuesSayOtherwise(ProcessSettings process)

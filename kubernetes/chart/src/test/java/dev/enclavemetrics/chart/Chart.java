@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The chart as it lies in the repository, with values of a test. */
+/** The chart in the repository, rendered with values of a test. */
 final class Chart {
 
     static final Path FOLDER = Path.of("").toAbsolutePath();
@@ -19,20 +19,20 @@ final class Chart {
     static final String RELEASE = "enclave-metrics";
     static final String NAMESPACE = "enclave-system";
 
-    /** The library says 1.20 otherwise. */
+    /** Without it, the library renders for Kubernetes 1.20. */
     static final String KUBERNETES = "1.37.0";
 
-    /** What every user gives, and each test therefore has. */
+    /** The values that every user must set; each test uses them. */
     private static final Path REQUIRED_VALUES =
             FOLDER.resolve("src/test/resources/required-values.yaml");
 
     private Chart() {}
 
     /**
-     * What {@code helm template} prints.
+     * Returns the output of {@code helm template}.
      *
-     * @param values a file's text
-     * @throws RuntimeException if the chart or its schema refuses them
+     * @param values the text of a values file
+     * @throws RuntimeException if the chart or its schema rejects the values
      */
     static Rendered render(String values) {
         return render(RELEASE, values);
@@ -59,7 +59,7 @@ final class Chart {
     }
 
     /**
-     * The same of a chart that has this one in its folder {@code charts}.
+     * Renders another chart that contains this one in its folder {@code charts}.
      *
      * @param definition the text of its Chart.yaml
      */
@@ -88,10 +88,10 @@ final class Chart {
                         .withNamespace(NAMESPACE)
                         .withKubeVersion(KUBERNETES)
                         .call();
-        return new Rendered(Objects.requireNonNullElse(text, "")); // null for no object
+        return new Rendered(Objects.requireNonNullElse(text, "")); // null without objects
     }
 
-    /** What {@code helm install} says in the end. */
+    /** Returns the notes in the output of {@code helm install}. */
     static String notes(String values) {
         String said =
                 withFile(
@@ -111,7 +111,7 @@ final class Chart {
         return said.substring(said.indexOf("NOTES:"));
     }
 
-    /** What {@code helm lint --strict} has to say; it knows no values but the chart's own. */
+    /** Returns the result of {@code helm lint --strict} with the chart's default values. */
     static LintResult lint() {
         return new Helm(FOLDER).lint().strict().call();
     }

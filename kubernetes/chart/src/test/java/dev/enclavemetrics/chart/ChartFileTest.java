@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ChartFileTest {
 
-    /** The parent's is the first that the pom has; images are tagged with it. */
+    /** The first version in the pom is the parent's; images are tagged with it. */
     @Test
     void hasTheVersionOfTheProcesses() {
         var version = Pattern.compile("<version>(.*)</version>").matcher(Chart.read("pom.xml"));
@@ -19,7 +19,7 @@ class ChartFileTest {
         assertThat(Rendered.text(chart, "appVersion")).isEqualTo(version.group(1));
     }
 
-    /** A package for users holds the chart, not its tests. */
+    /** The package for users must contain the chart, but not its tests. */
     @Test
     void leavesTheTestsOutOfThePackage() {
         assertThat(Chart.lines(".helmignore")).contains("pom.xml", "src/", "target/");

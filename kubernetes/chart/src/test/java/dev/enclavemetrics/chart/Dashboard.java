@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The Grafana dashboard, and what it asks Prometheus. */
+/** The Grafana dashboard and its queries to Prometheus. */
 final class Dashboard {
 
     static final String FILE = "files/grafana-dashboard.json";
@@ -21,7 +21,7 @@ final class Dashboard {
         return root;
     }
 
-    /** All, rows too, in their order. */
+    /** Returns all panels, including rows, in their order. */
     List<Object> panels() {
         return Rendered.list(root, "panels");
     }
@@ -34,7 +34,7 @@ final class Dashboard {
         return Rendered.list(panel, "targets");
     }
 
-    /** Each panel's queries, with the variables that a user has chosen. */
+    /** Returns the queries of all panels, with the variables replaced by chosen values. */
     List<String> queries(Map<String, String> chosen) {
         return panels().stream()
                 .flatMap(panel -> targets(panel).stream())
@@ -42,7 +42,7 @@ final class Dashboard {
                 .toList();
     }
 
-    /** The queries by which Grafana finds the values that a user can choose from. */
+    /** Returns the queries by which Grafana finds the values of its variables. */
     List<String> variableQueries(Map<String, String> chosen) {
         return variables().stream()
                 .filter(variable -> Rendered.text(variable, "type").equals("query"))
@@ -71,12 +71,12 @@ final class Dashboard {
                         });
     }
 
-    /** Of a panel's place on the grid of 24 columns: x, y, w or h. */
+    /** Returns a panel's x, y, w or h in the grid of 24 columns. */
     static int place(Object panel, String side) {
         return Integer.parseInt(Rendered.text(panel, "gridPos", side));
     }
 
-    /** Whether two panels cover each other. */
+    /** Returns whether two panels overlap. */
     static boolean overlap(Object one, Object other) {
         return Stream.of(List.of("x", "w"), List.of("y", "h"))
                 .allMatch(

@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The dashboard's queries, and the metrics that alerts name, each by a real Prometheus that scrapes
- * a real launcher of a real agent, a real metrics server and a real webhook. The labels are given
- * by hand; that discovery gives them is shown in kubernetes/e2e.
+ * Runs the dashboard's queries, and queries for the metrics in alerts, on a real Prometheus that
+ * scrapes a real agent's launcher, a real metrics server and a real webhook. The labels are set by
+ * hand; kubernetes/e2e tests that discovery sets them.
  */
 class DashboardIT {
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
 
-    /** As Grafana fills them in for what the user chose, and its shortest interval for rates. */
+    /** The values that Grafana inserts for a user's choice, and its shortest interval for rates. */
     private static final Map<String, String> CHOSEN =
             Map.of(
                     "namespace",
@@ -129,7 +129,7 @@ class DashboardIT {
                 .doesNotContain("\"health\":\"err\"");
     }
 
-    /** A kernel without PSI has no such file, or one that cannot be read. */
+    /** Without PSI, the kernel has no such file, or the file cannot be read. */
     private static boolean hasPressure() {
         try {
             return !Files.readString(Path.of("/proc/pressure/io")).isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What Grafana would not say of a dashboard, but its users would. */
+/** Checks properties of the dashboard that Grafana does not check. */
 class DashboardTest {
 
     private static final String SOURCE = "{type=prometheus, uid=${datasource}}";
@@ -23,7 +23,10 @@ class DashboardTest {
         assertThat(Chart.defaults().names()).noneMatch(name -> name.endsWith("-dashboard"));
     }
 
-    /** No id, which a Grafana gives, but a uid, so that links stay and an import replaces. */
+    /**
+     * The dashboard must have no id, which Grafana assigns, but a uid, so that links stay valid and
+     * an import replaces it.
+     */
     @Test
     void canBeImportedAnywhereAndAgain() {
         assertThat(Rendered.text(dashboard.root(), "uid")).isEqualTo("nitro-enclaves");

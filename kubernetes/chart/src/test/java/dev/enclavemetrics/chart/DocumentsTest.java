@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents of the whole repository: what they link to, and the types that they name. */
+/** Checks the links of all documents in the repository, and the types that they name. */
 class DocumentsTest {
 
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
@@ -45,7 +45,7 @@ class DocumentsTest {
         assertThat(broken).isEmpty();
     }
 
-    /** Where documents name types. */
+    /** Checks the documents that name types. */
     @Test
     void nameTypesThatExist() throws IOException {
         List<String> types = new ArrayList<>();
@@ -78,7 +78,7 @@ class DocumentsTest {
         }
     }
 
-    /** As GitHub makes them of headings. */
+    /** Returns the anchors that GitHub creates for headings. */
     private static List<String> anchors(Path document) throws IOException {
         return HEADING.matcher(Files.readString(document))
                 .results()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples are those of the document that this implements, line by line. */
+/** Compares the examples with the document that this product implements, line by line. */
 class ExamplesTest {
 
     private static final String FOLDER = "../examples/";
@@ -99,7 +99,7 @@ class ExamplesTest {
         assertThat(KubernetesModels.problem(example.objects().get(0))).isEmpty();
     }
 
-    /** The one to try first, which needs no enclave that somebody else starts. */
+    /** The first example for a new user: it needs no enclave that something else starts. */
     @Test
     void startsAnEnclaveAndScalesIt() {
         Rendered example = new Rendered(Chart.read(FOLDER + "enclave.yaml"));
@@ -112,7 +112,7 @@ class ExamplesTest {
                 .contains("enclave-metrics/example-eif:" + Rendered.text(chart, "appVersion"));
     }
 
-    /** The document's copy has lost its indentation. */
+    /** Returns an example without indentation, as the document's copy has none. */
     private static String document(String name) {
         return Chart.lines(FOLDER + name).stream()
                 .map(String::strip)

@@ -10,16 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An API server with one Pod, who believes every token and allows everything. */
+/** An API server with one Pod that accepts every token and allows every request. */
 final class FakeKubernetes implements Closeable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /**
-     * Starts it.
+     * Starts the server.
      *
-     * @param pod as JSON
+     * @param pod the Pod as JSON
      */
     FakeKubernetes(String pod) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -28,7 +28,7 @@ final class FakeKubernetes implements Closeable {
         server.start();
     }
 
-    /** For a process whose cluster this is. */
+    /** Returns a kubeconfig for this server. */
     String kubeconfig() {
         return """
         apiVersion: v1
@@ -47,10 +47,10 @@ final class FakeKubernetes implements Closeable {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-            write(exchange, 200, ""); // no WebSocket: then the client watches by HTTP
+            write(exchange, 200, ""); // no WebSocket: the client then watches over plain HTTP
         } else if (query.contains("watch=true")) {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().flush(); // nothing ever changes
+            exchange.getResponseBody().flush(); // no events
         } else if (path.endsWith("/tokenreviews")) {
             write(exchange, 201, status("\"authenticated\":true,\"user\":{\"username\":\"test\"}"));
         } else if (path.endsWith("/subjectaccessreviews")) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of Helm's command line as the end-to-end cases need, where no {@code helm} is installed:
- * the chart of the working directory, in the cluster that {@code KUBECONFIG} names.
+ * The part of Helm's command line that the end-to-end cases need, for machines without Helm. It
+ * uses the chart in the working directory and the cluster in {@code KUBECONFIG}.
  */
 final class HelmMain {
 
@@ -130,7 +130,7 @@ final class HelmMain {
         return command.call().getOutput();
     }
 
-    /** To one of the library's commands, which have no type in common. */
+    /** Passes the values to a command of the library; the commands have no common type. */
     private void giveValues(
             BiConsumer<String, Object> set, BiConsumer<String, Path> setFile, Consumer<Path> file) {
         values.forEach(pair -> set.accept(pair.key(), pair.value()));

@@ -25,19 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each jar for users names all libraries that it contains, has their licenses, and has each class
- * of ours that it needs: the jars take only some of the other modules' classes.
+ * Each released jar must name all libraries that it contains, include their licenses, and contain
+ * each class of ours that it needs: the jars include only some classes of other modules.
  */
 class JarContentsIT {
 
-    /** A constant of it is inlined; the reference in the class file is not used. */
+    /** Only an inlined constant of this class is used; the reference in the class file is not. */
     private static final String INLINED = "dev.enclavemetrics.contract.AnnotationKeys";
 
     private static final Pattern POM_PROPERTIES =
             Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom.properties");
     private static final String OURS = "dev.enclavemetrics";
 
-    /** Part of netty-common, whose license file names it. */
+    /** A part of netty-common, whose license file names it. */
     private static final String WITHIN_NETTY = "org.jctools";
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class JarContentsIT {
     @ParameterizedTest
     @MethodSource("jars")
     void haveTheClassesThatTheyNeed(String path) {
-        assumeThat(path).doesNotContain("optional"); // it adds to the agent's jar
+        assumeThat(path).doesNotContain("optional"); // this jar extends the agent's
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed);
         ToolProvider.findFirst("jdeps")
@@ -93,7 +93,7 @@ class JarContentsIT {
 
     private static Path jar(String path) {
         Path jar = Chart.FOLDER.resolve("../..").resolve(path).normalize();
-        assumeThat(jar).exists(); // a build of some modules only
+        assumeThat(jar).exists(); // missing if only some modules were built
         return jar;
     }
 
@@ -113,7 +113,7 @@ class JarContentsIT {
         }
     }
 
-    /** As the libraries' own files say, of those that have one. */
+    /** Returns the bundled libraries, by their own files; some libraries have none. */
     private static Set<String> bundled(ZipFile files, String name) {
         return files.stream()
                 .map(file -> POM_PROPERTIES.matcher(file.getName()))

@@ -16,18 +16,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kubernetes' own description of its objects, as its official Java client has it. Finds unknown
- * fields, missing required ones and wrong types; not what the API server checks beyond that, such
- * as the form of names and quantities, or that fields go together. The e2e's server does.
+ * The models of Kubernetes objects in the official Java client. They detect unknown fields, missing
+ * required fields and wrong types, but not other rules of the API server, such as the format of
+ * names and quantities or combinations of fields. The server in kubernetes/e2e detects these.
  */
 final class KubernetesModels {
 
     private static final String MODELS = "io.kubernetes.client.openapi.models.";
 
-    /** Quantities and maps of such, which may be written as numbers. */
+    /** Quantities and maps of quantities, which may be written as numbers. */
     private static final Set<String> QUANTITIES = Set.of("averageValue", "requests", "limits");
 
-    /** Kinds of other projects; their form is shown in MonitorsTest and TlsTest. */
+    /** Kinds of other projects; MonitorsTest and TlsTest check their structure. */
     private static final Pattern FOREIGN =
             Pattern.compile("(cert-manager\\.io|monitoring\\.coreos\\.com)/v1");
 
@@ -37,7 +37,7 @@ final class KubernetesModels {
         return !FOREIGN.matcher(Rendered.text(object, "apiVersion")).matches();
     }
 
-    /** What is wrong with an object, if anything is. */
+    /** Returns what is wrong with an object; empty if nothing is. */
     static Optional<String> problem(Object object) {
         JsonElement json = new Gson().toJsonTree(object);
         try {
@@ -53,7 +53,7 @@ final class KubernetesModels {
         }
     }
 
-    /** Such as V1Deployment of apps/v1. */
+    /** Returns the model of a kind, such as V1Deployment for apps/v1. */
     private static Class<?> model(String apiVersion, String kind) throws ClassNotFoundException {
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         return Class.forName(
@@ -63,7 +63,9 @@ final class KubernetesModels {
                         + kind);
     }
 
-    /** The client takes true for "true" and "1" for 1, which the API server does not. */
+    /**
+     * Finds values that the client converts and the API server rejects: true for "true", "1" for 1.
+     */
     private static Optional<String> coerced(
             String path, JsonElement given, @Nullable JsonElement understood) {
         Optional<String> problem = Optional.empty();

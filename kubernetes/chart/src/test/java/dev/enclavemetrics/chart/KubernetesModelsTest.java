@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The check is worth something only if it finds what is wrong. */
+/** Tests that the check detects errors. */
 class KubernetesModelsTest {
 
     @Test

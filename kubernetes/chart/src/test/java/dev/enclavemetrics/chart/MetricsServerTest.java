@@ -37,7 +37,7 @@ class MetricsServerTest {
         assertThat(rendered.text()).doesNotContain("insecureSkipTLSVerify");
     }
 
-    /** The name that the API server asks the certificate for. */
+    /** The certificate must have the name by which the API server connects. */
     @Test
     void asksForACertificateOfItsService() {
         assertThat(Chart.defaults().arguments(SERVER))
@@ -101,7 +101,7 @@ class MetricsServerTest {
                 .isEqualTo("/livez");
     }
 
-    /** There a new pod finds no free port on the node of the old one. */
+    /** On the host network, a new pod finds no free port on the node of the old one. */
     @ParameterizedTest
     @ValueSource(strings = {SERVER, "enclave-metrics-webhook"})
     void makesRoomFirstInAnUpgradeOnTheNodesNetwork(String deployment) {
@@ -111,7 +111,7 @@ class MetricsServerTest {
                 .isEqualTo("{maxUnavailable=1, maxSurge=0}");
     }
 
-    /** A budget for one would hold back the draining of its node for ever. */
+    /** With one replica, a budget would block the draining of its node forever. */
     @Test
     void hasABudgetFromTwoReplicasOn() {
         assertThat(Variant.ONE_REPLICA.render().ofKind("PodDisruptionBudget")).isEmpty();

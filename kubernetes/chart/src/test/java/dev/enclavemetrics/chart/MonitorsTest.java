@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Prometheus Operator's objects, whose form Kubernetes' models do not have. */
+/** Checks Prometheus Operator's objects, which Kubernetes' models do not include. */
 class MonitorsTest {
 
     @Test
@@ -27,7 +27,7 @@ class MonitorsTest {
                                 + " followRedirects=false, interval=15s, relabelings=[");
     }
 
-    /** A launcher is the user's: it may redirect to another one, or answer without end. */
+    /** Users control their launchers: one may redirect to another, or send an endless response. */
     @Test
     void followNoRedirectAndReadNoEndlessAnswer() {
         Object scrape = Rendered.list(example("prometheus.yaml"), "scrape_configs").get(0);
@@ -44,7 +44,9 @@ class MonitorsTest {
         }
     }
 
-    /** By which the alerts and the dashboard know the launchers, however they are scraped. */
+    /**
+     * The alerts and the dashboard identify launchers by these labels, however they are scraped.
+     */
     @Test
     void giveTheLabelsOfTheExamples() {
         Object monitor = Variant.EVERYTHING.render().get("PodMonitor enclave-metrics-launchers");
@@ -88,7 +90,7 @@ class MonitorsTest {
                             + " key=ca.crt}}}}");
     }
 
-    /** A Secret that is there has tls.crt and tls.key; the authority is in the values. */
+    /** A user's Secret has tls.crt and tls.key; the CA certificate is in the values. */
     @Test
     void takeTheAuthorityOfTheValuesWhereTheSecretIsTheUsers() {
         Rendered rendered =

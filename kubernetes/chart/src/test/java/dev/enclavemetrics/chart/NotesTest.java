@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What one reads after an installation. */
+/** Checks the notes that are shown after an installation. */
 class NotesTest {
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As one of the charts of another, which has keys of Helm's own in its values. */
+/** The chart as a dependency of another chart, whose values contain keys of Helm. */
 class ParentChartTest {
 
     private static final String PARENT =

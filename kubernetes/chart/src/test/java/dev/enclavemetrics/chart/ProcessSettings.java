@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A process's settings, as its jar has them.
+ * The settings of a process, from its jar.
  *
- * @param deployment that runs it
- * @param enumName the class that lists them
+ * @param deployment the Deployment that runs the process
+ * @param enumName the class that lists the settings
  * @param configName the class that checks them
- * @param leftOut flags without a value: of use outside of a cluster only, or left to extraArgs
+ * @param leftOut flags that the chart does not set: useful only outside of a cluster, or left to
+ *     extraArgs
  */
 record ProcessSettings(String deployment, String enumName, String configName, Set<String> leftOut) {
 
@@ -48,7 +49,7 @@ record ProcessSettings(String deployment, String enumName, String configName, Se
         return Stream.of(SERVER, WEBHOOK);
     }
 
-    /** Flag to default text. */
+    /** Returns the default text by flag. */
     Map<String, String> defaults() throws ReflectiveOperationException {
         Class<?> type = Class.forName(enumName);
         Map<String, String> defaults = new TreeMap<>();
@@ -58,7 +59,7 @@ record ProcessSettings(String deployment, String enumName, String configName, Se
         return defaults;
     }
 
-    /** The enums are for their packages only. */
+    /** Calls a method by reflection, since the enums are package-private. */
     private static String text(Class<?> type, Object setting, String name)
             throws ReflectiveOperationException {
         List<Class<?>> owners =
@@ -79,7 +80,7 @@ record ProcessSettings(String deployment, String enumName, String configName, Se
      *
      * @throws BadSettingsException with all problems
      */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // of an enum that is for its package only
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the enum is package-private
     void start(List<String> arguments) throws ReflectiveOperationException {
         Class type = Class.forName(enumName);
         Arguments read =
@@ -100,7 +101,7 @@ record ProcessSettings(String deployment, String enumName, String configName, Se
         }
     }
 
-    /** What the chart gives for some values or others. */
+    /** Returns the flags that the chart sets with any of the variants. */
     Set<String> rendered() {
         return Arrays.stream(Variant.values())
                 .map(Variant::render)

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A real one, asked over its API (Debian: package prometheus). */
+/** A real Prometheus, queried over its API (Debian: package prometheus). */
 final class Prometheus {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -39,7 +39,7 @@ final class Prometheus {
                                                                 Path.of(folder, command))));
     }
 
-    /** What it has to say, or nothing while it is only starting. */
+    /** Returns a response; an empty object while Prometheus is starting. */
     String get(String path) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -52,7 +52,7 @@ final class Prometheus {
         }
     }
 
-    /** Whether a query gives a number, so that a panel shows something. */
+    /** Returns whether a query returns a number, so that a panel shows data. */
     boolean hasData(String query) throws IOException, InterruptedException {
         String answer =
                 get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));

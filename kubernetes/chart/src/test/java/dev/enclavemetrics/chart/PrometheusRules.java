@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The alerts. */
+/** The alerting rules. */
 final class PrometheusRules {
 
     static final String FILE = "files/prometheus-rules.yaml";
@@ -30,7 +30,7 @@ final class PrometheusRules {
         return alerts().stream().map(alert -> Rendered.text(alert, "alert")).toList();
     }
 
-    /** What is asked for, whatever its value. */
+    /** Returns the names of the metrics in the expressions. */
     Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
         for (Object alert : alerts()) {
@@ -41,7 +41,9 @@ final class PrometheusRules {
         return metrics;
     }
 
-    /** Without the long texts, which a test of the alerts would have to repeat. */
+    /**
+     * Returns the rules without the descriptions, which a test of the alerts would have to repeat.
+     */
     Object withoutDescriptions() {
         for (Object alert : alerts()) {
             if (Rendered.at(alert, "annotations") instanceof Map<?, ?> annotations) {

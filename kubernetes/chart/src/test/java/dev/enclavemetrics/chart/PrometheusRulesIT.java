@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
-/** The alerts, by Prometheus' own tool. */
+/** Tests the alerts with promtool. */
 class PrometheusRulesIT {
 
     private static final String TESTS = "src/test/resources/prometheus-rules-test.yaml";

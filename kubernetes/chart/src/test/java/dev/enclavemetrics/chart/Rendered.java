@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The objects that the chart gave, in its order. */
+/** The rendered objects, in the chart's order. */
 final class Rendered {
 
     private final String text;
@@ -36,7 +36,7 @@ final class Rendered {
         return List.copyOf(objects);
     }
 
-    /** Such as {@code Service enclave-metrics-server}. */
+    /** Returns names such as {@code Service enclave-metrics-server}. */
     List<String> names() {
         return objects.stream().map(Rendered::name).toList();
     }
@@ -45,7 +45,7 @@ final class Rendered {
         return text(object, "kind") + " " + text(object, "metadata", "name");
     }
 
-    /** The one of that kind and name. */
+    /** Returns the object with that kind and name. */
     Object get(String name) {
         return find(name).orElseThrow(() -> new AssertionError("no " + name + " among " + names()));
     }
@@ -62,7 +62,7 @@ final class Rendered {
         return objects.stream().filter(object -> text(object, "kind").equals(kind));
     }
 
-    /** The arguments of the only container of a Deployment. */
+    /** Returns the arguments of a Deployment's only container. */
     List<String> arguments(String deployment) {
         return list(container(get("Deployment " + deployment)), "args").stream()
                 .map(String::valueOf)
@@ -77,7 +77,7 @@ final class Rendered {
         return list(podSpec(workload), "containers").get(0);
     }
 
-    /** What is at a path of keys, or null. */
+    /** Returns the value at a path of keys, or null. */
     static @Nullable Object at(@Nullable Object object, String... path) {
         Object found = object;
         for (String key : path) {
@@ -90,7 +90,7 @@ final class Rendered {
         return String.valueOf(at(object, path));
     }
 
-    @SuppressWarnings("unchecked") // of what YAML gives
+    @SuppressWarnings("unchecked") // from YAML
     static List<Object> list(Object object, String... path) {
         return at(object, path) instanceof List<?> list ? (List<Object>) list : List.of();
     }

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A limit below what the JVM may take ends the process in its busiest hour. */
+/** Memory limits must be above what the JVM may use; otherwise the process is killed under load. */
 class ResourcesTest {
 
-    /** Stacks, the collector's tables, symbols, what the C library keeps. */
+    /** Stacks, garbage collector tables, symbols, and the C library's memory. */
     private static final int BESIDE_MIB = 40;
 
     private static final List<String> BOUNDED =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What roles allow, in lines such as {@code get,patch secrets [NAME]}. */
+/** The permissions of roles, in lines such as {@code get,patch secrets [NAME]}. */
 final class Rights {
 
     private Rights() {}
@@ -13,7 +13,7 @@ final class Rights {
         return Rendered.list(role, "rules").stream().map(Rights::line).toList();
     }
 
-    /** Of all roles that the release brings for a service account. */
+    /** Returns the permissions of all roles that the release binds to a service account. */
     static List<String> of(Rendered rendered, String account) {
         return Stream.concat(rendered.ofKind("ClusterRoleBinding"), rendered.ofKind("RoleBinding"))
                 .filter(

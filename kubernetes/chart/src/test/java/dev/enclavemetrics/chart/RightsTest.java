@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The accounts may do what their processes do, and nothing else. */
+/** The service accounts must have exactly the permissions that their processes need. */
 class RightsTest {
 
     private static final String SERVER = "enclave-metrics-server";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Values that make no sense are refused before anything is sent to a cluster. */
+/** Invalid values must be rejected before anything is sent to a cluster. */
 class SchemaTest {
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class SchemaTest {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
     }
 
-    /** By digest they are the same wherever they come from. */
+    /** A digest identifies the same image in every registry. */
     @Test
     void takesImagesWithoutARegistryByDigestOrWithOneInTheirName() {
         String digest = "sha256:" + "0".repeat(64);
@@ -136,7 +136,7 @@ class SchemaTest {
                 .isEqualTo("registry.example/enclave-metrics/webhook:0.1.0");
     }
 
-    /** Numbers as people write them, and as {@code --set} makes them. */
+    /** Numbers as users write them, and as {@code --set} passes them. */
     @Test
     void takesWholeNumbersForTextsAndQuantities() {
         Rendered rendered =
@@ -171,7 +171,7 @@ class SchemaTest {
         assertThat(Rendered.at(template, "spec", "nodeSelector", "zone")).isEqualTo("1");
     }
 
-    /** Helm takes null for: without the default. */
+    /** In Helm, null removes the default. */
     @ParameterizedTest
     @MethodSource
     void saysWhatIsMissingWhereAValueIsNull(String path) {
@@ -216,7 +216,7 @@ class SchemaTest {
         assertThat(known).isEqualTo(paths);
     }
 
-    /** The paths in a schema, no deeper than where values.yaml has a value. */
+    /** Collects the paths of a schema, no deeper than the values in values.yaml. */
     private static void collect(
             Object root, Object schema, String path, Set<String> leaves, Set<String> known) {
         Object found = schema;

@@ -55,7 +55,9 @@ class SeccompTest {
         assertThat(Rendered.at(policy, "egress")).isNull();
     }
 
-    /** So that the release's namespace can enforce the level restricted. */
+    /**
+     * Installed in another namespace, so that the release's namespace can enforce level restricted.
+     */
     @Test
     void isInstalledFromANamespaceOfItsOwn() {
         Rendered rendered = Chart.render("seccomp: {namespace: node-setup}");

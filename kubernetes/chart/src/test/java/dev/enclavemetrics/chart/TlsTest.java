@@ -31,7 +31,7 @@ class TlsTest {
         assertThat(bundles(rendered)).containsOnlyNulls().hasSize(5);
     }
 
-    /** Rendered content would be put back at each upgrade. */
+    /** Each upgrade would overwrite the Secrets with rendered content. */
     @Test
     void bringsTheProcessesSecretsEmpty() {
         assertThat(Chart.defaults().ofKind("Secret"))
@@ -99,7 +99,7 @@ class TlsTest {
                         "enclave-system/enclave-metrics-webhook-tls");
     }
 
-    /** The form of cert-manager's own objects, which Kubernetes' models do not have. */
+    /** Checks cert-manager's objects, which Kubernetes' models do not include. */
     @Test
     void asksCertManagerForCertificates() {
         Rendered rendered = Variant.CERT_MANAGER.render();

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Makes value sets that the schema may accept: for each value what its own part of it allows. */
+/** Generates values that the schema may accept: each value matches its own part of the schema. */
 final class ValueSets {
 
-    /** What people write, right or wrong, and what is at the edges of some value or other. */
+    /** Common values, valid or not, and boundary values. */
     private static final List<Object> CANDIDATES =
             List.of(
                     "",
@@ -116,7 +116,7 @@ final class ValueSets {
         collect(root, "");
     }
 
-    /** Some values changed from the default, as YAML. */
+    /** Returns YAML with some values changed from the default. */
     String next(Random random, int changes) {
         List<String> paths = new ArrayList<>(choices.keySet());
         Map<String, Object> values = new TreeMap<>();
@@ -151,7 +151,7 @@ final class ValueSets {
                 : schema;
     }
 
-    /** A coarse sieve, since Helm itself judges. */
+    /** Only a coarse filter: Helm itself decides. */
     private static boolean mayBe(Object schema, Object value) {
         String types = Rendered.text(schema, "type");
         if (value instanceof String text) {
@@ -167,7 +167,7 @@ final class ValueSets {
                         || (types.contains("integer") && value instanceof Integer);
     }
 
-    @SuppressWarnings("unchecked") // maps that were made here
+    @SuppressWarnings("unchecked") // maps created here
     private static void put(Map<String, Object> values, String[] path, Object value) {
         Map<String, Object> map = values;
         for (int i = 0; i < path.length - 1; i++) {

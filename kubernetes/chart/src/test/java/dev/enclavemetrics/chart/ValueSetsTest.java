@@ -11,7 +11,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the chart accepts starts: the processes take the arguments that it makes of the values. */
+/**
+ * If the chart accepts values, the processes must accept the arguments that it renders from them.
+ */
 class ValueSetsTest {
 
     private static final int SETS = 150;
@@ -47,7 +49,7 @@ class ValueSetsTest {
         assertThat(accepted).as("accepted of %s", SETS).isBetween(SETS / 3, SETS - 10);
     }
 
-    /** By the schema, or by checks.yaml, whose messages say what must hold. */
+    /** Returns whether the schema or checks.yaml rejected the values. */
     private static boolean isRefusal(String message) {
         return message.contains("values don't meet the specifications of the schema")
                 || message.contains(" must ");
@@ -60,11 +62,11 @@ class ValueSetsTest {
             if (rendered.has("Deployment " + process.deployment())) {
                 List<String> arguments = new ArrayList<>();
                 for (String argument : rendered.arguments(process.deployment())) {
-                    // What is mounted there is not here.
+                    // Mounted files do not exist here.
                     arguments.add(argument.replaceFirst("=/etc/enclave-metrics/.*", "=" + file));
                 }
                 if (arguments.stream().anyMatch(a -> a.startsWith("--tls-secret="))) {
-                    arguments.add("--namespace=" + Chart.NAMESPACE); // the pod's own
+                    arguments.add("--namespace=" + Chart.NAMESPACE); // set from the pod's namespace
                 }
                 try {
                     process.start(arguments);

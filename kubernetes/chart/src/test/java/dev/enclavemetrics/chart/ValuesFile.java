@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads values.yaml as people do: each value with the words above it. */
+/** Parses values.yaml: each value with the comment above it. */
 final class ValuesFile {
 
-    /** A value, such as {@code metricsServer.port}; its default as it is written; its meaning. */
+    /** A value, such as {@code metricsServer.port}, with its default as written and its comment. */
     record Value(String path, String defaultText, String meaning) {}
 
     private static final Pattern COMMENT = Pattern.compile(" *# (.*)");

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.chart;
 
-/** Installations that people have. */
+/** Common configurations of an installation. */
 enum Variant {
     DEFAULTS(""),
     METRICS_SERVER_OFF("metricsServer: {enabled: false}"),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds whatever the values are. */
+/** Properties that hold for all variants. */
 class VariantsTest {
 
     private static final Set<String> CLUSTER_SCOPED =
@@ -22,11 +22,11 @@ class VariantsTest {
                     "ValidatingAdmissionPolicy",
                     "ValidatingAdmissionPolicyBinding");
 
-    /** Prometheus and Grafana have templates of their own. */
+    /** Prometheus and Grafana use template syntax of their own in these objects. */
     private static final Set<String> WITH_TEMPLATES =
             Set.of("PrometheusRule enclave-metrics", "ConfigMap enclave-metrics-dashboard");
 
-    /** A word that Helm's YAML takes for a boolean, and others for a text. */
+    /** A word that is a boolean in Helm's YAML, and a string elsewhere. */
     private static final Pattern BOOLEAN_WORD = Pattern.compile("(?mi)[:-] (yes|no|on|off|y|n)$");
 
     @Test

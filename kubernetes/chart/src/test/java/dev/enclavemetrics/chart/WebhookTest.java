@@ -57,7 +57,7 @@ class WebhookTest {
                                         + call("/mutate/pods")));
     }
 
-    /** Nobody is kept from taking the label away. */
+    /** Removing the label must always be possible. */
     @Test
     void isCalledForHpasThatLoseTheLabelIfItIsThere() {
         assertThat(webhook("webhook: {hpas: {failurePolicy: Fail}}", 1))
@@ -136,7 +136,7 @@ class WebhookTest {
                                 + " monitoring]");
     }
 
-    /** Nothing may depend on it: it has no say while it cannot be evaluated. */
+    /** The policy must not block requests: it is ignored if it cannot be evaluated. */
     @Test
     void onlyWarns() {
         Rendered rendered = Chart.defaults();
@@ -168,7 +168,7 @@ class WebhookTest {
                 .toList();
     }
 
-    /** With a launcher that needs nothing of the node no level is in its way. */
+    /** If the launcher needs nothing from the node, every Pod Security level allows it. */
     @Test
     void warnsOfPodSecurityAsTheLauncherNeeds() {
         assertThat(warnings("")).hasSize(2);
@@ -183,7 +183,7 @@ class WebhookTest {
         return Rendered.list(Chart.render(values).get(WARNINGS), "spec", "validations");
     }
 
-    /** What Pods get, as the process wants it. */
+    /** The sidecar's settings are passed to the process. */
     @Test
     void tellsTheProcessAboutTheSidecar() {
         List<String> arguments =

@@ -1,6 +1,6 @@
 /**
- * Tests of the Helm chart: what it renders for which values, that Kubernetes knows every field of
- * it, and that the processes know every argument.
+ * Tests of the Helm chart: what it renders for given values, that Kubernetes knows every rendered
+ * field, and that the processes accept every argument.
  */
 @NullMarked
 package dev.enclavemetrics.chart;

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The archive of classes that Maven makes: the JVM ignores one that does not fit, and says nothing.
+ * Tests the class archive that Maven creates: the JVM ignores an archive that does not match,
+ * without a message.
  */
 @Timeout(60)
 class ArchiveIT {

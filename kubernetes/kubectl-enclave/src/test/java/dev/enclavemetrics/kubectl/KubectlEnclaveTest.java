@@ -34,7 +34,7 @@ class KubectlEnclaveTest {
     private final TestClock clock = new TestClock();
     private final List<Runnable> rounds = new ArrayList<>();
 
-    /** Closed after the last round that a test wants, as a pipe is. */
+    /** Set after the last round of a test: writing then fails, as to a closed pipe. */
     private boolean closed;
 
     private int run(String... arguments) {

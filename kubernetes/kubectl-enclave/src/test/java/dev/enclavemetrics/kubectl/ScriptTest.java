@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that kubectl finds: with a JVM in whose place is another script. */
+/** The script that kubectl runs, with a script in place of the JVM. */
 @Timeout(60)
 class ScriptTest {
 
@@ -40,7 +40,7 @@ class ScriptTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** A JDK of a release that prints its arguments, one a line. */
+    /** Creates a JDK of a release. Its java prints each argument on a line. */
     private Path jdk(String name, String release) throws IOException {
         Path bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
         executable(
@@ -125,7 +125,7 @@ class ScriptTest {
                 .contains("found none in ");
     }
 
-    /** A PATH with what a shell script needs, and no JVM. */
+    /** Returns a PATH with the tools that the script needs, and no JVM. */
     private String tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : new String[] {"dirname", "readlink", "sed"}) {

@@ -27,7 +27,7 @@ class DocumentationTest {
         assertThat(document("configuration.md")).contains(SettingsTable.of(Setting.values()));
     }
 
-    /** Of the code's own text: reasons are written where they arise. */
+    /** Reads the reasons from the source code, where they are string literals. */
     @Test
     void explainsEveryReason() throws IOException {
         Set<String> reasons = new TreeSet<>();

@@ -37,7 +37,7 @@ import javax.net.ssl.TrustManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The webhook over real TLS on the loopback. */
+/** The webhook over real TLS on the loopback address. */
 final class TestWebhook implements Closeable {
 
     static final String HPAS = "/mutate/hpas";
@@ -99,7 +99,7 @@ final class TestWebhook implements Closeable {
                 new Arguments<>(settings, List.of(), false, false), Map.of(), new LogLines().log());
     }
 
-    /** Puts another pair in place. */
+    /** Replaces the certificate and key. */
     void exchange(String name) throws Exception {
         X509Bundle pair =
                 new CertificateBuilder()
@@ -142,7 +142,7 @@ final class TestWebhook implements Closeable {
         return send(http, "GET", path, BodyPublishers.noBody());
     }
 
-    /** Asks for the webhook's own metrics until they have the line. */
+    /** Polls the webhook's own metrics until they contain the line. */
     void awaitMetric(String line) throws Exception {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         String metrics = get("/metrics").body();
@@ -166,7 +166,7 @@ final class TestWebhook implements Closeable {
                 .timeout(Duration.ofMillis(PATIENCE_MS));
     }
 
-    /** What the webhook answers to a review. */
+    /** Returns the response to a review. */
     JsonNode answer(byte[] review) throws Exception {
         HttpResponse<String> response = post(HPAS, review);
         if (response.statusCode() != 200) {
@@ -175,7 +175,7 @@ final class TestWebhook implements Closeable {
         return Json.MAPPER.readTree(response.body()).path("response");
     }
 
-    /** Of a review with a string of so many bytes in its object. */
+    /** Returns a review with a string of this many bytes in its object. */
     static byte[] reviewOf(int bytes) {
         ObjectNode hpa = TestObjects.yaml(TestObjects.REFERENCE);
         hpa.put("filling", "x".repeat(bytes));

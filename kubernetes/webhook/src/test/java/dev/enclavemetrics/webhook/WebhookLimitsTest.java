@@ -49,7 +49,7 @@ class WebhookLimitsTest {
                 .isTrue();
     }
 
-    /** Two bytes each, a hundred as a node. */
+    /** Two bytes of input per node, which takes a hundred bytes in memory. */
     @Test
     void refusesWhatWouldTakeManyTimesItsSize() throws Exception {
         String nodes = "[" + "[],".repeat(600_000) + "[]]";
@@ -86,7 +86,7 @@ class WebhookLimitsTest {
                 .contains("enclave_metrics_webhook_refused_requests_total{code=\"413\"} 1.0");
     }
 
-    /** Sends until the other side has had enough. */
+    /** Sends until the other side closes the connection. */
     private static void pour(TestWebhook webhook) throws Exception {
         try (SSLSocket socket = webhook.socket()) {
             var out = socket.getOutputStream();
@@ -129,7 +129,7 @@ class WebhookLimitsTest {
     @Test
     void closesAConnectionWhoseRequestsHoldTooMuch() throws Exception {
         try (UnfinishedRequests attack = new UnfinishedRequests(webhook.webhook.port())) {
-            attack.http2(100, 30_000); // 3 MB, of the 1 MB that there is for all
+            attack.http2(100, 30_000); // 3 MB; the limit for all connections together is 1 MB
 
             webhook.awaitMetric("enclave_metrics_webhook_closed_connections_total 1.0");
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The webhook over TLS: what it answers, to whom, and with which certificate. */
+/** The webhook over TLS: its responses and its certificate. */
 @Timeout(180)
 class WebhookServerTest {
 
@@ -164,7 +164,7 @@ class WebhookServerTest {
         assertThat(answers).hasValueGreaterThan(2);
     }
 
-    /** Over a connection that is there, and over a new one. */
+    /** Sends a review over the existing connection, and one over a new connection. */
     private static void review(TestWebhook webhook, AtomicInteger answers) {
         try {
             for (HttpClient client : List.of(webhook.http, webhook.client())) {

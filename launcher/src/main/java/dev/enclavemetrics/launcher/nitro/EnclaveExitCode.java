@@ -13,7 +13,7 @@ public enum EnclaveExitCode {
                     + " 6"),
     LEFT_RUNNING(6, "the enclave could not be terminated after SIGTERM and may still be running");
 
-    /** What shells add to the number of the signal that killed a command. */
+    /** The number that shells add to the signal that killed a command. */
     private static final int SIGNAL = 128;
 
     private final int code;

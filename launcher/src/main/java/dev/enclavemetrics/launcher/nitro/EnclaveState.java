@@ -75,7 +75,7 @@ final class EnclaveState {
         changed();
     }
 
-    /** Another is started after a pause. */
+    /** Another enclave is started after a pause. */
     synchronized void pauses(String reason) {
         why = failure + reason;
         changed();
@@ -99,7 +99,7 @@ final class EnclaveState {
         return running;
     }
 
-    /** Why there is no enclave. */
+    /** The reason why there is no enclave. */
     synchronized String why() {
         return why;
     }

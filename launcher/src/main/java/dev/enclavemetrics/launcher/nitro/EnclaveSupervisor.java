@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnclaveSupervisor implements EnclaveLocator {
 
-    /** What it works with. */
+    /** The objects that it uses. */
     record Tools(NitroCli nitro, Backoff pauses, Clock clock, Log log, TerminationMessage message) {
 
         /** The process is about to end with a code other than 0. */
@@ -113,7 +113,7 @@ final class EnclaveSupervisor implements EnclaveLocator {
         }
     }
 
-    /** Runs one enclave until it ends; {@link #state} then has the reason. */
+    /** Runs one enclave until it ends. Afterwards {@link #state} has the reason. */
     private int runOnce() throws InterruptedException {
         EnclaveSpec spec = launched.spec();
         tools.log()

@@ -6,12 +6,12 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.render.JsonBody;
 import tools.jackson.core.JsonGenerator;
 
-/** What an event says about an enclave besides its usages: its health and the application. */
+/** Writes the health and application metrics of an enclave in an event. */
 final class EnclaveDetails {
 
     private EnclaveDetails() {}
 
-    /** Writes what there is; an old agent sends neither. */
+    /** Writes the metrics that the frame has; an old agent sends none. */
     static void write(JsonGenerator json, MetricsFrame frame) {
         if (!frame.health().isEmpty()) {
             json.writeObjectPropertyStart("health");
@@ -36,7 +36,7 @@ final class EnclaveDetails {
         }
     }
 
-    /** Empty if the page does not show it: time that was waited is a rate, which it has not. */
+    /** The name in the event; empty for stall times, since the page shows no rates. */
     private static String name(HealthField field) {
         return switch (field) {
             case THREADS_RUNNABLE -> "threadsRunnable";

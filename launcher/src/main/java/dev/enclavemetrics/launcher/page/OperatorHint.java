@@ -11,7 +11,7 @@ final class OperatorHint {
 
     private OperatorHint() {}
 
-    /** What is known. */
+    /** Returns what is known. */
     static String found(Snapshot snapshot, CurrentValue value) {
         if (value instanceof CurrentValue.Absent absent) {
             return absent.reason() == CurrentValue.Reason.WarmingUp
@@ -27,7 +27,7 @@ final class OperatorHint {
         };
     }
 
-    /** What to do; empty if nothing. */
+    /** Returns what to do; empty if nothing. */
     static String after(Snapshot snapshot, CurrentValue value) {
         if (value instanceof CurrentValue.Absent absent) {
             return switch (absent.reason()) {

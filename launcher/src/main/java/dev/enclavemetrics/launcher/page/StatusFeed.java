@@ -18,7 +18,9 @@ public final class StatusFeed {
     /** The least time between two events of one state. */
     static final long MIN_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** After this time without an event, a heartbeat shows a page that the launcher works. */
+    /**
+     * After this time without an event, a heartbeat tells the page that the launcher still works.
+     */
     static final long BEAT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final LatestSnapshot latest;

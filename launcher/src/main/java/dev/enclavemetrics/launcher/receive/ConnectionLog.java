@@ -71,7 +71,7 @@ final class ConnectionLog {
         }
     }
 
-    /** With all numbers, other than a failure: an exit code tells endings apart. */
+    /** Keeps all numbers, unlike the message of a failure: the exit code distinguishes endings. */
     private void ended(String how) {
         if (reported.size() < MAX_REASONS && reported.add(how)) {
             log.warn(how);

@@ -24,7 +24,7 @@ public interface EnclaveLocator extends Closeable {
         return failure;
     }
 
-    /** The agent there says in its last frame how the enclave's command ended. */
+    /** The agent's last frame reports how the enclave's command ended. */
     default void ended(Ending ending, MetricsFrame last) {}
 
     /** Waits before the next dial; shorter if it is known earlier that another dial may succeed. */

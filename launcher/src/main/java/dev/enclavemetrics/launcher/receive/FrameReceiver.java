@@ -83,7 +83,7 @@ public final class FrameReceiver implements Closeable {
         } catch (MalformedFrameException e) {
             writer.malformed(endpoint, Log.message(e));
         } catch (IOException | RuntimeException e) {
-            // Whatever it is, it ends this connection only: the next one may work.
+            // Any failure ends this connection only: the next one may work.
             if (!isClosed()) {
                 writer.lost(Log.message(e));
             }

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class AcceptHeader {
 
-    /** How a format is named in the header; other versions do not match. */
+    /** The names of a format in the header; other versions do not match. */
     private record Form(String type, String group, Set<String> versions) {
 
         /**

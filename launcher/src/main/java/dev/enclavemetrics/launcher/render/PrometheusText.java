@@ -86,7 +86,7 @@ public final class PrometheusText {
         metrics.counter(Metric.CPU_SECONDS, modes);
     }
 
-    /** What the enclave's kernel does not have is absent, and with an old agent all of it. */
+    /** Adds the health metrics that the enclave's kernel has; an old agent sends none. */
     private static void health(MetricFamilies metrics, MetricsFrame frame) {
         for (HealthField field : HealthField.ALL) {
             Long value = frame.health().get(field);

@@ -36,7 +36,7 @@ final class Routes {
     private static final Answer LIVES =
             Answer.ok(Format.JSON.contentType(), JsonBody.passed("live"));
 
-    /** The header keeps an nginx in between from buffering events. */
+    /** This header disables buffering of events by an nginx proxy. */
     private static final Answer STREAM =
             Answer.stream("text/event-stream").with("X-Accel-Buffering", "no");
 
@@ -44,7 +44,7 @@ final class Routes {
     private final EventListeners listeners;
     private final Answer tooManyListeners;
 
-    /** Loaded for the first who asks: most launchers are never looked at. */
+    /** Loaded for the first request, since most status pages are never opened. */
     private @Nullable Answer page;
 
     static Routes of(HttpServer.Content content, int maxConnections, Clock clock) {

@@ -4,7 +4,7 @@ import dev.enclavemetrics.frame.Ending;
 import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
 
-/** The last frame of an agent in words: how the enclave's command ended. */
+/** Describes how the enclave's command ended, from the agent's last frame. */
 public final class LastWords {
 
     private static final int SIGKILL = 9;

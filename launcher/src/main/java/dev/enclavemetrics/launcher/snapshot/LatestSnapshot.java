@@ -3,8 +3,8 @@ package dev.enclavemetrics.launcher.snapshot;
 import java.util.List;
 
 /**
- * The newest snapshot and the usages so far (stage 6), from the one thread that receives to all
- * that read. Each event of the connection is one method; these are for the receiver's thread only.
+ * The newest snapshot and the usages so far (stage 6). One thread writes, all others read. Each
+ * event of the connection is one method; these are for the receiver's thread only.
  */
 public final class LatestSnapshot {
 

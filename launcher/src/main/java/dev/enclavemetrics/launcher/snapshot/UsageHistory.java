@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The usages of the last 15 minutes for the status page, in a ring buffer of about 13 KiB, whatever
- * the interval and whatever a peer sends. Written by the receiver's thread, read by the event loop.
+ * The usages of the last 15 minutes for the status page, in a ring buffer of about 13 KiB,
+ * independent of the interval and of what a peer sends. Written by the receiver's thread, read by
+ * the event loop.
  */
 final class UsageHistory {
 

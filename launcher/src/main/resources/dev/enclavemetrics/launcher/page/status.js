@@ -5,9 +5,9 @@
 
   const NONE = '–';
   const SPACE = '\u00a0'; // between a number and its unit
-  const SPANS_S = [60, 120, 300, 600, 900]; // what the chart shows, by the launcher's age
+  const SPANS_S = [60, 120, 300, 600, 900]; // time spans of the chart, which grow with the launcher's age
   const TICKS_S = [15, 30, 60, 120, 180];
-  const SILENCE_MS = 15000; // three beats of the launcher
+  const SILENCE_MS = 15000; // three intervals of the launcher's beat event
   const RETRY_MS = 5000;
 
   const byId = (id) => document.getElementById(id);
@@ -196,7 +196,7 @@
       'CPU ' + percent(usage.cpu, 0) + ', memory ' + percent(usage.memory, 0) + ' – Enclave Metrics';
   }
 
-  /* ---- Health, and the application's numbers ---- */
+  /* ---- Health and application metrics ---- */
 
   const HEALTH = {
     'threads-runnable': 'threadsRunnable',
@@ -205,7 +205,7 @@
     'files-open': 'filesOpen',
   };
 
-  /** As many digits as the launcher has, in groups; very large and very small ones as powers. */
+  /** Formats a number with all its digits, in groups; very large and small ones with an exponent. */
   function number(value) {
     const size = Math.abs(value);
     return value !== 0 && (size >= 1e15 || size < 1e-6)
@@ -221,7 +221,7 @@
     }
   }
 
-  let names = ''; // of the numbers that are shown
+  let names = ''; // of the application metrics on the page
 
   function showApplication() {
     const numbers = (status && status.application) || [];
@@ -249,7 +249,7 @@
     return SPANS_S[index < 0 ? SPANS_S.length - 1 : index];
   }
 
-  /** Columns for the chart: null where there was no value, and both ends of the time span. */
+  /** Columns for the chart, with null in gaps and at both ends of the time span. */
   function columns() {
     const to = age();
     const from = to - span();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The life of enclaves that the launcher starts, with nitro-cli played. */
+/** The lifecycle of enclaves that the launcher starts, with a fake nitro-cli. */
 @Timeout(60)
 class EnclaveSupervisorTest {
 
@@ -277,7 +277,7 @@ class EnclaveSupervisorTest {
         assertThat(exits).isEmpty();
     }
 
-    /** The start of a number waits for what is returned. */
+    /** Lets a start, counted from 1, wait for the returned latch. */
     private CountDownLatch hold(int number) {
         CountDownLatch released = new CountDownLatch(1);
         AtomicInteger starts = new AtomicInteger();

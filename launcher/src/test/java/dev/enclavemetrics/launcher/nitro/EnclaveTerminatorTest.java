@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What SIGTERM does to an enclave that the launcher has started. */
+/** The effect of SIGTERM on an enclave that the launcher has started. */
 @Timeout(60)
 class EnclaveTerminatorTest {
 

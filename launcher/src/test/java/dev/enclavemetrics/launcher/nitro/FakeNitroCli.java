@@ -9,10 +9,10 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** nitro-cli played in the test's process: its enclaves run until a test ends them. */
+/** A nitro-cli in the test's process. Its enclaves run until a test ends them. */
 final class FakeNitroCli implements NitroCliRunner {
 
-    /** What happens while nitro-cli runs. */
+    /** Runs during a command of nitro-cli. */
     interface Event {
         void happen() throws InterruptedException;
     }
@@ -77,22 +77,22 @@ final class FakeNitroCli implements NitroCliRunner {
         return whileStarting;
     }
 
-    /** What the next starts wait for. */
+    /** Sets what runs during the next starts. */
     synchronized void whileStarting(Event event) {
         whileStarting = event;
     }
 
-    /** What the next start answers. */
+    /** Sets the error output of the next start, which fails. */
     synchronized void refuse(String errors) {
         refusals.add(refused(errors));
     }
 
-    /** The enclave of a start, counted from 1, ends by itself. */
+    /** Ends the enclave of a start, counted from 1. */
     synchronized void end(int number) {
         running.remove(id(number));
     }
 
-    /** All commands but starts fail, until it is empty. */
+    /** Sets the error output with which all commands except starts fail; empty for none. */
     synchronized void failure(String words) {
         failure = words;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a shell script that takes its time, as nitro-cli does for a large image. */
+/** Uses a shell script that is slow, as nitro-cli is with a large image. */
 @Timeout(60)
 class NitroCliProcessTest {
 
@@ -36,7 +36,7 @@ class NitroCliProcessTest {
         command = new NitroCliProcess(folder.toString(), "--enclave=nitro", "install it");
     }
 
-    /** So that it ends, whatever a test found. */
+    /** Lets the script end, whatever the test's result is. */
     @AfterEach
     void answer() throws IOException {
         Files.writeString(folder.resolve("go"), "");
@@ -47,7 +47,7 @@ class NitroCliProcessTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Records each start, and answers when a file is there, or after a minute. */
+    /** The script records each start, and responds when a file exists, or after a minute. */
     private void slowScript() throws IOException {
         script(
                 """
@@ -70,7 +70,7 @@ class NitroCliProcessTest {
     private Path awaitFile(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         while (!Files.exists(file) || Files.size(file) == 0) {
-            TimeUnit.MILLISECONDS.sleep(5); // another process writes it
+            TimeUnit.MILLISECONDS.sleep(5); // another process writes the file
         }
         return file;
     }
@@ -139,7 +139,7 @@ class NitroCliProcessTest {
         isLate();
         answer();
         command.run(List.of("terminate-enclave", "--enclave-id", "i-1"), LONG_MS);
-        command.run(DESCRIBE, LONG_MS); // its script writes into the folder until it ends
+        command.run(DESCRIBE, LONG_MS); // its script writes into the folder until it has ended
 
         assertThat(starts()).hasSize(2);
     }

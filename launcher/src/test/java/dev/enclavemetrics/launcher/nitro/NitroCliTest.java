@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The start of an enclave, and what nitro-cli 1.5.0 says of one that it refuses. */
+/** The start of an enclave, and the messages of nitro-cli 1.5.0 if it fails. */
 class NitroCliTest {
 
     private static final EnclaveSpec SPEC =
@@ -94,7 +94,7 @@ class NitroCliTest {
                                 + " enclave is left");
     }
 
-    /** nitro-cli prints the cause first, and E39 for that its process has failed. */
+    /** nitro-cli prints the cause first, and then E39, since its process has failed. */
     private static String printed(String cause) {
         return "Start allocating memory...\n"
                 + cause

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What nitro-cli prints. */
+/** The output of nitro-cli. */
 class NitroJsonFuzzTest {
 
     @TestFactory

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against shell scripts that stand in for nitro-cli on a PATH. */
+/** Uses shell scripts on a PATH in place of nitro-cli. */
 @Timeout(60)
 class NitroLocatorTest {
 
@@ -28,7 +28,7 @@ class NitroLocatorTest {
 
     private final LogLines log = new LogLines();
 
-    /** As nitro-cli 1.5.0 prints it. */
+    /** Returns an enclave as nitro-cli 1.5.0 prints it. */
     private static String enclave(String name, long cid, String state) {
         return """
         {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("FutureReturnValueIgnored") // closing an embedded channel is done at once
+@SuppressWarnings("FutureReturnValueIgnored") // an embedded channel is closed synchronously
 class EventListenersTest {
 
     private final TestClock clock = new TestClock();
@@ -53,14 +53,14 @@ class EventListenersTest {
         return channel;
     }
 
-    /** A frame comes after a second, and what is new goes out. */
+    /** Receives a frame after a second, and sends the updates. */
     private void frame() {
         clock.advance(Duration.ofSeconds(1));
         receive();
         listeners.tick(clock.nanoTime());
     }
 
-    /** What was written since it was last asked. */
+    /** Returns what was written since the last call. */
     private static String sent(EmbeddedChannel channel) {
         StringBuilder text = new StringBuilder();
         for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
@@ -138,7 +138,7 @@ class EventListenersTest {
 
     @Test
     void endsAStreamInTimeWhereTheKernelDoesNotWatchItsPeer() {
-        EmbeddedChannel dead = joined(); // takes everything, as a kernel does for a dead peer
+        EmbeddedChannel dead = joined(); // accepts all writes, as a kernel does for a dead peer
         clock.advance(Duration.ofNanos(EventListeners.MAX_UNWATCHED_NS).minusSeconds(1));
         EmbeddedChannel later = joined();
         listeners.tick(clock.nanoTime());
@@ -177,6 +177,6 @@ class EventListenersTest {
         only.close();
         only.advanceTimeBy(50, TimeUnit.MILLISECONDS);
 
-        assertThat(only.runScheduledPendingTasks()).isEqualTo(-1); // none is left
+        assertThat(only.runScheduledPendingTasks()).isEqualTo(-1); // no task is left
     }
 }

@@ -33,7 +33,7 @@ class StatusFeedTest {
                         clock.instant()));
     }
 
-    /** What comes after so long, or nothing. */
+    /** Returns the next event after this time; empty without one. */
     private String nextAfter(long ms) {
         clock.advance(Duration.ofMillis(ms));
         byte[] event = feed.next(clock.nanoTime());

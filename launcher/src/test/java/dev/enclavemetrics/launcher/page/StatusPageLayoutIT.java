@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person sees on the status page, in a real Chromium, at the widths people have. */
+/** The layout of the status page in a real Chromium, at common window widths. */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // by start()
 class StatusPageLayoutIT {
 
-    /** Keeps each text that a chart draws on its canvas, with both of its ends in pixels. */
+    /**
+     * Records each text that a chart draws on its canvas, with its left and right end in pixels.
+     */
     private static final String RECORD_TEXTS =
             """
             window.texts = [];
@@ -42,7 +44,8 @@ class StatusPageLayoutIT {
             """;
 
     /**
-     * The words of an element that are shorter than a line but stand on two, or alone on the last.
+     * A script that returns the words of an element for which a condition on their lines holds,
+     * such as a word that is broken over two lines.
      */
     private static final String TORN =
             """
@@ -62,7 +65,8 @@ class StatusPageLayoutIT {
             """;
 
     /**
-     * The lowest and the highest pixel of a line, as shares of the height between the axis's ends.
+     * A script that returns the lowest and the highest pixel of a line, as parts of the height of
+     * the axis.
      */
     private static final String EXTENT =
             """
@@ -170,7 +174,7 @@ class StatusPageLayoutIT {
     @ParameterizedTest
     @ValueSource(ints = {320, 390, 768, 1280})
     void drawsEachTimeOfTheAxisWhole(int width) throws Exception {
-        receives(0.5, 0.3); // at 05:40:01, so that 05:40:00 is near the right end
+        receives(0.5, 0.3); // at 05:40:01, so that the label 05:40:00 is near the right end
         open(width, "Fresh");
 
         page.await("texts.some(({text}) => text.includes('05:40:00'))");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as it is served. */
+/** The status page as it is served. */
 @Timeout(60)
 class StatusPageTest {
 
@@ -80,7 +80,7 @@ class StatusPageTest {
                                 + digest(within(page.body(), "style"))
                                 + "; img-src data:; connect-src 'self'; base-uri 'none';"
                                 + " form-action 'none'; frame-ancestors 'none'");
-        // What a policy by digest refuses: attributes with style or script in them.
+        // Attributes with style or script, which a policy by digest blocks.
         String markup = page.body().replace(within(page.body(), "script"), "");
         assertThat(markup).doesNotContainPattern("\\s(style|on[a-z]+)=");
         assertThat(page.body().split("<script", -1)).hasSize(2);

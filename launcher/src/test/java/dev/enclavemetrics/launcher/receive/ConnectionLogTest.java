@@ -135,7 +135,7 @@ class ConnectionLogTest {
     void fillsNoDiskForAPeerThatBreaksAgainAndAgain() {
         for (int i = 0; i < 100; i++) {
             journal.connected(ENDPOINT);
-            frames(10); // at once: a peer may send many good ones before it breaks
+            frames(10); // without a pause: a peer may send many valid frames before it fails
             journal.failed("malformed");
         }
         assertThat(lines.lines())

@@ -11,10 +11,10 @@ class ElapsedClockTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Two clocks that a test moves apart. */
+    /** A wall clock and a monotonic clock that a test advances independently. */
     private static final class Clocks implements Clock {
         Instant wall = Instant.parse("2026-11-24T05:40:00Z");
-        long monotonicNs = Long.MAX_VALUE - 1000; // about to turn
+        long monotonicNs = Long.MAX_VALUE - 1000; // about to overflow
         Duration betweenReads = Duration.ZERO;
 
         @Override

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Frames of an agent that the launcher must not trust. */
+/** Frames of an agent, which the launcher must not trust. */
 class FrameFuzzTest {
 
     @TestFactory
@@ -24,7 +24,7 @@ class FrameFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) {
         decode(input);
         if (input.length >= Integer.BYTES) {
-            decode(withChecksum(input)); // or nothing behind it would ever be reached
+            decode(withChecksum(input)); // otherwise no code after the checksum would be reached
         }
     }
 
@@ -35,7 +35,7 @@ class FrameFuzzTest {
             assertThat(frame.cpuUsage()).isBetween(0.0, 1.0);
             assertThat(frame.memoryUsage()).isBetween(0.0, 1.0);
         } catch (MalformedFrameException e) {
-            // its connection ends
+            // the connection would be closed
         }
     }
 

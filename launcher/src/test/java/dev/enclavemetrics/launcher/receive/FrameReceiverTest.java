@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against scripted peers over a real Unix socket. */
+/** Uses scripted peers over a real Unix socket. */
 @Timeout(60)
 class FrameReceiverTest {
 
@@ -173,7 +173,7 @@ class FrameReceiverTest {
         assertThat(counters.connects).hasValue((long) frame.length * Byte.SIZE);
         assertThat(counters.frames).hasValue(0);
         assertThat(latest.get().last()).isNull();
-        assertThat(log.lines()).hasSizeLessThan(20); // each of the few reasons once
+        assertThat(log.lines()).hasSizeLessThan(20); // each of the few reasons is logged once
     }
 
     @Test
@@ -319,7 +319,7 @@ class FrameReceiverTest {
         receiver.close();
 
         assertThat(receiver.isAlive()).isFalse();
-        assertThat(log.lines()).hasSize(1); // its own end is no loss
+        assertThat(log.lines()).hasSize(1); // a close by the receiver is not logged as a loss
     }
 
     @Test

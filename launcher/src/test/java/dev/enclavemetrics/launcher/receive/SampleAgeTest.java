@@ -22,7 +22,7 @@ class SampleAgeTest {
 
     private boolean coarse;
 
-    /** Time goes on, on both sides. */
+    /** Advances both clocks. */
     private void pass(long ns) {
         nowNs += ns;
         uptimeNs += ns;
@@ -32,12 +32,12 @@ class SampleAgeTest {
         return age.atArrivalNs(Frames.sampledAt(sampledNs, 1, INTERVAL_MS, coarse), nowNs, awaited);
     }
 
-    /** A frame that is read as soon as it is sampled. */
+    /** Returns the age of a frame that is read as soon as it is sampled. */
     private long awaitedNs() {
         return ageNs(true, uptimeNs);
     }
 
-    /** A frame that was there when the launcher came to read it. */
+    /** Returns the age of a frame that had arrived before the launcher came to read it. */
     private long waitedNs(long sampledNs) {
         return ageNs(false, sampledNs);
     }
@@ -61,7 +61,7 @@ class SampleAgeTest {
         long stoppedNs = uptimeNs;
         pass(20 * SECOND + 300 * MS);
 
-        // The launcher already waited for the first of them.
+        // The launcher was already waiting for the first of them.
         assertThat(ageNs(true, stoppedNs + SECOND)).isEqualTo(19 * SECOND + 300 * MS);
         for (int i = 2; i <= 20; i++) {
             assertThat(waitedNs(stoppedNs + i * SECOND)).isEqualTo((20 - i) * SECOND + 300 * MS);
@@ -85,7 +85,7 @@ class SampleAgeTest {
         pass(600 * SECOND);
 
         assertThat(waitedNs(frozenNs)).isEqualTo(600 * SECOND);
-        assertThat(ageNs(true, uptimeNs)).isZero(); // at once after it
+        assertThat(ageNs(true, uptimeNs)).isZero(); // the frame right after it
     }
 
     @Test
@@ -113,7 +113,7 @@ class SampleAgeTest {
     @Test
     void trustsALauncherThatFallsEverFurtherBehindLessAndLess() {
         stream(3);
-        for (int i = 1; i <= 50; i++) { // it reads a frame a second, and two come
+        for (int i = 1; i <= 50; i++) { // reads one frame per second, while two are sent
             uptimeNs += 500 * MS;
             nowNs += SECOND;
             assertThat(waitedNs(uptimeNs)).isEqualTo(i * SECOND / 2);
@@ -124,7 +124,7 @@ class SampleAgeTest {
     void isFreshAgainAfterOneFrameIfTheEnclavesClockStoodStill() {
         stream(20);
         nowNs += 3600 * SECOND;
-        assertThat(waitedNs(uptimeNs)).isEqualTo(3600 * SECOND); // of a new connection
+        assertThat(waitedNs(uptimeNs)).isEqualTo(3600 * SECOND); // the first frame of a connection
 
         pass(SECOND);
         assertThat(awaitedNs()).isZero();
@@ -134,7 +134,7 @@ class SampleAgeTest {
     @Test
     void callsAFrameOldByWhatThePausedLauncherMissed() {
         stream(20);
-        for (int i = 1; i <= 20; i++) { // its clock stood still; the frames are there at once
+        for (int i = 1; i <= 20; i++) { // its clock stood still; it reads the frames at once
             uptimeNs += SECOND;
             assertThat(waitedNs(uptimeNs)).isEqualTo(i * SECOND);
         }
@@ -164,7 +164,7 @@ class SampleAgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-500, 500}) // a clock that NTP slews, against one that it does not
+    @ValueSource(longs = {-500, 500}) // one of the clocks is adjusted by NTP
     void followsClocksThatDriftApart(long partsPerMillion) {
         stream(3);
         for (int i = 0; i < 100_000; i++) {
@@ -197,7 +197,7 @@ class SampleAgeTest {
         for (int i = 0; i < 100; i++) {
             pass(SECOND);
             long rounded = uptimeNs / stepNs * stepNs;
-            long ageNs = ageNs(i % 3 > 0, rounded); // each third was there already
+            long ageNs = ageNs(i % 3 > 0, rounded); // every third frame had arrived before
             assertThat(ageNs).isLessThanOrEqualTo(SECOND);
         }
         long lastNs = uptimeNs / stepNs * stepNs;
@@ -220,7 +220,7 @@ class SampleAgeTest {
     void recoversFromAJumpOfTheUptimeWithTheNextFrame() {
         stream(10);
         uptimeNs += Long.MAX_VALUE / 2;
-        nowNs += SECOND / 4; // not in its time
+        nowNs += SECOND / 4; // earlier than due
         assertThat(awaitedNs()).isEqualTo(SampleAge.MAX_NS);
 
         pass(SECOND);

@@ -11,15 +11,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A peer over a real Unix socket that plays one script a connection, in the order given. */
+/** A peer over a real Unix socket that runs one script per connection, in the given order. */
 public final class ScriptedAgent implements Closeable {
 
-    /** What the peer does on one connection; at its end the connection is closed. */
+    /** The peer's behavior on one connection; afterwards the connection is closed. */
     public interface Script {
         void play(Connection connection) throws IOException;
     }
 
-    /** Keeps the connection open without a word, until the launcher closes it. */
+    /** Keeps the connection open without sending, until the launcher closes it. */
     static final Script SILENCE = ScriptedAgent::awaitEnd;
 
     private static final int ACCEPT_MS = 50;
@@ -45,14 +45,14 @@ public final class ScriptedAgent implements Closeable {
         scripts.add(script);
     }
 
-    /** Sends these bytes and closes. */
+    /** Adds a script that sends these bytes and closes the connection. */
     void nextSends(byte[] bytes) {
         next(connection -> connection.send(bytes, 0, bytes.length));
     }
 
     public static void awaitEnd(Connection connection) throws IOException {
         connection.timeoutMs((int) TimeUnit.SECONDS.toMillis(20));
-        connection.receive(new byte[1], 0, 1); // throws at the end
+        connection.receive(new byte[1], 0, 1); // throws when the connection ends
     }
 
     private void run() {
@@ -65,7 +65,7 @@ public final class ScriptedAgent implements Closeable {
                     }
                 }
             } catch (IOException e) {
-                // The launcher hung up: that is the end of this connection's script.
+                // The launcher has closed the connection, which ends this script.
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A launcher that was suspended, and then reads what waited for it. */
+/** A launcher that was suspended, and then reads the frames that arrived meanwhile. */
 class SnapshotWriterTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -10,20 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptHeaderTest {
 
-    /** What Debian's Prometheus 2.42 sends. */
+    /** The header of Debian's Prometheus 2.42. */
     private static final String PROMETHEUS_2 =
             "application/openmetrics-text;version=1.0.0,"
                     + "application/openmetrics-text;version=0.0.1;q=0.75,"
                     + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
-    /** What Prometheus 3 sends. */
+    /** The header of Prometheus 3. */
     private static final String PROMETHEUS_3 =
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
                     + "application/openmetrics-text;version=0.0.1;q=0.5,"
                     + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
                     + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
 
-    /** What Prometheus 3 sends with native histograms. */
+    /** The header of Prometheus 3 with native histograms. */
     private static final String PROMETHEUS_3_PROTOBUF =
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
                     + "encoding=delimited;q=0.7,"

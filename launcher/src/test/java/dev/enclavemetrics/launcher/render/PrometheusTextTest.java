@@ -137,7 +137,7 @@ class PrometheusTextTest {
                     .anyMatch(l -> l.startsWith("# HELP nitro_") && l.endsWith(metric.help()));
         }
         assertThat(lines.stream().filter(l -> l.startsWith("# TYPE")))
-                .hasSize(Metric.values().length + 1); // and one of the application
+                .hasSize(Metric.values().length + 1); // plus one application metric
     }
 
     @Test

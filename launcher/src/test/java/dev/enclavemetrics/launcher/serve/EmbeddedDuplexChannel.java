@@ -6,7 +6,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
 
-/** An embedded channel whose ends can be closed one by one, as a socket's. */
+/** An embedded channel whose output can be shut down separately, as a socket's. */
 final class EmbeddedDuplexChannel extends EmbeddedChannel implements DuplexChannel {
 
     private boolean outputShutdown;

@@ -162,7 +162,7 @@ class EventsHttpTest {
         try (HttpClientSocket slow = listening(new HttpClientSocket(server.port(), fewBytes));
                 HttpClientSocket other = listening()) {
             String words = "x".repeat(16_000); // fills the kernel's buffers soon
-            while (server.counters.httpConnections.get() > 1) { // the idle one is cut at once
+            while (server.counters.httpConnections.get() > 1) { // the idle one is closed at once
                 server.clock.advance(Duration.ofSeconds(1));
                 server.latest.lost(words);
                 assertThat(other.receiveEvent()).startsWith("event: update\n");
@@ -171,7 +171,7 @@ class EventsHttpTest {
             assertThatThrownBy(
                             () -> {
                                 while (true) {
-                                    slow.receiveEvent(); // what the kernel still held
+                                    slow.receiveEvent(); // what the kernel had buffered
                                 }
                             })
                     .isInstanceOf(IOException.class)

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A client that sends exactly the bytes it is told to, and reads answers one by one. */
+/** A client that sends exactly the given bytes, and reads responses one at a time. */
 public final class HttpClientSocket implements Closeable {
 
     private static final int PATIENCE_MS = 20_000;
@@ -24,20 +24,20 @@ public final class HttpClientSocket implements Closeable {
         this(port, RECEIVE_BYTES);
     }
 
-    /** One whose kernel holds few bytes or many that are not read yet. */
+    /** Connects with a receive buffer of this size. */
     public HttpClientSocket(int port, int receiveBytes) throws IOException {
         socket = new Socket();
-        socket.setReceiveBufferSize(receiveBytes); // before it connects, or it is no limit
+        socket.setReceiveBufferSize(receiveBytes); // has no effect after connecting
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         input = socket.getInputStream();
     }
 
-    /** One answer. */
+    /** A response. */
     public record Received(int code, String head, String body) {
 
-        /** The value of a header, or an empty one. */
+        /** Returns the value of a header; empty without it. */
         public String header(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ": ";
             return head.lines()
@@ -53,7 +53,7 @@ public final class HttpClientSocket implements Closeable {
         return this;
     }
 
-    /** Sends a request line and a Host header, and whatever other headers. */
+    /** Sends a request with a Host header and these headers. */
     public HttpClientSocket request(String line, String... headers) throws IOException {
         return send(line + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n");
     }
@@ -73,14 +73,14 @@ public final class HttpClientSocket implements Closeable {
         return new Received(head.code(), head.head(), body);
     }
 
-    /** An answer that must have no body, as to HEAD. */
+    /** Reads a response without a body, as to HEAD. */
     public Received receiveHead() throws IOException {
         String text = until("\r\n\r\n");
         return new Received(Integer.parseInt(text.substring(9, 12)), text, "");
     }
 
     private String until(String end) throws IOException {
-        StringBuilder text = new StringBuilder(); // one char a byte
+        StringBuilder text = new StringBuilder(); // one char per byte
         while (text.length() < end.length()
                 || !text.substring(text.length() - end.length()).equals(end)) {
             int next = input.read();
@@ -93,7 +93,7 @@ public final class HttpClientSocket implements Closeable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** One server-sent event of a stream, with the empty line that ends it. */
+    /** Reads one server-sent event, including the empty line that ends it. */
     String receiveEvent() throws IOException {
         return until("\n\n");
     }
@@ -102,7 +102,7 @@ public final class HttpClientSocket implements Closeable {
         socket.shutdownOutput();
     }
 
-    /** Whether the server ends the connection, with nothing more to read. */
+    /** Returns whether the server has closed the connection without sending more. */
     boolean isEnded() {
         try {
             return input.read() < 0;

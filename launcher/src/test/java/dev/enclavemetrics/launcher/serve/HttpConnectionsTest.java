@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How connections are kept, and what hostile clients get. */
+/** How the server keeps connections, and how it handles hostile clients. */
 @Timeout(60)
 class HttpConnectionsTest {
 
@@ -40,7 +40,7 @@ class HttpConnectionsTest {
         server.close();
     }
 
-    /** Whatever a test did, the next client must be served. */
+    /** After each attack, the server must serve the next client. */
     private void assertLivesOn() throws IOException {
         try (HttpClientSocket next = server.client()) {
             assertThat(next.get("/metrics").code()).isEqualTo(200);
@@ -244,7 +244,7 @@ class HttpConnectionsTest {
 
     @Test
     void refusesManyHeadersHoweverFewBytesTheyAre() throws Exception {
-        String others = "\r\na:".repeat(RequestRules.MAX_HEADERS - 2); // Host is one, too
+        String others = "\r\na:".repeat(RequestRules.MAX_HEADERS - 2); // Host is a header too
 
         assertThat(client.get("/metrics", "a:" + others).code()).isEqualTo(200);
         assertThat(client.get("/metrics", "a:\r\na:" + others).code()).isEqualTo(431);
@@ -353,13 +353,14 @@ class HttpConnectionsTest {
                                     client.send(requests);
                                 }
                             } catch (IOException e) {
-                                // cut off, as it must be
+                                // the server closes the connection, as expected
                             }
                         });
         sender.start();
-        // Once the kernel's buffers are full none of its requests is answered any more, while
-        // those of another client are. The pause of a client that pipelines grows with the open
-        // connections: so that it is much shorter than the loop, others are gone before the next.
+        // Once the kernel's buffers are full, no more of its requests are answered, while those of
+        // another client are. The server's pause for a client that pipelines grows with the number
+        // of open connections. To keep it much shorter than the loop, each other connection is
+        // closed before the next.
         long answered = -1;
         for (int others = 0; others < 500; others++) {
             long now = server.counters.httpRequests.get(200);
@@ -449,7 +450,7 @@ class HttpConnectionsTest {
         try {
             for (int i = 0; i <= OpenConnections.MAX_HOLDING; i++) {
                 halves.add(server.client().send("GET /metrics HTTP/1.1\r\nX: y"));
-                assertLivesOn(); // the part before is read by now
+                assertLivesOn(); // the previous part has been read by now
             }
 
             assertThat(halves.get(0).isEnded()).isTrue();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Asks a launcher as a user would. */
+/** Queries a launcher as a user does. */
 public final class MetricsClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ public final class MetricsClient {
         return await("/metrics", expected);
     }
 
-    /** Asks until an answer is as expected. A test that waits in vain fails. */
+    /** Sends requests until a response is as expected; fails after a timeout. */
     public HttpResponse<String> await(String path, Predicate<HttpResponse<String>> expected)
             throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
@@ -60,7 +60,7 @@ public final class MetricsClient {
                     return answer;
                 }
                 last = answer.statusCode() + " " + answer.body();
-            } catch (ConnectException e) { // the server is only starting
+            } catch (ConnectException e) { // the server is still starting
                 last = String.valueOf(e);
             }
             if (System.nanoTime() > deadlineNs) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract of the HTTP answers, over real connections. */
+/** The contract of the HTTP responses, over real connections. */
 @Timeout(60)
 class MetricsHttpTest {
 

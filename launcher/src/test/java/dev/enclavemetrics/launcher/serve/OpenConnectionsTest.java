@@ -84,7 +84,7 @@ class OpenConnectionsTest {
                     .isEqualTo(
                             "WARN  2 HTTP connections are open, the maximum of --max-connections;"
                                     + " each new one closes the longest idle one");
-            connections.closed(second); // the event of its end comes late
+            connections.closed(second); // the channel's close event arrives later
             connections.closed(third);
             connections.closed(fourth);
             assertThat(counters.httpConnections).hasValue(0);
@@ -114,9 +114,9 @@ class OpenConnectionsTest {
         }
         holding.forEach(channel -> many.holds(channel, true));
         assertThat(holding.get(0).isOpen()).isFalse();
-        many.holds(holding.get(1), true); // as before
+        many.holds(holding.get(1), true); // unchanged
         many.holds(holding.get(2), false);
-        many.holds(holding.get(2), true); // now the shortest
+        many.holds(holding.get(2), true); // now it has held for the shortest time
 
         Channel next = new EmbeddedChannel();
         many.opened(next, clock.nanoTime());

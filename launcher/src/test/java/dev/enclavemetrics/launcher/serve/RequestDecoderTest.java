@@ -83,7 +83,7 @@ class RequestDecoderTest {
 
         channel.writeInbound(bytes(GET));
 
-        // "GET /metrics HTTP/1.1" is no header.
+        // "GET /metrics HTTP/1.1" is not a header.
         HttpRequest whole = channel.readInbound();
         assertThat(whole.decoderResult().isFailure()).isTrue();
         assertThat(channel.<Object>readInbound()).isNull();
@@ -105,7 +105,7 @@ class RequestDecoderTest {
         for (int round = 0; round < 2_000; round++) {
             List<String> reads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                // Nonsense seldom, since it ends the connection.
+                // Seldom the malformed request, since it ends the connection.
                 String text = requests[random.nextInt(requests.length - (round % 20 == 0 ? 0 : 1))];
                 int cut = random.nextInt(3) == 0 ? random.nextInt(text.length()) : 0;
                 if (cut > 0) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a client sends to the launcher, in two reads. */
+/** Any bytes that a client sends to the launcher, in two reads. */
 class RequestFuzzTest {
 
     private static final String STATUS_LINE = "HTTP/1.1 ";

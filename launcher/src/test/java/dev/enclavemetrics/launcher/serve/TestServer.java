@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** The HTTP side of the launcher on a free port, with a clock that stands still. */
+/** The launcher's HTTP server on a free port, with a clock that a test advances. */
 public final class TestServer implements Closeable {
 
     final LogLines log = new LogLines();
@@ -35,7 +35,7 @@ public final class TestServer implements Closeable {
                         log.log());
     }
 
-    /** A frame comes, now. */
+    /** Receives a frame now. */
     void receives(long sequence, double cpuUsage) {
         latest.received(
                 new ReceivedFrame(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Frames as an agent would send them. */
+/** Frames as an agent sends them. */
 public final class Frames {
 
     static final long TOTAL_BYTES = 2L << 30;
@@ -48,7 +48,7 @@ public final class Frames {
                 CPU_TIME_MS);
     }
 
-    /** One of an enclave whose clock shows a time. */
+    /** Returns a frame sampled at this uptime of the enclave. */
     public static MetricsFrame sampledAt(
             long uptimeNs, long sequence, int intervalMs, boolean coarse) {
         MetricsFrame frame = frame(sequence, intervalMs);
@@ -69,7 +69,7 @@ public final class Frames {
                 frame.cpuTimeMs());
     }
 
-    /** A frame of a new agent: with health, an ending or null, and numbers of the application. */
+    /** Returns the frame with health metrics, an ending or null, and application metrics. */
     public static MetricsFrame with(
             MetricsFrame frame,
             Map<HealthField, Long> health,
@@ -95,7 +95,7 @@ public final class Frames {
                 List.of(application));
     }
 
-    /** One with all health numbers and one of the application. */
+    /** Returns a frame with all health metrics and one application metric. */
     public static MetricsFrame full() {
         Map<HealthField, Long> health = new EnumMap<>(HealthField.class);
         for (HealthField field : HealthField.ALL) {

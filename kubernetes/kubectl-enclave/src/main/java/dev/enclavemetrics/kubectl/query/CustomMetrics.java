@@ -62,7 +62,7 @@ final class CustomMetrics {
     /**
      * Each pod with its values, or with the reason why it has none.
      *
-     * @param numbers the names of metrics of applications, which are wanted, too
+     * @param numbers the names of the application metrics to include
      * @return null if the server has no such resource
      */
     @Nullable List<PodUsage> statuses(Selection selection, List<String> numbers)
@@ -141,7 +141,7 @@ final class CustomMetrics {
         }
     }
 
-    /** The values of one metric of applications. */
+    /** The values of one application metric. */
     Map<PodName, BigDecimal> numbers(Selection selection, String metric) throws KubectlException {
         String path = MetricsPath.ofPods(version, selection, metric);
         Map<PodName, BigDecimal> numbers = new TreeMap<>();

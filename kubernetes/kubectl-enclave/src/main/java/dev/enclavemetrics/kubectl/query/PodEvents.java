@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The newest failure on each pod. What fails before a pod's containers are created, such as
- * mounting a volume, is in Events only: the pod's status has no field for it.
+ * The newest failure of each pod. A failure before the containers are created, such as one to mount
+ * a volume, is only in Events: the pod's status has no field for it.
  */
 final class PodEvents {
 
@@ -53,7 +53,7 @@ final class PodEvents {
     }
 
     private static JsonFields keep(JsonFields event, Instant oldest, Map<PodName, Warning> newest) {
-        if (!event.has(SEEN)) { // of the form that the kubelet does not use
+        if (!event.has(SEEN)) { // this Event has the form that the kubelet does not use
             return event;
         }
         Instant seenAt = event.time(SEEN);
@@ -67,7 +67,7 @@ final class PodEvents {
         return event;
     }
 
-    /** Other warnings, such as MissingClusterDNS, keep a pod from nothing. */
+    /** Other warnings, such as MissingClusterDNS, do not prevent a pod from starting. */
     private static boolean isFailure(String word) {
         return word.startsWith("Failed") || word.equals("NetworkNotReady");
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A confidential pod with its usage, a line of the table.
  *
  * @param node empty if unknown
- * @param metrics the asked numbers of the application that it has, by the names of their metrics
+ * @param metrics the requested application metrics that the pod has, by name
  */
 public record PodUsage(
         PodName pod, String node, Usage usage, Reason reason, Map<String, BigDecimal> metrics) {
@@ -17,7 +17,7 @@ public record PodUsage(
         metrics = Map.copyOf(metrics);
     }
 
-    /** A pod without numbers of the application. */
+    /** A pod without application metrics. */
     public PodUsage(PodName pod, String node, Usage usage, Reason reason) {
         this(pod, node, usage, reason, Map.of());
     }

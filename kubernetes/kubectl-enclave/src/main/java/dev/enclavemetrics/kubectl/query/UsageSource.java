@@ -38,8 +38,8 @@ public final class UsageSource {
     /**
      * Asks through kubectl.
      *
-     * @param nodes whether the pods' nodes are wanted
-     * @param numbers the names of the metrics of applications that are wanted
+     * @param nodes whether the pods' nodes are needed
+     * @param numbers the names of the application metrics to include
      */
     public UsageSource(Kubectl kubectl, boolean nodes, List<String> numbers, InstantSource clock) {
         metrics = new CustomMetrics(kubectl);
@@ -147,7 +147,7 @@ public final class UsageSource {
         return withNumbers(new PodMerger(listed, cpu, memory).pods(), one, warnings);
     }
 
-    /** A pod that has none of the two usages is left as it is. */
+    /** Adds application metrics to the listed pods; other pods that have them are ignored. */
     private List<PodUsage> withNumbers(List<PodUsage> pods, Selection of, Warnings warnings)
             throws KubectlException {
         Map<PodName, Map<String, BigDecimal>> found = new HashMap<>();
@@ -166,7 +166,7 @@ public final class UsageSource {
                 .toList();
     }
 
-    /** Of pods whose status does not say why they are pending, Events may. */
+    /** Adds the reason from Events to pending pods whose status has none. */
     private List<PodUsage> withEvents(
             List<PodUsage> pods, Selection of, Instant now, Warnings warnings)
             throws KubectlException {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the output looks like.
+ * The format of the output.
  *
  * @param namespaces whether a table has the namespaces
- * @param metrics the names of the metrics of applications to show
+ * @param metrics the names of the application metrics to show
  * @param headers whether a table has the columns' names
  * @param watch whether more than one list will be shown
- * @param interval between the lists of a watch
+ * @param interval the time between the lists of a watch
  */
 public record DisplayOptions(
         Format format,

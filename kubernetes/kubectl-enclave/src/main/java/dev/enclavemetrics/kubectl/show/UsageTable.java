@@ -21,7 +21,7 @@ final class UsageTable implements UsageFormat {
      *
      * @param namespaces whether to show the namespace
      * @param wide whether to show window and node
-     * @param metrics the metrics of applications to show
+     * @param metrics the application metrics to show
      */
     record Layout(boolean namespaces, boolean wide, List<String> metrics, boolean headers) {}
 

@@ -7,24 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A cluster that answers what a test says; all else is refused as the real one does. */
+/** A cluster with the responses of a test. It rejects other requests as a real one does. */
 public final class FakeKubectl implements Kubectl {
 
     public static final String GROUP = "/apis/custom.metrics.k8s.io";
 
-    /** What is behind the selector of confidential pods, as paths have it. */
+    /** The query with the selector of confidential pods, as in paths. */
     public static final String MANAGED = "?labelSelector=nitro.k8s.anjuna.io%2Fmanaged%3Dyes";
 
     private final Map<String, String> answers = new LinkedHashMap<>();
     private final List<String> requests = new ArrayList<>();
 
-    /** Answers a request whose words begin so; the last that was said goes first. */
+    /** Sets the response to requests that start with this text. Later calls take precedence. */
     public FakeKubectl answers(String request, String answer) {
         answers.put(request, answer);
         return this;
     }
 
-    /** Answers a path. */
+    /** Sets the response to a path. */
     public FakeKubectl serves(String path, String answer) {
         return answers("get --raw " + path, answer);
     }

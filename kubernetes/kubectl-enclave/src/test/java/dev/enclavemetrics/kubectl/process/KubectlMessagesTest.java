@@ -42,7 +42,7 @@ class KubectlMessagesTest {
                     @Override
                     public int read(byte[] into, int from, int length) throws IOException {
                         if (at == question.length) {
-                            // whoever asks is now waited for
+                            // here kubectl waits for the user's input
                             assertThat(passed.toString(UTF_8)).isEqualTo("Enter the code: ");
                             return -1;
                         }

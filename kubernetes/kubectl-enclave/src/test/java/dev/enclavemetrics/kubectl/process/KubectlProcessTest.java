@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a script in kubectl's place. */
+/** Uses a script in place of kubectl. */
 @Timeout(60)
 class KubectlProcessTest {
 
@@ -68,7 +68,7 @@ class KubectlProcessTest {
     @Test
     void tellsASignalFromAFailure() throws Exception {
         assertThat(failure(kubectl("kill -TERM $$")).isInterrupted()).isTrue();
-        // As Java tells of SIGINT, which a process that runs in the background may ignore.
+        // The exit code that Java reports after SIGINT, which a background process may ignore.
         assertThat(failure(kubectl("exit 130")).isInterrupted()).isTrue();
     }
 

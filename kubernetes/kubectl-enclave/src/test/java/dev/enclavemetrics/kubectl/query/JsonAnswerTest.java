@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever serves the API may answer anything. */
+/** The server of the API may return any response. */
 class JsonAnswerTest {
 
     private static final String GOOD = Recorded.STATUSES.strip();

@@ -1,9 +1,11 @@
 package dev.enclavemetrics.kubectl.query;
 
-/** Answers as kubectl prints those of real servers, with names and times for these tests. */
+/** Responses of real servers as kubectl prints them, with names and times for these tests. */
 public final class Recorded {
 
-    /** Of our metrics server: one fresh pod, one whose launcher was killed, one too new. */
+    /**
+     * From our metrics server: a fresh pod, a pod whose launcher was killed, a pod that is too new.
+     */
     public static final String STATUSES =
             """
             {"kind":"EnclaveStatusList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
@@ -23,7 +25,10 @@ public final class Recorded {
             "items":[]}
             """;
 
-    /** Of our metrics server: two pods with nothing in their status, one whose image is missing. */
+    /**
+     * From our metrics server: two pods without a reason in their status, one whose image is
+     * missing.
+     */
     public static final String PENDING =
             """
             {"kind":"EnclaveStatusList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
@@ -36,8 +41,8 @@ public final class Recorded {
             """;
 
     /**
-     * Of the API server: two failures of a pod and a newer warning that keeps it from nothing, an
-     * old failure of another, one without a time.
+     * From the API server: two failures of a pod and a newer warning that does not block it, an old
+     * failure of another pod, an Event with {@code eventTime} instead of {@code lastTimestamp}.
      */
     public static final String EVENTS =
             """
@@ -61,7 +66,7 @@ public final class Recorded {
             "lastTimestamp":null,"type":"Warning","eventTime":"2026-11-24T05:39:50.123456Z"}]}
             """;
 
-    /** Of the aggregator. */
+    /** From the aggregator. */
     public static final String GROUP_V1BETA1 =
             """
             {"kind":"APIGroup","apiVersion":"v1","name":"custom.metrics.k8s.io","versions":[\
@@ -69,7 +74,7 @@ public final class Recorded {
             "preferredVersion":{"groupVersion":"custom.metrics.k8s.io/v1beta1","version":"v1beta1"}}
             """;
 
-    /** Of prometheus-adapter. */
+    /** From prometheus-adapter. */
     public static final String CPU_V1BETA1 =
             """
             {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta1","metadata":{},\
@@ -81,7 +86,7 @@ public final class Recorded {
             "timestamp":"2026-11-24T05:39:50Z","value":"1200m","selector":null}]}
             """;
 
-    /** Of our metrics server. */
+    /** From our metrics server. */
     public static final String MEMORY_V1BETA2 =
             """
             {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta2","metadata":{},\
@@ -90,7 +95,7 @@ public final class Recorded {
             "timestamp":"2026-11-24T05:39:58Z","windowSeconds":15,"value":"312m"}]}
             """;
 
-    /** As custom columns. */
+    /** Pods as custom columns. */
     public static final String PODS =
             """
             shop   api-6d9c-x2v4w   node-a   Running   <none>
@@ -100,7 +105,7 @@ public final class Recorded {
             shop   web-0            node-a   Running   <none>
             """;
 
-    /** Of the API server, with the metrics server gone. */
+    /** From the API server, without a metrics server. */
     public static final String APISERVICE_DOWN =
             """
             {"kind":"APIService","apiVersion":"apiregistration.k8s.io/v1","metadata":{"name":\

@@ -3,12 +3,12 @@ package dev.enclavemetrics.kubectl.show;
 import dev.enclavemetrics.kubectl.query.UsageList;
 import java.util.List;
 
-/** Tables for tests of what is in them. */
+/** Tables for tests of their content. */
 public final class Tables {
 
     private Tables() {}
 
-    /** Wide, without namespaces and headers. */
+    /** Returns a wide table without namespaces and headers. */
     public static List<String> wide(UsageList usages) {
         return new UsageTable(new UsageTable.Layout(false, true, List.of(), false)).lines(usages);
     }

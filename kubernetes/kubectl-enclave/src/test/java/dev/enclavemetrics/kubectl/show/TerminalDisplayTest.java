@@ -56,7 +56,7 @@ class TerminalDisplayTest {
                         TestClock.START, Collections.nCopies(50, UsageTableTest.DEAD), List.of());
         screen(10, 20).show(many);
         List<String> lines = drawn().lines().toList();
-        assertThat(lines).hasSize(10); // the last has only the end of the frame
+        assertThat(lines).hasSize(10); // the last line has only the end of the frame
         assertThat(lines.get(3)).isEqualTo("dead   -     -     …\033[K");
         assertThat(lines.get(8)).isEqualTo("… 45 more lines; na…\033[K");
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The resources that this server serves itself. They change with the metrics that applications
- * report, for which it looks at all pods, so not more often than every few seconds. For one thread.
+ * The resources that this server serves itself. They include the application metrics that pods have
+ * now. To find these it looks at all pods, at most every few seconds. For one thread.
  */
 final class OwnResources implements Supplier<List<ApiResource>> {
 

@@ -36,7 +36,7 @@ final class TokenReviews {
     }
 
     /**
-     * The token's user; fails with a refusal if there is none.
+     * Returns the token's user; fails with a refusal if the token is invalid.
      *
      * @param address the client's key for fair sharing, while its user is unknown
      */

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that the other server gets: one bound to its audience, or that of this server's
- * account, which a server that was taken over could use for the account's permissions. None if its
- * certificate is not verified: anybody on the way could read it. Kubelet replaces the files well
- * before the token expires, so they are reread once a minute. For one thread.
+ * The token that is sent to the other server: one bound to its audience, or that of this server's
+ * account, whose permissions a compromised server could use. No token is sent if the server's
+ * certificate is not verified, since others could read it. Kubelet replaces the files well before
+ * the token expires, so they are reread once a minute. For one thread.
  */
 final class FallbackToken {
 

@@ -8,9 +8,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Which metrics of applications discovery lists: those that pods have now, or, if there are too
- * many, a fair part of them. The namespaces take turns, each with the metric that most of its pods
- * have, so that launchers that make up names only push out others of their own namespace. A metric
+ * Selects the application metrics that discovery lists: those that pods have now, or, if there are
+ * too many, a fair part of them. The namespaces take turns; each adds the metric that most of its
+ * pods have. So a launcher that invents names displaces only metrics of its own namespace. A metric
  * that is not listed can still be queried.
  */
 final class ListedMetrics {

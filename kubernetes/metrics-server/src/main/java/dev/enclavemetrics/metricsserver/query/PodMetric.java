@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A metric of pods that is served here.
  *
- * @param usage null for a number of the application
+ * @param usage null for an application metric
  */
 record PodMetric(String name, @Nullable EnclaveMetric usage) {
 
     /** As many as a pod can have. */
     private static final int MAX_LISTED = ApplicationMetric.MAX_COUNT;
 
-    /** The metric of this name, whether a pod has it or not; null if it can have none. */
+    /** The metric of this name, even if no pod has it; null if no pod can have it. */
     static @Nullable PodMetric of(String name) {
         EnclaveMetric usage = EnclaveMetric.ofMetricName(name);
         return usage != null || ApplicationMetric.isMetricName(name)
@@ -52,7 +52,7 @@ record PodMetric(String name, @Nullable EnclaveMetric usage) {
         return metrics;
     }
 
-    /** The value at a point: thousandths of a usage, a number of the application, or NaN. */
+    /** The value at a point: a usage in thousandths, an application metric, or NaN. */
     double value(Point point) {
         return usage == null ? point.application().of(name) : point.milli(usage);
     }

@@ -6,10 +6,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * What the body of an error from an untrusted peer says, or seems to say.
+ * The reason and message in the body of an error response. The peer is not trusted, so they may be
+ * wrong.
  *
  * @param reason one word, or empty
- * @param message printable ASCII, or empty; as long as the peer's JSON may have it
+ * @param message printable ASCII, or empty; limited only by the size of the peer's JSON
  */
 record LauncherError(String reason, String message) {
 
@@ -35,7 +36,7 @@ record LauncherError(String reason, String message) {
                 }
             }
         } catch (JacksonException e) {
-            return new LauncherError(reason, message); // what came before is as good as the rest
+            return new LauncherError(reason, message); // keeps what was read before the error
         }
         return new LauncherError(reason, message);
     }

@@ -19,8 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the launcher's JSON from an untrusted peer. Both usages are required; without a timestamp
- * the time of arrival is used; unknown keys are ignored. A number of the application that breaks a
- * rule is left out: it does not cost the pod its usages.
+ * the time of arrival is used; unknown keys are ignored. An invalid application metric is left out;
+ * the pod's usages are kept.
  */
 final class LauncherJson {
 

@@ -28,7 +28,7 @@ final class ScrapeExchange extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final String PATH = "/metrics";
 
-    /** What is being waited for, and the reason if it does not come in time. */
+    /** The step that is awaited, and the reason if it times out. */
     private enum Stage {
         CONNECT("ConnectTimeout"),
         ANSWER("AnswerTimeout"),

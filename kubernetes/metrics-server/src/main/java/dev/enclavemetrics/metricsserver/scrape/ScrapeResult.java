@@ -16,7 +16,7 @@ record ScrapeResult(String outcome, @Nullable Point point, Reason reason) {
     /** A success with an implausible timestamp. */
     private static final String CLOCK_SKEWED = "SuccessClockSkewed";
 
-    /** A success with a number of the application that had to be left out. */
+    /** A success with an application metric that was left out because it is invalid. */
     private static final String VALUE_IGNORED = "SuccessValueIgnored";
 
     static ScrapeResult of(Point point, boolean clockSkewed, boolean valueIgnored) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An application's own numbers at one sample, each with the full name of its metric. At most 16, so
- * a search of the names needs no index.
+ * The values of a pod's application metrics at one sample, by their full names. At most 16, so a
+ * search of the names needs no index.
  */
 public final class ApplicationValues {
 
-    /** Of an application that reports none; shared, since that is what most pods have. */
+    /** No metrics; shared, since most pods have none. */
     public static final ApplicationValues NONE = new ApplicationValues(Map.of());
 
     /**

@@ -78,7 +78,7 @@ public final class MetricStore {
         }
     }
 
-    /** How many pods of each namespace have a value of each metric of applications. */
+    /** The number of pods in each namespace that have a value, for each application metric. */
     public Map<String, Map<String, Integer>> applicationMetrics() {
         QueryTime now = QueryTime.of(config, clock);
         Map<String, Map<String, Integer>> counts = new TreeMap<>();

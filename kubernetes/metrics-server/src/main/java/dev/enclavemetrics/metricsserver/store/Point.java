@@ -4,7 +4,7 @@ import dev.enclavemetrics.contract.EnclaveMetric;
 import java.time.Instant;
 
 /**
- * A pod's usages, and its application's own numbers, at one sample.
+ * A pod's usages and application metrics at one sample.
  *
  * @param cpuMilli average CPU usage, thousandths, 0 to 1000
  * @param memoryMilli average memory usage, thousandths, 0 to 1000
@@ -27,7 +27,7 @@ public record Point(
         check("windowSeconds", windowSeconds, 1, MAX_WINDOW_SECONDS);
     }
 
-    /** A point without numbers of the application. */
+    /** A point without application metrics. */
     public Point(int cpuMilli, int memoryMilli, Instant sampledAt, int windowSeconds) {
         this(cpuMilli, memoryMilli, sampledAt, windowSeconds, ApplicationValues.NONE);
     }

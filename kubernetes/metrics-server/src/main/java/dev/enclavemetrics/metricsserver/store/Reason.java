@@ -14,7 +14,7 @@ public record Reason(String word, String detail) {
     /** The port annotation is not a port; only the pod's owner can correct it. */
     public static final String BAD_PORT = "BadPort";
 
-    /** The command of the enclave ended, as the launcher says. */
+    /** The command of the enclave has ended, according to the launcher. */
     public static final String ENDED = "Ended";
 
     /** Nothing listens, and no container has the launcher's port: no sidecar was injected. */
@@ -27,7 +27,7 @@ public record Reason(String word, String detail) {
 
     public static final String CONNECT_REFUSED = "ConnectRefused";
 
-    /** Has room for what a launcher says at its end, which ends with the cause. */
+    /** Long enough for a launcher's last message, which ends with the cause. */
     private static final int MAX_DETAIL_CHARS = 256;
 
     public Reason {
@@ -36,7 +36,7 @@ public record Reason(String word, String detail) {
         }
     }
 
-    /** Whether it cannot be a passing failure, so there is no need to wait whether it passes. */
+    /** Whether the failure cannot be temporary, so there is no need to wait for a recovery. */
     public boolean isCertain() {
         return word.equals(BAD_PORT) || word.equals(ENDED);
     }

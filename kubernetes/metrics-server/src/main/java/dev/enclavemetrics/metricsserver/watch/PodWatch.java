@@ -31,7 +31,9 @@ public final class PodWatch implements Closeable {
 
     private static final long NO_RESYNC = 0;
 
-    /** Has what is read of a pod, so that reading it loads the classes that reading needs. */
+    /**
+     * An event with every field that is read, so that reading it loads all classes that are needed.
+     */
     private static final String ANY_EVENT =
             """
             {"type":"ADDED","object":{"apiVersion":"v1","kind":"Pod",
@@ -70,10 +72,10 @@ public final class PodWatch implements Closeable {
     }
 
     /**
-     * Has the events of the watch read as {@link PodResource}; the client would read each as its
-     * own Pod first, and convert it. And reads one: in a cluster without labelled pods the list has
-     * none, and the first pod would be known late, on a busy node by many seconds, since the
-     * classes that read it would be loaded then.
+     * Makes the client parse events as {@link PodResource}; otherwise it would parse each as its
+     * own Pod first, and convert it. Also parses one event, to load the classes: in a cluster
+     * without labelled pods the list loads none, and on a busy node the first pod would be delayed
+     * by many seconds.
      */
     private static void prepareReading(KubernetesSerialization serialization) {
         serialization.registerKubernetesResource(PodResource.class);

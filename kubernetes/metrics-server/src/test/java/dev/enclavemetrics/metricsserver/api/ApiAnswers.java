@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Reads answers of the API, and checks what holds for all of them. */
+/** Parses responses of the API, and checks rules for all of them. */
 final class ApiAnswers {
 
     private ApiAnswers() {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers of applications, in queries and in discovery. */
+/** Application metrics in queries and in discovery. */
 @Timeout(120)
 class ApplicationMetricsTest {
 
@@ -119,7 +119,7 @@ class ApplicationMetricsTest {
                 "NotFound",
                 "no pod in namespace shop that matches app=web has a value of it: its application");
         assertThat(values(SHOP + "pods/*" + APP + "nothing")).isEmpty();
-        api.pod("shop", "new-1", Map.of("app", "new"), null); // may have it later
+        api.pod("shop", "new-1", Map.of("app", "new"), null); // may have the metric later
         assertThat(values(SHOP + "pods/*" + APP + "depth?labelSelector=app%3Dnew")).isEmpty();
     }
 
@@ -161,7 +161,7 @@ class ApplicationMetricsTest {
 
     @Test
     void discoveryListsTheNamesThatExistNow() throws Exception {
-        assertThat(listed()).isEmpty(); // as when the server started, before the pods
+        assertThat(listed()).isEmpty(); // as after the start of the server, before pods are known
         api.advance(Duration.ofSeconds(6));
         assertThat(listed())
                 .contains(

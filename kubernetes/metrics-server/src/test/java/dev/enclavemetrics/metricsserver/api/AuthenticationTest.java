@@ -39,7 +39,7 @@ class AuthenticationTest {
     void forget() {
         api.cluster.accessReviews.clear();
         api.cluster.tokenReviews.clear();
-        api.advance(Duration.ofSeconds(11)); // no review is remembered
+        api.advance(Duration.ofSeconds(11)); // cached reviews expire
     }
 
     private HttpResponse<String> ask(@Nullable X509Bundle certificate, String... headers)
@@ -47,7 +47,7 @@ class AuthenticationTest {
         return api.send(TestApi.client(certificate), "GET", "/apis", headers);
     }
 
-    /** The user of the access review, as JSON. */
+    /** Returns the user of the access review, as JSON. */
     private static String reviewed(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(api.cluster.accessReviews).hasSize(1);

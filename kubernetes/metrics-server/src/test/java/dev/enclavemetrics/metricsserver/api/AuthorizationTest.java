@@ -137,7 +137,7 @@ class AuthorizationTest {
 
     @Test
     void sendsOneRequestForSeveralCallers() throws Exception {
-        api.get(PODS.replace("shop", "warm")); // the token is known from now on
+        api.get(PODS.replace("shop", "warm")); // caches the token's review
         api.cluster.accessReviews.clear();
         api.cluster.reviewDelay = Duration.ofMillis(500);
         List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
@@ -157,7 +157,7 @@ class AuthorizationTest {
     void answersTheFrontProxysUsersWhileAnotherAsksForRandomPaths(@TempDir Path own)
             throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
-        // Its own server: a review that timed out here is still counted, later.
+        // Uses its own server: a review that timed out here is counted later.
         try (TestApi flooded = new TestApi(own).ready()) {
             HttpClient proxy =
                     TestApi.client(TestPki.client("CN=front-proxy-client", TestPki.PROXIES));
@@ -171,13 +171,14 @@ class AuthorizationTest {
             CompletableFuture<HttpResponse<String>> last =
                     ask(flooded, proxy, "/random/last", "mallory");
 
-            // So the others came before. On a slow machine their reviews time out, with 503.
+            // 429 shows that the flood came first. On a slow machine its reviews time out, with
+            // 503.
             assertThat(last.get().statusCode()).isIn(429, 503);
             answer.countDown();
             assertThat(controller.get().statusCode()).isNotEqualTo(429);
             CompletableFuture.allOf(flood.toArray(CompletableFuture[]::new)).get();
         } finally {
-            answer.countDown(); // else the fake API server does not end
+            answer.countDown(); // otherwise the fake API server does not end
         }
     }
 
@@ -208,7 +209,7 @@ class AuthorizationTest {
 
         api.cluster.reviewCode = 201;
 
-        assertThat(api.get(PODS).statusCode()).isEqualTo(200); // a failure is not remembered
+        assertThat(api.get(PODS).statusCode()).isEqualTo(200); // failures are not cached
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The served certificate while its files change. */
+/** Changes of the served certificate's files. */
 @Timeout(120)
 class CertificateReloadTest {
 
@@ -43,7 +43,7 @@ class CertificateReloadTest {
         }
     }
 
-    /** As kubelet does: whole files, one after the other, at a name that stands for them. */
+    /** Replaces each file atomically, one after the other, as kubelet does. */
     private void write(String certPem, String keyPem) throws Exception {
         for (String name : new String[] {"tls.key", "tls.crt"}) {
             Path fresh = folder.resolve("new");

@@ -26,7 +26,7 @@ class DiscoveryTest {
     @TempDir private static Path folder;
     private static TestApi api;
 
-    /** Not ready: discovery does not wait for pods. */
+    /** The server is not ready: discovery does not wait for pods. */
     @BeforeAll
     static void start() throws Exception {
         api = new TestApi(folder);

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An API server with lists and watches, whose reviews a test decides. */
+/** An API server with lists and watches; a test sets the results of its reviews. */
 final class FakeCluster implements Closeable {
 
     static final String PROXY = "front-proxy-client";
@@ -35,10 +35,10 @@ final class FakeCluster implements Closeable {
 
     final List<String> tokenReviews = new CopyOnWriteArrayList<>();
 
-    /** Decides which are allowed. */
+    /** Decides which access reviews are allowed. */
     volatile Predicate<JsonNode> allowed = spec -> true;
 
-    /** The status of the answers to reviews. */
+    /** The status code of responses to reviews. */
     volatile int reviewCode = 201;
 
     volatile Duration reviewDelay = Duration.ZERO;

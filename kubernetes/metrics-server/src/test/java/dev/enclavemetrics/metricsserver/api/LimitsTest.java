@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hostile requests, and limits of all requests. */
+/** Hostile requests, and limits that apply to all requests. */
 @Timeout(120)
 class LimitsTest {
 
@@ -142,7 +142,10 @@ class LimitsTest {
                 .contains("\"kind\":\"Status\"");
     }
 
-    /** Just over the limit: the server closes, and a client that still writes loses the answer. */
+    /**
+     * Just above the limit: the server closes the connection, and a client that is still writing
+     * does not get the response.
+     */
     @Test
     void boundsTheHeaders() throws Exception {
         assertThat(RawTls.answer(api, "GET /livez HTTP/1.1", "A: " + "a".repeat(33_000)))
@@ -173,7 +176,7 @@ class LimitsTest {
             byte[] chunk =
                     ("400\r\n" + "a".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             boolean ended = false;
-            for (int i = 0; i < 100_000 && !ended; i++) { // 100 MB, were nobody to stop it
+            for (int i = 0; i < 100_000 && !ended; i++) { // 100 MB if nothing stops it
                 try {
                     socket.getOutputStream().write(chunk);
                 } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Another custom metrics server, whose answers a test decides. */
+/** Another custom metrics server; a test sets its responses. */
 final class OtherServer implements Closeable {
 
     private static final String LIST =
@@ -28,12 +28,12 @@ final class OtherServer implements Closeable {
              {"name":"broken"},{"name":"a/b/c"},{"name":"/x"},{}]}\
             """;
 
-    /** The targets of all requests, and all headers, as NAME=VALUE. */
+    /** The targets of all requests. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final List<String> headers = new CopyOnWriteArrayList<>();
 
-    /** The versions of the group that it serves; it answers 404 for others. */
+    /** The versions of the group that it serves; for others it responds with 404. */
     volatile List<String> versions = MetricPath.VERSIONS;
 
     volatile int code = 200;

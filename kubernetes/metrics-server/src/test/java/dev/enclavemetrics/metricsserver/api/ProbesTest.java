@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Liveness, readiness and the own metrics. */
+/** Liveness, readiness and the server's own metrics. */
 @Timeout(120)
 class ProbesTest {
 

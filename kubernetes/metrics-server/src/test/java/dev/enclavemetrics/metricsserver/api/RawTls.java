@@ -21,7 +21,7 @@ final class RawTls {
         return socket;
     }
 
-    /** The answer to these lines of a request, until the server closes the connection. */
+    /** Sends a request and returns everything up to the end of the connection. */
     static String answer(TestApi api, String requestLine, String... headers) throws IOException {
         try (SSLSocket socket = connect(api)) {
             String head =

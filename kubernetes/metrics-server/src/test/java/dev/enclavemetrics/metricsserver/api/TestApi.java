@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The API over real TLS on loopback, with a fake cluster. */
+/** The API over real TLS on the loopback address, with a fake cluster. */
 final class TestApi implements Closeable {
 
     static final String ROOT = "/apis/custom.metrics.k8s.io/";
@@ -84,21 +84,21 @@ final class TestApi implements Closeable {
         return HttpClient.newBuilder().sslContext(TestPki.context(certificate)).build();
     }
 
-    /** All pods are known, and each was scraped. */
+    /** Makes the API ready: all pods are known, and each was scraped. */
     TestApi ready() {
         health.synced();
         health.cycled();
         return this;
     }
 
-    /** Time passes, with a tick of the scraper at its end. */
+    /** Advances the clock, with a tick of the scraper at the end. */
     void advance(Duration time) {
         clock.advance(time);
         health.ticked(clock.nanoTime());
         health.watched();
     }
 
-    /** A pod with a live point, or without if it is null. */
+    /** Adds a pod with a live point; without a point if it is null. */
     void pod(String namespace, String name, Map<String, String> labels, @Nullable Point point) {
         WatchedPod like = Pods.pod(namespace, name).pod();
         WatchedPod pod =
@@ -131,7 +131,7 @@ final class TestApi implements Closeable {
     /**
      * Sends a GET with a valid token.
      *
-     * @param headers each as NAME: VALUE
+     * @param headers headers as NAME: VALUE
      */
     HttpResponse<String> get(String path, String... headers) throws Exception {
         String[] more = Arrays.copyOf(headers, headers.length + 1);

@@ -16,10 +16,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Authorities and certificates of a cluster, created once per test process. */
+/** CAs and certificates of a cluster, created once per test process. */
 final class TestPki {
 
-    // Around the tests' clock as well as around the JDK's own.
+    // Valid for the tests' clock and for the JDK's.
     private static final Instant FROM = TestClock.START.minus(Duration.ofDays(3650));
     private static final Instant TO = TestClock.START.plus(Duration.ofDays(3650));
 
@@ -40,7 +40,7 @@ final class TestPki {
                 null);
     }
 
-    /** A builder of certificates that are valid now. */
+    /** Returns a builder of certificates that are valid now. */
     static CertificateBuilder subject(String subject) {
         return new CertificateBuilder().subject(subject).notBefore(FROM).notAfter(TO);
     }
@@ -66,7 +66,7 @@ final class TestPki {
         }
     }
 
-    /** Writes a pair under the names that a mounted Secret has. */
+    /** Writes a certificate and its key with the file names of a mounted Secret. */
     static TlsSource.Files write(X509Bundle pair, Path folder) throws IOException {
         Path certFile = folder.resolve("tls.crt");
         Path keyFile = folder.resolve("tls.key");
@@ -75,7 +75,7 @@ final class TestPki {
         return new TlsSource.Files(certFile, keyFile);
     }
 
-    /** A client's context that trusts our servers, with this certificate or none. */
+    /** Returns a client's context that trusts our servers, with a client certificate or none. */
     static SSLContext context(@Nullable X509Bundle certificate) {
         try {
             KeyManager[] keys =

@@ -56,7 +56,7 @@ class ClientCertificateTest {
         return ClientTrust.parse(Map.of("client-ca-file", authority.getCertificatePEM()));
     }
 
-    /** The session of a handshake with this certificate, or without one. */
+    /** Returns the session of a handshake with this client certificate, or with none. */
     private static SSLSession session(@Nullable X509Bundle client) {
         Map<Object, Object> values = new HashMap<>();
         return (SSLSession)

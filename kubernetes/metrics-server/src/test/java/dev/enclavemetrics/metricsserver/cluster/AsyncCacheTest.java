@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("FutureReturnValueIgnored") // what is asked for first is looked at elsewhere
+@SuppressWarnings("FutureReturnValueIgnored") // the result of the first call is checked elsewhere
 class AsyncCacheTest {
 
     private final TestClock clock = new TestClock();

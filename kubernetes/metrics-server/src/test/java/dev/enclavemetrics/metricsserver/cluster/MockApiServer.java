@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An API server with lists and watches, in memory, and a client of it. */
+/** An in-memory API server with lists and watches, and a client for it. */
 public final class MockApiServer implements Closeable {
 
     private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
@@ -27,8 +27,8 @@ public final class MockApiServer implements Closeable {
     /**
      * Starts the server.
      *
-     * @param dispatcher answers the requests
-     * @param clients adapts the client, such as its HTTP client
+     * @param dispatcher responds to the requests
+     * @param clients configures the client, such as its HTTP client
      */
     public MockApiServer(
             KubernetesCrudDispatcher dispatcher, Consumer<KubernetesClientBuilder> clients) {
@@ -46,7 +46,7 @@ public final class MockApiServer implements Closeable {
         try {
             server.destroy();
         } catch (IllegalStateException e) {
-            // It waited for a watch that was being set up when the client went away.
+            // It waited for a watch that was being opened when the client was closed.
         }
     }
 }

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 
 public class ItemVersionsTest {
 
-    /** An answer of prometheus-adapter, except for the order of an item's fields. */
+    /** A response of prometheus-adapter, except for the order of an item's fields. */
     public static final String OLDER =
             """
             {"kind":"MetricValueList","apiVersion":"custom.metrics.k8s.io/v1beta1","metadata":{},\

@@ -137,7 +137,7 @@ class EventWriterTest {
                                 .formatted(code, message, cause));
     }
 
-    /** Stores Events or refuses them, and counts them. */
+    /** Stores or rejects Events, and counts them. */
     private static final class Answers extends KubernetesCrudDispatcher {
         private final Semaphore came = new Semaphore(0);
         private volatile @Nullable MockResponse refusal;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantityTest {
 
-    /** As {@code kubectl} prints them, parsed by resource.ParseQuantity. */
+    /** The text that {@code kubectl} prints, parsed by resource.ParseQuantity. */
     @ParameterizedTest
     @CsvSource({
         "0, 0",

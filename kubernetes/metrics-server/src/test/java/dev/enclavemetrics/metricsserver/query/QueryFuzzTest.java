@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Targets of requests, with their selectors. */
+/** Request targets with label selectors. */
 class QueryFuzzTest {
 
     private static final Map<String, String> LABELS = Map.of("app", "shop", "build", "42");
@@ -31,7 +31,7 @@ class QueryFuzzTest {
                 QuerySelectors.of(path, target).labels().matches(LABELS);
             }
         } catch (RefusedException e) {
-            // a 400
+            // status 400
         }
     }
 }

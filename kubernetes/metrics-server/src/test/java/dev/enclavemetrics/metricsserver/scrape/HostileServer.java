@@ -45,7 +45,7 @@ final class HostileServer implements AutoCloseable {
             answer.to(socket.getOutputStream());
             socket.shutdownOutput();
         } catch (IOException | InterruptedException e) {
-            request.completeExceptionally(e); // the scraper closed it, or the test has ended
+            request.completeExceptionally(e); // the scraper or the test has closed the connection
         }
     }
 
@@ -77,7 +77,7 @@ final class HostileServer implements AutoCloseable {
         };
     }
 
-    /** Byte by byte, each after a pause. */
+    /** Sends the text byte by byte, with a pause after each. */
     static Answer slowly(String text, long pauseMs) {
         return out -> {
             CountDownLatch never = new CountDownLatch(1);

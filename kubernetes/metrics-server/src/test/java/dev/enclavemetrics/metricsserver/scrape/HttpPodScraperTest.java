@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers of launchers, over real sockets. */
+/** Responses of launchers, over real sockets. */
 @Timeout(120)
 class HttpPodScraperTest {
 

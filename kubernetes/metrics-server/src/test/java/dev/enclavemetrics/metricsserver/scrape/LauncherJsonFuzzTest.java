@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Bodies of a launcher that the metrics server must not trust. */
+/** Response bodies of a launcher, which the metrics server must not trust. */
 class LauncherJsonFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T05:40:01Z");
@@ -16,7 +16,7 @@ class LauncherJsonFuzzTest {
         return Corpus.tests(LauncherJsonFuzzTest.class, LauncherJsonFuzzTest::fuzzerTestOneInput);
     }
 
-    /** A point guards its own ranges. */
+    /** A point checks its ranges itself. */
     public static void fuzzerTestOneInput(byte[] input) {
         LauncherJson.usage(input, NOW);
         LauncherError.of(input);

@@ -92,7 +92,7 @@ class ScraperTest {
         for (int second = 1; second <= 15; second++) {
             int before = asked.size();
             pass(Duration.ofSeconds(1));
-            assertThat(asked.size() - before).isBetween(130, 280); // 200, give or take chance
+            assertThat(asked.size() - before).isBetween(130, 280); // 200, varies randomly
         }
     }
 
@@ -114,10 +114,10 @@ class ScraperTest {
         answering = false;
         put(2500);
         pass(Duration.ofSeconds(15));
-        assertThat(asked).hasSize(1500); // so many at once, and no more
+        assertThat(asked).hasSize(1500); // the maximum of concurrent scrapes
         endOpen();
-        endOpen(); // those that waited
-        pass(Duration.ofSeconds(15)); // those that failed hang again
+        endOpen(); // those that were queued
+        pass(Duration.ofSeconds(15)); // those that failed are scraped again and hang
         answering = true;
         store.put(Pods.pod("shop", "well").pod());
 
@@ -186,7 +186,7 @@ class ScraperTest {
             int before = asked.size();
             pass(Duration.ofSeconds(1));
             assertThat(asked.size() - before)
-                    .isBetween(1_500, 3_400); // its place in the interval, too
+                    .isBetween(1_500, 3_400); // each has a random place in the interval
         }
         pass(Duration.ofMillis(100));
         assertThat(Set.copyOf(asked)).hasSize(10_000);

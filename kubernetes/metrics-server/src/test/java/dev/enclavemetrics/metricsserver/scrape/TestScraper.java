@@ -32,7 +32,7 @@ final class TestScraper implements Closeable {
         return scrape(ip, port, new HttpPodScraper(loop, CONFIG, new TestClock()));
     }
 
-    /** As when the process has no file descriptor left. */
+    /** Scrapes as if the process had no file descriptor left. */
     ScrapeResult scrapeWithoutASocket() throws Exception {
         return scrape(
                 "127.0.0.5",
@@ -46,7 +46,7 @@ final class TestScraper implements Closeable {
                         }));
     }
 
-    /** Fails if the result comes on another thread than the loop's. */
+    /** Fails if the result arrives on another thread than the event loop's. */
     private ScrapeResult scrape(String ip, int port, HttpPodScraper scraper) throws Exception {
         CompletableFuture<ScrapeResult> result = new CompletableFuture<>();
         WatchedPod pod = Pods.pod("shop", "api").ip(ip).port(port).pod();

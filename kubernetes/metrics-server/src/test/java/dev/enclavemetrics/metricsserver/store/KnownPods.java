@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Gives a test access to the pods of a store. */
+/** Gives tests access to the pods of a store. */
 public final class KnownPods implements PodListener {
 
     private final Set<ScrapedPod> pods = ConcurrentHashMap.newKeySet();

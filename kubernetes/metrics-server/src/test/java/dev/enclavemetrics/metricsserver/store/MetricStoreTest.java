@@ -83,7 +83,7 @@ class MetricStoreTest {
         assertThat(store.podsWithoutLauncher()).isZero();
     }
 
-    /** A failure may pass; a command that ended does not come back. */
+    /** A failure may be temporary; a command that ended does not come back. */
     @Test
     void dropsThePointOfAnEnclaveThatEnded() {
         store.put(pods.pod());

@@ -5,17 +5,17 @@ import dev.enclavemetrics.testing.TestClock;
 import java.time.Instant;
 import java.util.Map;
 
-/** Watched pods for tests: running, long Ready, at a loopback address. */
+/** Watched pods for tests: running, Ready for a long time, at a loopback address. */
 public record Pods(WatchedPod pod) {
 
     public static final Instant LONG_AGO = TestClock.START.minusSeconds(86_400);
 
-    /** A pod as the scraper sees it, not scraped yet. */
+    /** Returns a pod that was not scraped yet. */
     public static ScrapedPod scraped(Pods pods) {
         return new ScrapedPod(pods.pod());
     }
 
-    /** What the store does when the cluster's pod has changed. */
+    /** Updates a pod as the store does after a change in the cluster. */
     public static void update(ScrapedPod scraped, Pods changed) {
         scraped.update(changed.pod());
     }

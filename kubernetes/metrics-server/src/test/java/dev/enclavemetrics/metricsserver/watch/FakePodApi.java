@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists pods in pages of two, never lists ConfigMaps, and breaks watches on demand. */
+/** Lists pods in pages of two, never lists ConfigMaps, and ends watches on demand. */
 public final class FakePodApi implements AutoCloseable {
 
     private static final int PAGE = 2;
@@ -60,19 +60,19 @@ public final class FakePodApi implements AutoCloseable {
         watchesForbidden = forbidden;
     }
 
-    /** Whether watches are accepted but never answered from now on. */
+    /** Sets whether new watches are accepted but never answered. */
     void silenceWatches(boolean silent) {
         this.silent = silent;
     }
 
-    /** Waits for so many more watches that are not answered. */
+    /** Waits for this many more unanswered watches. */
     void awaitUnanswered(int count) throws InterruptedException {
         if (!unanswered.tryAcquire(count, 60, TimeUnit.SECONDS)) {
             throw new AssertionError("no " + count + " watches came");
         }
     }
 
-    /** Waits for so many more refused requests. */
+    /** Waits for this many more rejected requests. */
     public void awaitRefusals(int count) throws InterruptedException {
         if (!refusals.tryAcquire(count, 60, TimeUnit.SECONDS)) {
             throw new AssertionError("no " + count + " requests came to be refused");
@@ -93,7 +93,7 @@ public final class FakePodApi implements AutoCloseable {
             return;
         }
         if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-            write(exchange, 200, ""); // no WebSocket: then the client watches by HTTP
+            write(exchange, 200, ""); // no WebSocket: the client then watches over plain HTTP
         } else if (watching) {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().flush();
@@ -139,7 +139,7 @@ public final class FakePodApi implements AutoCloseable {
         exchange.close();
     }
 
-    /** Existing watches stay open, without further events. */
+    /** Leaves existing watches open without further events. */
     void forgetWatches() {
         watches.clear();
     }
@@ -163,7 +163,7 @@ public final class FakePodApi implements AutoCloseable {
     }
 
     /**
-     * An event with nothing but a resource version, as the API server sends about once a minute.
+     * Returns an event with only a resource version, as the API server sends about once a minute.
      */
     static String bookmark() {
         return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":"

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a status says about containers that do not run. */
+/** The reasons in a status for containers that do not run. */
 class PodStatusTest {
 
     private static PodStatus status(String json) {

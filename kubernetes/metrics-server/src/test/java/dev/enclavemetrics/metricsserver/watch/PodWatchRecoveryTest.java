@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Failures between informer and API server: no deletion is lost. */
+/** Failures between informer and API server: no deletion may be lost. */
 @Timeout(180)
 class PodWatchRecoveryTest {
 

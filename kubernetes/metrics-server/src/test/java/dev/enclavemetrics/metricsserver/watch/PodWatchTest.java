@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The informer with a server of lists and watches. */
+/** The informer with a mock API server. */
 @Timeout(120)
 class PodWatchTest {
 
@@ -236,7 +236,7 @@ class PodWatchTest {
         events.await(() -> problem.equals(watched("eighth").problems().ofLauncher()));
     }
 
-    /** The client knows no other way to tell it. */
+    /** The client has no other way to set the class of a watch's objects. */
     @Test
     void hasEventsReadAsWhatIsKept() {
         assertThat(client.getKubernetesSerialization().getRegisteredKubernetesResource("v1", "Pod"))

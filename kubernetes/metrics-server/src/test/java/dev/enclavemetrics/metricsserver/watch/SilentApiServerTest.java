@@ -92,7 +92,7 @@ class SilentApiServerTest {
         events.await(() -> store.pod("shop", "b") != null);
         api.forgetWatches();
 
-        api.send(FakePodApi.added("c")); // on the next one that comes
+        api.send(FakePodApi.added("c")); // on the next watch
 
         events.await(() -> store.pod("shop", "c") != null);
         assertThat(store.size()).isEqualTo(3);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which proxy to use for the API server, as kubectl does: from the kubeconfig's {@code
- * proxy-url}, else from the environment. The client's own rules refuse entries of {@code NO_PROXY}
- * that are common, even where there is no proxy.
+ * proxy-url}, else from the environment. The client's own rules reject common entries of {@code
+ * NO_PROXY}, even without a proxy.
  */
 final class ApiServerProxy {
 

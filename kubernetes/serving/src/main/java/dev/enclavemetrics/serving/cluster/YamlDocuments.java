@@ -16,12 +16,12 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 public final class YamlDocuments {
 
-    /** More than any object of Kubernetes has, and as many as the parser of JSON reads. */
+    /** More levels than any Kubernetes object has, and the same limit as in the JSON parser. */
     private static final int MAX_LEVELS = 500;
 
     private YamlDocuments() {}
 
-    /** The documents, each composed when it is asked for. */
+    /** Returns the documents; each is composed on demand. */
     public static Composer of(String text, LoadSettings settings) {
         return new Composer(
                 settings,

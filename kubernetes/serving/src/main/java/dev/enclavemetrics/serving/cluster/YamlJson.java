@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Converts YAML nodes to JSON, with limits on the work that a small text can cause. */
 public final class YamlJson {
 
-    /** YAML that is not a plain tree of values of a sensible size. */
+    /** YAML that contains more than plain values, or too much of them. */
     public static final class UnsuitedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

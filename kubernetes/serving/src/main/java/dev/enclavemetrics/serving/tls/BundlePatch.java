@@ -28,9 +28,8 @@ interface BundlePatch {
             Map<?, ?> fields = map(webhook);
             if (!bundle.equals(map(fields.get("clientConfig")).get("caBundle"))) {
                 String path = "/webhooks/" + index;
-                // If they are reordered in the meantime, the patch must fail rather than hit
-                // another
-                // webhook.
+                // If the webhooks are reordered in the meantime, the patch must fail rather than
+                // change another webhook.
                 operations.add(operation("test", path + "/name", fields.get("name")));
                 operations.add(operation("add", path + "/clientConfig/caBundle", bundle));
             }

@@ -34,7 +34,7 @@ final class CertificateNames {
         return wanted.stream().allMatch(name -> names.contains(normal(name)));
     }
 
-    /** The wanted names, followed by its own. */
+    /** Returns the wanted names, followed by its own. */
     List<String> behind(List<String> wanted) {
         Set<String> all = new LinkedHashSet<>(wanted);
         all.addAll(names);

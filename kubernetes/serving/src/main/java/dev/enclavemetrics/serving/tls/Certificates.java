@@ -14,7 +14,7 @@ public final class Certificates {
 
     private static final Duration LIFE = Duration.ofDays(3650); // not stored
 
-    /** Of a process that was told no name. */
+    /** The name for a process without a configured one. */
     private static final List<String> THIS_MACHINE = List.of("localhost");
 
     private Certificates() {}

@@ -19,7 +19,7 @@ class ApiServerProxyTest {
         Config config = Config.empty();
         config.setMasterUrl(server);
         config.setHttpsProxy("http://client:1");
-        config.setNoProxy(new String[] {"*.svc"}); // which the client refuses
+        config.setNoProxy(new String[] {"*.svc"}); // which the client rejects
         return config;
     }
 

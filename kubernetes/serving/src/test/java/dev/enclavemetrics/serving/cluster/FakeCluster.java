@@ -18,19 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An API server that keeps objects, and may forbid. */
+/** An API server that stores objects, and can reject requests as forbidden. */
 public final class FakeCluster implements Closeable {
 
     private static final Logger MOCK = Logger.getLogger(MockWebServer.class.getName());
 
     static {
-        MOCK.setLevel(Level.OFF); // it tells of every request
+        MOCK.setLevel(Level.OFF); // it logs every request
     }
 
     private final Vertx vertx = EventLoops.start(new LogLines().log());
     private final KubernetesMockServer server;
 
-    /** Each as METHOD PATH. */
+    /** All requests, as METHOD PATH. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
     public volatile String forbiddenMethod = "";

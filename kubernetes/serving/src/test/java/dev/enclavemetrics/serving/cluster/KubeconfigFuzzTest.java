@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Files of a kubeconfig. Only parsed: one may name a program to run. */
+/** Kubeconfig files. They are only parsed, since one may name a program to run. */
 class KubeconfigFuzzTest {
 
     @TestFactory

@@ -184,7 +184,7 @@ class KubeconfigTest {
                 .withMessageContaining(file + " must be text in UTF-8");
     }
 
-    /** Each an IOException with the file's name, or settings; whatever else is thrown fails. */
+    /** Each file must give settings or an IOException with the file's name. */
     @Test
     void survivesWhateverIsInTheFile() throws IOException {
         Mutations mutations = new Mutations(20261126);

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As Go's httpproxy has it. */
+/** The rules of Go's httpproxy. */
 class NoProxyTest {
 
     private static final String NAME = "kubernetes.default.svc";

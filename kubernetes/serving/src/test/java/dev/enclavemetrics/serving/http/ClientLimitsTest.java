@@ -15,7 +15,7 @@ class ClientLimitsTest {
     private int madeRoom;
     private final ClientLimits limits = new ClientLimits(MAX, 1 << 20, () -> madeRoom++);
 
-    /** A connection of one host. */
+    /** A connection from one host. */
     private static final class Accepted extends EmbeddedChannel {
 
         private final int port;
@@ -42,7 +42,7 @@ class ClientLimitsTest {
         }
     }
 
-    /** As in a flood: more are accepted than the event loop takes. */
+    /** As in a flood: the server accepts connections faster than the event loop handles them. */
     @Test
     void keepsNothingOfConnectionsThatItClosesBeforeTheirEventLoopHasThem() {
         accept(5_000, false);

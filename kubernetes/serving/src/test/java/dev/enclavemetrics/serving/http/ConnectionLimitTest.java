@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A connection is a text here: its peer's address, then a number. */
+/** Connections are represented by a text: the peer's address, then a number. */
 class ConnectionLimitTest {
 
     private final List<String> closed = new ArrayList<>();

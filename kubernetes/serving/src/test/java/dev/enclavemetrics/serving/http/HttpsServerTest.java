@@ -118,7 +118,7 @@ class HttpsServerTest {
         assertThat(certificate(get(old))).isEqualTo(first.chain().get(0));
         HttpResponse<String> response = get(client());
         for (int i = 0; i < ATTEMPTS && certificate(response).equals(first.chain().get(0)); i++) {
-            response = get(client()); // the exchange takes effect on the server's own thread
+            response = get(client()); // the server replaces its certificate on another thread
         }
         assertThat(certificate(response)).isEqualTo(second.chain().get(0));
         assertThat(response.version()).isEqualTo(Version.HTTP_2);
@@ -140,7 +140,7 @@ class HttpsServerTest {
     void logsWhatALaterStepThrows() throws Exception {
         assertThat(get(client(), "/late-error").body()).isEqualTo("answered before");
 
-        get(client()); // the same loop, so the step before has ended
+        get(client()); // on the same event loop, so the earlier handler has ended
         assertThat(log.lines())
                 .last()
                 .asString()

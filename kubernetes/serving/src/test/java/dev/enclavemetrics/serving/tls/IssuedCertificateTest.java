@@ -18,7 +18,7 @@ class IssuedCertificateTest {
     private static final Duration LIFE = Duration.ofDays(90);
     private static final List<String> NAMES = List.of("a.b.svc", "10.0.0.1", "fd00::1");
 
-    /** Numbers in it are random, and so are their lengths. */
+    /** Repeated, since numbers in the certificate and their lengths are random. */
     @RepeatedTest(20)
     void makesACertificateThatItsAuthorityVouchesFor() throws Exception {
         IssuedCertificate issue = IssuedCertificate.make(NAMES, NOW, LIFE);
@@ -64,7 +64,7 @@ class IssuedCertificateTest {
 
         byte[] subject = issue.authority().getExtensionValue("2.5.29.14");
         byte[] issuer = issue.pair().chain().get(0).getExtensionValue("2.5.29.35");
-        // OCTET STRING of OCTET STRING; OCTET STRING of SEQUENCE of [0].
+        // Skips the DER headers: OCTET STRING of OCTET STRING; OCTET STRING of SEQUENCE of [0].
         assertThat(bytes(issuer).subList(6, 26)).isEqualTo(bytes(subject).subList(4, 24));
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How replicas share a certificate and renew it. */
+/** Tests how replicas share and renew a certificate. */
 class ManagedCertificateTest {
 
     private final TestClock clock = new TestClock();
@@ -52,7 +52,7 @@ class ManagedCertificateTest {
         assertThat(secret.writes).isEqualTo(1);
     }
 
-    /** A year of looks, each some hours, the second replica always late. */
+    /** Reconciles for a year, every 12 hours; the second replica always runs later. */
     @Test
     void rotatesWhileEveryReplicaIsVerifiedAllTheTime() {
         one.reconcile();
@@ -71,7 +71,8 @@ class ManagedCertificateTest {
             assertThat(two.isVerified()).isTrue();
             exchanges += one.served().equals(before) ? 0 : 1;
         }
-        // Each after two thirds of 90 days, and announced some hours before.
+        // Each certificate is replaced after two thirds of 90 days; its CA is published hours
+        // before.
         assertThat(exchanges).isEqualTo(6);
         assertThat(one.served()).isNotEqualTo(first);
         assertThat(secret.text("ca.crt").split("BEGIN")).hasSizeLessThanOrEqualTo(1 + 2);
@@ -163,7 +164,7 @@ class ManagedCertificateTest {
         renamed.reconcile();
 
         assertThat(renamed.isVerified()).isTrue();
-        assertThat(one.isVerified()).isTrue(); // which still serves the former
+        assertThat(one.isVerified()).isTrue(); // it still serves the previous certificate
         one.reconcile();
         assertThat(one.served()).isEqualTo(renamed.served());
         assertThat(secret.writes).isEqualTo(2);

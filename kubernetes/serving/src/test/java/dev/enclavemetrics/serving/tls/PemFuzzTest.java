@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A Secret's certificate, key and authorities, one after the other in the input. */
+/** A Secret's certificate, key and CA certificates, one after the other in the input. */
 class PemFuzzTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -30,12 +30,12 @@ class PemFuzzTest {
                             "tls.key", bytes(parts, 1),
                             "ca.crt", bytes(parts, 2)));
         } catch (GeneralSecurityException e) {
-            // the Secret is created anew
+            // the Secret is replaced
         }
         try {
             Pem.certificates(input);
         } catch (GeneralSecurityException e) {
-            // no authority is added
+            // no CA certificate is added
         }
     }
 

@@ -48,7 +48,7 @@ final class Replica {
         return certificate.served().current();
     }
 
-    /** Whether clients, by what they were told, take what it serves. */
+    /** Returns whether clients that trust the published CA bundle accept the served certificate. */
     boolean isVerified() {
         return Trust.verifies(served().chain(), clients.bundle, clock.instant());
     }

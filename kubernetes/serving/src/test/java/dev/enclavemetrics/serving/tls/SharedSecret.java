@@ -14,7 +14,7 @@ final class SharedSecret implements CertificateSecret {
     boolean unreachable;
     int writes;
 
-    /** Comes between a read and a write, once. */
+    /** Runs once, after the next read. */
     Runnable between = () -> {};
 
     @Override

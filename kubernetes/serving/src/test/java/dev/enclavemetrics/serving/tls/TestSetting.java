@@ -7,7 +7,7 @@ import dev.enclavemetrics.testing.LogLines;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of a process that serves. */
+/** The settings of a server process. */
 enum TestSetting implements Setting {
     TLS_CERT_FILE,
     TLS_KEY_FILE,
@@ -21,7 +21,7 @@ enum TestSetting implements Setting {
         return new Text("TEXT", "none", name());
     }
 
-    /** Reads these values, as of a command line. */
+    /** Reads values as if they were given on a command line. */
     static SettingReader<TestSetting> read(Map<TestSetting, String> values) {
         return new SettingReader<>(
                 TestSetting.class,

@@ -3,7 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that were told a bundle, as long as that is allowed. */
+/** Stores the published CA bundle as clients do, unless publishing is forbidden. */
 final class ToldClients implements CaBundles {
 
     final List<String> told = new ArrayList<>();

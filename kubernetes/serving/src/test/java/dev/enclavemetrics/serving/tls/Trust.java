@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A client that verifies as the API server does. */
+/** Verifies certificates as the API server does. */
 final class Trust {
 
     private Trust() {}
 
-    /** Whether it takes a chain, by a bundle of authorities. */
+    /** Returns whether a chain is valid with a bundle of CA certificates. */
     static boolean verifies(List<X509Certificate> chain, String bundle, Instant now) {
         try {
             Set<TrustAnchor> anchors =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a Secret that cannot be served with, or not be reached. */
+/** Tests what happens if a Secret is unusable or unreachable. */
 class UnusableSecretTest {
 
     private final TestClock clock = new TestClock();
@@ -38,7 +38,7 @@ class UnusableSecretTest {
         CertificateAndKey first = one.served();
         secret.put(key, text);
 
-        two.reconcile(); // which knows nothing of the former
+        two.reconcile(); // it does not have the previous certificate
         assertThat(two.served()).isNotEqualTo(first);
         assertThat(two.isVerified()).isTrue();
         assertThat(two.log.lines())

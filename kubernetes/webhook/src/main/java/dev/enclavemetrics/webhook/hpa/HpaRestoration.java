@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Restores the original metrics when the label is removed, by the rule of {@link OriginalMetrics}:
- * only where their translation is unedited. If the update itself brings a standard metric, as one
+ * only if their translation is unedited. If the update itself contains a standard metric, as one
  * through autoscaling/v1 does, the translation is removed instead. Metrics that were removed are
- * appended; their order means nothing to Kubernetes.
+ * appended; their order has no effect in Kubernetes.
  */
 final class HpaRestoration {
 

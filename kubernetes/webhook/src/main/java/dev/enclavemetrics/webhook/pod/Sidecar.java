@@ -104,9 +104,10 @@ final class Sidecar {
     }
 
     /**
-     * The default seccomp profiles of containerd and Docker refuse {@code socket(AF_VSOCK)}, so the
-     * profile is a file on the nodes, or Unconfined. All else is as restricted as possible. Only
-     * root may open {@code /dev/nitro_enclaves}, which starts enclaves: root without capabilities.
+     * The default seccomp profiles of containerd and Docker block {@code socket(AF_VSOCK)}, so the
+     * profile is a file on the nodes, or Unconfined. Everything else is as restricted as possible.
+     * Only root may open {@code /dev/nitro_enclaves}, which starts enclaves; such a sidecar runs as
+     * root without capabilities.
      */
     private ObjectNode securityContext(int user) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ul>
  *   <li>{@code vsock:} none. {@code socket(AF_VSOCK)} needs no device ({@code /dev/vsock} only
- *       tells the own CID).
+ *       reports the machine's own CID).
  *   <li>{@code unix:} and {@code hybrid:} the user's volume that contains the socket.
  *   <li>{@code nitro}: what {@code nitro-cli describe-enclaves} uses (aws-nitro-enclaves-cli,
  *       enclave_proc_comm.rs and logger.rs). That is the folder with the sockets of the enclaves'
@@ -118,9 +118,9 @@ final class SidecarVolumes {
     }
 
     /**
-     * The sockets are where the enclave is started: in a container of the pod, which then shares
-     * its folder, or on the node. Read-only for the sidecar, since nitro-cli deletes sockets that
-     * it cannot connect to.
+     * Mounts the folder of sockets from where the enclave is started: from a container of the pod,
+     * which then shares its folder, or from the node. Read-only, since nitro-cli deletes sockets
+     * that it cannot connect to.
      */
     private void sockets(PodSpec pod, SidecarSettings settings) {
         variable("NITRO_CLI_SOCKETS_PATH", SOCKETS);

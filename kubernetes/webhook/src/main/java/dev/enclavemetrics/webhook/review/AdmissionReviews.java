@@ -13,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers AdmissionReviews of admission.k8s.io/v1: the bytes of one in, its answer out. There is
- * always an answer, whatever the input. Thread-safe.
+ * Answers AdmissionReviews of admission.k8s.io/v1: takes the bytes of a review and returns the
+ * response. Any input gets a response. Thread-safe.
  */
 final class AdmissionReviews {
 

@@ -35,9 +35,10 @@ final class ReviewBodies {
     }
 
     /**
-     * Reads the body, or the beginning of one that is too long. It is to be released.
+     * Reads the body, or the beginning of one that is too long. The caller must release it.
      *
-     * @return fails with a {@link RefusedException} if the client waits for an answer
+     * @return the body; fails with a {@link RefusedException} if the client still waits for a
+     *     response
      */
     Future<byte[]> read(HttpServerRequest request) {
         Body body = new Body();

@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies RFC 6902 patches by the letter, so that tests compare objects and not operations. */
+/** Applies patches exactly as in RFC 6902, so that tests compare objects and not operations. */
 public final class Patched {
 
     private Patched() {}

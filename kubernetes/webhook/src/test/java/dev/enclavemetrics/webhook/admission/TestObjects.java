@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Objects for tests, written as YAML. */
 public final class TestObjects {
 
-    /** The reference document's third HPA. */
+    /** The third HPA of the reference document. */
     public static final String REFERENCE =
             """
             apiVersion: autoscaling/v2
@@ -44,7 +44,7 @@ public final class TestObjects {
                     averageUtilization: 50
             """;
 
-    /** What the reference document says that it becomes. */
+    /** The same HPA after the mutation, by the reference document. */
     public static final String REFERENCE_MUTATED =
             """
             apiVersion: autoscaling/v2
@@ -103,7 +103,7 @@ public final class TestObjects {
         return ENCLAVE_CPU.formatted(value);
     }
 
-    /** A labelled HPA with metrics in YAML. */
+    /** Returns a labelled HPA with these metrics, given in YAML. */
     public static ObjectNode hpa(String... metrics) {
         ObjectNode hpa = yaml(REFERENCE);
         ArrayNode list = ((ObjectNode) hpa.path("spec")).putArray("metrics");
@@ -135,12 +135,12 @@ public final class TestObjects {
         return copy;
     }
 
-    /** The words of a refusal. */
+    /** Returns the message of a refusal. */
     public static String message(AdmissionResponse verdict) {
         return Objects.requireNonNull(verdict.refusal(), "not refused").message();
     }
 
-    /** The form in which the API server gives quantities back. */
+    /** Returns an HPA with its quantities in the form in which the API server returns them. */
     public static JsonNode canonical(JsonNode hpa) {
         JsonNode copy = hpa.deepCopy();
         for (JsonNode metric : copy.path("spec").path("metrics")) {

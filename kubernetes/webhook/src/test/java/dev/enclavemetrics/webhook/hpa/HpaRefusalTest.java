@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is refused, left alone or cut short. */
+/** Objects that are rejected or left unchanged, and messages that are shortened. */
 class HpaRefusalTest {
 
     private static final String AVERAGE_VALUE = "{type: AverageValue, averageValue: 500m}";
@@ -91,7 +91,7 @@ class HpaRefusalTest {
                 .isEqualTo(yaml(metric));
     }
 
-    /** The API server refuses them and says why. */
+    /** The API server rejects these itself, with a message. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,7 +117,7 @@ class HpaRefusalTest {
                 .isEqualTo(AdmissionResponse.allowed());
     }
 
-    /** Through autoscaling/v1 every metric may come in another form than it was stored in. */
+    /** With autoscaling/v1, each metric may arrive in another form than it was stored in. */
     @Test
     void refusesNoUpdateForWhatWasThereInAnotherForm() {
         String other =

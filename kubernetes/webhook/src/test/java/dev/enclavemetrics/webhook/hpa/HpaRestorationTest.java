@@ -127,7 +127,7 @@ class HpaRestorationTest {
 
     @Test
     void followsTheManifestThatIsAppliedAgain() {
-        // kubectl apply replaces the list, and leaves our annotation.
+        // kubectl apply replaces the list, and keeps our annotation.
         ObjectNode labelled = translated(cpu(75), memory(50));
         labelled.withArray("/spec/metrics").removeAll().add(yaml(cpu(60)));
         ObjectNode applied = admitted(labelled, labelled);
@@ -172,7 +172,10 @@ class HpaRestorationTest {
         assertThat(OriginalMetrics.parse("{\"replaced\":" + "[".repeat(100_000))).isNull();
     }
 
-    /** Whatever the metrics: twice is once, and there and back again is where it began. */
+    /**
+     * For random metrics: a second translation changes nothing, and a restoration gives the
+     * original metrics.
+     */
     @Test
     void holdsForAnyMetrics() {
         Random random = new Random(20261124);

@@ -18,9 +18,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@link RecordedReviewsTest} has no reviews of, in the form of those: in an update through
- * autoscaling/v1 translated metrics have another type of target, and what the client set as
- * targetCPUUtilizationPercentage comes after them.
+ * Updates through autoscaling/v1 that {@link RecordedReviewsTest} does not contain, in the same
+ * form: translated metrics have another type of target, and the targetCPUUtilizationPercentage of
+ * the client comes after them.
  */
 class HpaThroughV1Test {
 
@@ -74,7 +74,7 @@ class HpaThroughV1Test {
         assertThat(updated(converted(updated, cpu(55)), updated)).isEqualTo(updated);
     }
 
-    /** It may come from Git, and then must not change on its way. */
+    /** This form may come from Git, and must then not change. */
     @Test
     void leavesTheFormThatAClientOfTheSameVersionWrites() {
         ObjectNode written = converted(stored);

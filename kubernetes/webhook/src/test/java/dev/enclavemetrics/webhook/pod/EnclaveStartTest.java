@@ -135,7 +135,7 @@ class EnclaveStartTest {
         assertThat(admitted.at("/spec/containers")).isEqualTo(pod.at("/spec/containers"));
     }
 
-    /** What Kubernetes would replace by a variable of the container arrives as it is. */
+    /** References that Kubernetes would replace by environment variables are passed unchanged. */
     @Test
     void escapesReferencesToVariables() {
         String annotations = COMPLETE.replace("/eif/", "/eif$(KUBERNETES_SERVICE_HOST)/$$/");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The sidecar's user, CPU and memory, and what they make of the Pod. */
+/** The sidecar's user, CPU and memory, and their effect on the Pod's QoS class. */
 class LauncherOptionsTest {
 
     private static final String GUARANTEED =
@@ -117,7 +117,7 @@ class LauncherOptionsTest {
                                 + " enclave-metrics.dev/launcher-%s-limit".formatted(resource));
     }
 
-    /** nitro-cli reads an image as a whole, so how much memory is enough only the user knows. */
+    /** nitro-cli reads the whole image into memory, so only the user knows how much it needs. */
     @Test
     void warnsWhereALauncherThatStartsAnEnclaveHasNoMemoryLimit() {
         JsonNode pod = pod(START, containers(GUARANTEED));
@@ -151,7 +151,7 @@ class LauncherOptionsTest {
         assertThat(verdict(pod).warnings()).isEmpty();
     }
 
-    /** Of what a Pod as a whole has, containers take parts; more than all of it is invalid. */
+    /** Containers take parts of a Pod's own resources; a total above these is invalid. */
     @Test
     void asksForNothingThatThePodAsAWholeHas() {
         JsonNode pod =

@@ -86,7 +86,10 @@ class SidecarVolumesTest {
                                 "{name: NITRO_CLI_SOCKETS_PATH, value: /run/nitro_enclaves}"));
     }
 
-    /** Of a mount further up, nothing but the folder: into one that is read-only, none can go. */
+    /**
+     * If the user's volume is mounted at a parent folder, the sidecar mounts only its folder of
+     * sockets: nothing else can be mounted inside a read-only mount.
+     */
     @ParameterizedTest
     @CsvSource({
         "mountPath: /run/nitro_enclaves, ''",
@@ -156,7 +159,10 @@ class SidecarVolumesTest {
                 .contains("found \"" + folder + " with subPathExpr $(POD_NAME)\"");
     }
 
-    /** Paths of the sidecar, its image, its runtime or Kubernetes: the same, above or below. */
+    /**
+     * Paths that are the same as, above or below those of the sidecar, its image, its runtime or
+     * Kubernetes.
+     */
     @ParameterizedTest
     @CsvSource({
         "/etc/podinfo, /etc",

@@ -10,10 +10,10 @@ final class TestPods {
     private TestPods() {}
 
     /**
-     * A Pod.
+     * Returns a Pod.
      *
-     * @param annotations in YAML, without the prefix that all have
-     * @param spec in YAML, each line indented by two spaces
+     * @param annotations annotations in YAML, without the common prefix
+     * @param spec the spec in YAML, each line indented by two spaces
      */
     static ObjectNode pod(String annotations, String spec) {
         return yaml(

@@ -10,7 +10,7 @@ public final class TestSidecars {
 
     private TestSidecars() {}
 
-    /** The defaults. */
+    /** Returns the default settings. */
     public static SidecarSettings settings() {
         return new SidecarSettings(
                 IMAGE,
@@ -25,7 +25,7 @@ public final class TestSidecars {
                 false);
     }
 
-    /** For a cluster that differs in every respect. */
+    /** Returns settings for another cluster; nearly all differ from the defaults. */
     static SidecarSettings older() {
         return new SidecarSettings(
                 IMAGE,

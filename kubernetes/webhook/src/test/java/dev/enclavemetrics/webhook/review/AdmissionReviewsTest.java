@@ -200,7 +200,10 @@ class AdmissionReviewsTest {
         assertThat(response.at("/status/message").stringValue()).contains("found 1000");
     }
 
-    /** No cut and no flipped byte of a review gets an exception, or an answer that is none. */
+    /**
+     * A truncated review, or one with changed bytes, must neither throw nor get an invalid
+     * response.
+     */
     @Test
     void answersWhateverComes() {
         byte[] whole =
@@ -220,7 +223,7 @@ class AdmissionReviewsTest {
         assertThat(log.lines()).isEmpty();
     }
 
-    /** Any node of the object may have any shape. */
+    /** Any field of the object may have any type. */
     @Test
     void answersWhateverShapeTheObjectHas() {
         for (String shape :

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An HPA with a target of 70 percent, which a client creates, changes otherwise, changes to 55
- * percent, and takes the label from. The reviews are what an API server sent, a line for each step;
- * the end-to-end case webhook-clients records them, and fails where they differ from these.
+ * An HPA with a target of 70 percent. A client creates it, changes another field, changes the
+ * target to 55 percent, and removes the label. Each line is a review that an API server sent. The
+ * end-to-end case webhook-clients records the reviews, and fails if they differ from these.
  */
 class RecordedReviewsTest {
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Bodies of reviews: there is always an answer, and no admission fails. */
+/** Bodies of reviews: each gets a response, and no admission throws. */
 class ReviewFuzzTest {
 
     private static final HpaAdmission HPAS = new HpaAdmission(OnUntranslatable.REFUSE);

@@ -1,6 +1,6 @@
 package dev.enclavemetrics.webhook.translate;
 
-/** The translation of a text, for tests of what surrounds it. */
+/** Translates a text, for tests of other packages. */
 public final class Translated {
 
     private Translated() {}

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Files that are to be translated: a translation is complete after the first time. */
+/** Files to translate: a second translation must change nothing. */
 class TranslationFuzzTest {
 
     @TestFactory

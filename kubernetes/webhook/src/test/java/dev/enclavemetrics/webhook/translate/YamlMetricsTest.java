@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole entries and lists of metrics that go or come in a file. */
+/** Entries and lists of metrics that a translation adds to a file or removes from it. */
 class YamlMetricsTest {
 
     @ParameterizedTest
@@ -138,7 +138,10 @@ class YamlMetricsTest {
                                 + "], maxReplicas: 5}");
     }
 
-    /** Whatever the metrics: a file becomes what the webhook would make of the object. */
+    /**
+     * For random metrics, the command translates a file exactly as the webhook translates the
+     * object.
+     */
     @Test
     void agreesWithTheWebhook() {
         HpaAdmission webhook = new HpaAdmission(OnUntranslatable.REFUSE);

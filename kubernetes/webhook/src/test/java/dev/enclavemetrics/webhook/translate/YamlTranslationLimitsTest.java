@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not translated, and what is no YAML. */
+/** Texts that are not translated, and texts that are not YAML. */
 class YamlTranslationLimitsTest {
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class YamlTranslationLimitsTest {
                 .isEqualTo(translated(text) + "---\n" + translated(text));
     }
 
-    /** Whatever else than a translation comes out fails. */
+    /** Any text must give a translation or problems; an exception fails the test. */
     @Test
     void survivesWhateverIsInTheFile() {
         Mutations mutations = new Mutations(20261126);

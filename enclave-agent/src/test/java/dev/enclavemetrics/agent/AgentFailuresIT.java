@@ -147,7 +147,8 @@ class AgentFailuresIT {
                 String problem = agent.lineWith("no sample, so no value: ");
                 if (entry.getKey().getFileName().toString().startsWith("truncated-")) {
                     assertThat(problem)
-                            .containsAnyOf("cut off", "must exist", "first line", "found them constant");
+                            .containsAnyOf(
+                                    "cut off", "must exist", "first line", "found them constant");
                 } else {
                     assertThat(problem).contains("found them constant");
                 }

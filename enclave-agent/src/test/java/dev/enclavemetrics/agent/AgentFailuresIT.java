@@ -148,7 +148,7 @@ class AgentFailuresIT {
                 if (entry.getKey().getFileName().toString().startsWith("truncated-")) {
                     assertThat(problem)
                             .containsAnyOf(
-                                    "cut off", "must exist", "first line", "found them constant");
+                                    "cut off", "must follow", "must exist", "found them constant");
                 } else {
                     assertThat(problem).contains("found them constant");
                 }

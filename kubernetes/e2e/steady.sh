@@ -1,7 +1,9 @@
-# Sourced by the cases in which no request may fail: sends requests to both parts continuously.
+# Sourced by the cases in which no request may fail: sends requests to the metrics server and
+# the webhook continuously.
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 
-# Sends requests until the file stop exists, then writes how many failed to the file webhook.
+# Sends requests until the file stop exists, then writes how many were answered and how many failed
+# to the file webhook.
 ask_webhook_steadily() {
     local asked=0 failed=0
     until [ -f "$own/stop" ]; do

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class FailFastTest {
 
-    /** A process whose event loop or timer task fails, or that keeps running, by its argument. */
+    /** A process in which, by its argument, the event loop, a timer task or nothing fails. */
     static final class Failing {
 
         private Failing() {}
@@ -49,7 +49,9 @@ class FailFastTest {
         }
     }
 
-    /** An event loop that an error of a task ends, as an error during their I/O ends Netty's. */
+    /**
+     * An event loop that ends when a task throws an Error, as Netty's do after one in their I/O.
+     */
     private static final class FailingLoop extends SingleThreadEventExecutor {
 
         FailingLoop() {

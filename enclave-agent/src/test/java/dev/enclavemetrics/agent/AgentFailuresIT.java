@@ -148,7 +148,11 @@ class AgentFailuresIT {
                 if (entry.getKey().getFileName().toString().startsWith("truncated-")) {
                     assertThat(problem)
                             .containsAnyOf(
-                                    "cut off", "must follow", "must exist", "found them constant");
+                                    "the first line must be",
+                                    "must follow",
+                                    "must exist",
+                                    "cut off",
+                                    "found them constant");
                 } else {
                     assertThat(problem).contains("found them constant");
                 }

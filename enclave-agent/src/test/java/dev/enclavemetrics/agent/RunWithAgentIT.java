@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * run-with-agent: beside a command the agent keeps only its standard error open, and not for long.
+ * run-with-agent: of the command's descriptors the agent keeps only standard error open, and closes
+ * it soon after the command has ended.
  */
 class RunWithAgentIT {
 

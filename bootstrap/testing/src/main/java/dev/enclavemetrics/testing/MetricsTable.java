@@ -27,6 +27,9 @@ public final class MetricsTable {
                             + "\\.name\\((?:PREFIX|prefix) \\+ \"(\\w+)\"\\)\\s+"
                             + "\\.help\\(\\s*((?:\"[^\"]*\"[\\s+]*)+)\\)");
 
+    private static final Pattern BUILDER =
+            Pattern.compile("(Counter|Gauge|Histogram|Summary|Info)\\w*\\.builder\\(\\)");
+
     private MetricsTable() {}
 
     /**
@@ -47,6 +50,12 @@ public final class MetricsTable {
     }
 
     private static void addRows(String source, String prefix, Map<String, String> rows) {
+        long built = BUILDER.matcher(source).results().count();
+        long read = METRIC.matcher(source).results().count();
+        if (built != read) {
+            throw new IllegalStateException(
+                    "each metric must be named and explained first: " + source);
+        }
         Matcher constant = PREFIX.matcher(source);
         String start = constant.find() ? constant.group(1) : prefix;
         METRIC.matcher(source)

@@ -53,7 +53,8 @@ final class Peers {
     }
 
     /**
-     * Drops one peer if there are more than the limit: one that is gone or the longest-connected.
+     * If there are more than the limit, drops those that are gone or have sent bytes; if none is,
+     * the longest-connected one.
      */
     void makeRoom() {
         if (count() > MAX) {

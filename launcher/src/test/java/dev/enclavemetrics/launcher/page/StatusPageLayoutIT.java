@@ -44,8 +44,8 @@ class StatusPageLayoutIT {
             """;
 
     /**
-     * A script that returns the words of an element for which a condition on their lines holds,
-     * such as a word that is broken over two lines.
+     * A script that returns the words of all elements that match a selector, if the lines on which
+     * a word stands meet a condition, for example if it is broken over two lines.
      */
     private static final String TORN =
             """

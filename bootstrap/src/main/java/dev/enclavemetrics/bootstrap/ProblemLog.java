@@ -1,5 +1,6 @@
 package dev.enclavemetrics.bootstrap;
 
+import java.io.Closeable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Logs the problem of an operation that is retried: when it begins, changes and ends, not at each
  * attempt. Thread-safe.
  */
-public final class ProblemLog {
+public final class ProblemLog implements Closeable {
 
     private record Problem(String cause, String message) {}
 
     private final Consumer<String> problems;
     private final Consumer<String> recoveries;
     private @Nullable Problem current;
+    private boolean closed;
 
     private ProblemLog(Consumer<String> problems, Consumer<String> recoveries) {
         this.problems = problems;
@@ -46,7 +48,7 @@ public final class ProblemLog {
      * @param cause what does not change from attempt to attempt, where the message has details
      */
     public synchronized void failed(String cause, String message) {
-        if (current == null || !current.cause.equals(cause)) {
+        if (!closed && (current == null || !current.cause.equals(cause))) {
             problems.accept(message);
             current = new Problem(cause, message);
         }
@@ -54,9 +56,15 @@ public final class ProblemLog {
 
     /** An attempt succeeded; logged if the last one failed. */
     public synchronized void recovered(String message) {
-        if (current != null) {
+        if (!closed && current != null) {
             current = null;
             recoveries.accept(message);
         }
+    }
+
+    /** Logs nothing from now on: attempts that a shutdown ends fail, which is no problem. */
+    @Override
+    public synchronized void close() {
+        closed = true;
     }
 }

@@ -62,6 +62,16 @@ class ProblemLogTest {
     }
 
     @Test
+    void logsNothingAfterItWasClosed() {
+        problems.failed("no route");
+        problems.close();
+        problems.failed("interrupted");
+        problems.recovered("recovered");
+
+        assertThat(lines()).isEqualTo("WARN  no route\n");
+    }
+
+    @Test
     void logsErrorsWhereSomethingDoesNotWork() {
         ProblemLog.errors(log).failed("no certificate");
 

@@ -34,6 +34,7 @@ public final class MetricsServer implements Closeable {
     private final EventLoop scraping;
     private final KubernetesClient client;
     private final PodWatch watch;
+    private final PodOutageTracker outages;
     private final CustomMetricsApi api;
 
     /** The data flow, from the cluster's pods to the API. */
@@ -51,8 +52,7 @@ public final class MetricsServer implements Closeable {
         StoreMetrics.register(store, health, registry);
         watch = new PodWatch(client, store, health, log);
 
-        PodOutageTracker outages =
-                PodOutageTracker.of(scrape, config.events() ? client : null, clock, log);
+        outages = PodOutageTracker.of(scrape, config.events() ? client : null, clock, log);
         Scraper scraper = new Scraper(wheel, health, scrape, scraping, outages, registry, clock);
 
         log.info(
@@ -134,6 +134,7 @@ public final class MetricsServer implements Closeable {
     public void close() {
         api.close();
         watch.close();
+        outages.close();
         client.close();
         scraping.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         vertx.close();

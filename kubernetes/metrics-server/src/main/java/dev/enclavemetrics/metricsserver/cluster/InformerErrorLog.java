@@ -105,5 +105,6 @@ public final class InformerErrorLog implements Closeable {
     @Override
     public synchronized void close() {
         closed = true;
+        problem.close();
     }
 }

@@ -37,7 +37,7 @@ final class EventWriter implements Closeable {
     private final KubernetesClient client;
     private final Clock clock;
     private final ProblemLog problem;
-    private final ExecutorService thread =
+    final ExecutorService thread =
             new ThreadPoolExecutor(
                     1,
                     1,
@@ -140,8 +140,10 @@ final class EventWriter implements Closeable {
                         + "; this Event is dropped";
     }
 
+    /** Drops what is queued, and interrupts the request that is under way. */
     @Override
     public void close() {
+        problem.close();
         thread.shutdownNow();
     }
 }

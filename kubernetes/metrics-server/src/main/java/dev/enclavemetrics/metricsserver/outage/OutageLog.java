@@ -31,4 +31,11 @@ final class OutageLog implements OutageListener {
             events.write(pod, EventWriter.AVAILABLE, "Enclave metrics are available again");
         }
     }
+
+    @Override
+    public void close() {
+        if (events != null) {
+            events.close();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.enclavemetrics.metricsserver.store.Reason;
 import dev.enclavemetrics.metricsserver.store.ScrapeConfig;
 import dev.enclavemetrics.metricsserver.store.ScrapedPod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * intervals. The same reason is reported at most once in ten minutes per pod, and reports of all
  * pods together are rate-limited. For one thread.
  */
-public final class PodOutageTracker {
+public final class PodOutageTracker implements Closeable {
 
     static final Duration REPEAT_AFTER = Duration.ofMinutes(10);
 
@@ -122,6 +123,12 @@ public final class PodOutageTracker {
     public void forgetUnvisited() {
         long oldestNs = clock.nanoTime() - 2 * config.interval().toNanos();
         outages.values().removeIf(outage -> outage.visitedNs - oldestNs < 0);
+    }
+
+    /** Creates no more Events. */
+    @Override
+    public void close() {
+        listener.close();
     }
 
     int size() {

@@ -128,6 +128,20 @@ class EventWriterTest {
         assertThat(log.lines()).hasSize(1);
     }
 
+    @Test
+    void logsNothingOfAnEventThatTheShutdownEnds() throws Exception {
+        answers.hold.acquire();
+        EventWriter writer = new EventWriter(client, clock, log.log());
+        writer.write(pod, EventWriter.UNAVAILABLE, "one");
+        answers.await(1);
+
+        writer.close();
+
+        assertThat(writer.thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        answers.hold.release();
+        assertThat(log.lines()).isEmpty();
+    }
+
     private static MockResponse refusal(int code, String message, String cause) {
         return new MockResponse()
                 .setResponseCode(code)
@@ -140,6 +154,10 @@ class EventWriterTest {
     /** Stores or rejects Events, and counts them. */
     private static final class Answers extends KubernetesCrudDispatcher {
         private final Semaphore came = new Semaphore(0);
+
+        /** No Event is answered while a test holds this. */
+        private final Semaphore hold = new Semaphore(1);
+
         private volatile @Nullable MockResponse refusal;
 
         @Override
@@ -150,6 +168,8 @@ class EventWriterTest {
             MockResponse refused = refusal;
             MockResponse answer = refused == null ? super.dispatch(request) : refused;
             came.release();
+            hold.acquireUninterruptibly();
+            hold.release();
             return answer;
         }
 

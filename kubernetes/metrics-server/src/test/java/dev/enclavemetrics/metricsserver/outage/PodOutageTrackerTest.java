@@ -38,6 +38,11 @@ class PodOutageTrackerTest {
                         public void available(WatchedPod pod) {
                             reports.add(pod.name() + " again");
                         }
+
+                        @Override
+                        public void close() {
+                            reports.add("closed");
+                        }
                     },
                     clock);
     private final Pods pods = Pods.pod("shop", "api");

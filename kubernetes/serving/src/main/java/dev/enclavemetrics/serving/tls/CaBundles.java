@@ -1,7 +1,10 @@
 package dev.enclavemetrics.serving.tls;
 
+import java.io.Closeable;
+
 /** Publishes authorities to clients. */
-public interface CaBundles {
+@FunctionalInterface
+public interface CaBundles extends Closeable {
 
     /**
      * Makes clients trust these authorities; failures are logged once.
@@ -10,4 +13,8 @@ public interface CaBundles {
      * @return whether all clients already had them
      */
     boolean publish(String bundle);
+
+    /** Logs no failures from now on. */
+    @Override
+    default void close() {}
 }

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.serving.tls;
 
+import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,7 +8,7 @@ import java.time.Instant;
  * Publishes authorities to clients, and tracks whether clients have had time to load them. For one
  * thread.
  */
-final class CaPropagation {
+final class CaPropagation implements Closeable {
 
     /** The time that clients get to load an authority; API servers do so within seconds. */
     static final Duration SETTLE = Duration.ofMinutes(5);
@@ -45,5 +46,10 @@ final class CaPropagation {
         if (!bundle.equals(published)) {
             areSettled(bundle, now);
         }
+    }
+
+    @Override
+    public void close() {
+        bundles.close();
     }
 }

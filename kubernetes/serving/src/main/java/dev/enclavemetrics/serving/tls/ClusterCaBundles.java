@@ -129,4 +129,9 @@ public final class ClusterCaBundles implements CaBundles {
         }
         return false;
     }
+
+    @Override
+    public void close() {
+        targets.forEach(target -> target.problem.close());
+    }
 }

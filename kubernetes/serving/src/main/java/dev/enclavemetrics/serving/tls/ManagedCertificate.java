@@ -109,6 +109,8 @@ final class ManagedCertificate implements ServingCertificate {
 
     @Override
     public void close() {
+        problem.close();
+        propagation.close();
         thread.shutdownNow();
     }
 

@@ -142,6 +142,15 @@ class ClusterCaBundlesTest {
     }
 
     @Test
+    void logsNothingAfterItWasClosed() {
+        CaBundles bundles = webhooks();
+        bundles.close();
+
+        assertThat(bundles.publish("bundle")).isFalse();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void tellsThatNoneIsThere() {
         assertThat(webhooks().publish("bundle")).isFalse();
         assertThat(log.lines()).singleElement().asString().contains("must exist, found none");

@@ -3,6 +3,7 @@ package dev.enclavemetrics.serving.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclavemetrics.testing.TestClock;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +156,19 @@ class ManagedCertificateTest {
         after.reconcile();
         before.reconcile();
         assertThat(secret.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void logsNothingOfAStepThatTheShutdownEnds() {
+        secret.between =
+                () -> {
+                    one.certificate.close();
+                    throw new KubernetesClientException("An error has occurred.");
+                };
+        one.reconcile();
+
+        assertThat(clients.closed).isTrue();
+        assertThat(one.log.lines()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ final class ToldClients implements CaBundles {
 
     final List<String> told = new ArrayList<>();
     boolean forbidden;
+    boolean closed;
     String bundle = "";
 
     @Override
@@ -21,5 +22,10 @@ final class ToldClients implements CaBundles {
             told.add(now);
         }
         return before;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -39,17 +39,16 @@ public final class FailFast {
     public static void until(String name, Future<?> end) {
         end.addListener(
                 ended -> {
-                    if (!ServingProcess.isEnding()) {
-                        fail(
-                                new IllegalStateException(
-                                        name
-                                                + " must run until the process ends, found it"
-                                                + " ended"));
-                    }
+                    fail(
+                            new IllegalStateException(
+                                    name + " must run until the process ends, found it ended"));
                 });
     }
 
     private static void fail(Throwable failure) {
+        if (ServingProcess.isEnding()) {
+            return; // the shutdown takes from tasks what they need
+        }
         @Nullable UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler != null) { // null outside of a serving process, as in tests
             handler.uncaughtException(Thread.currentThread(), failure);

@@ -54,7 +54,7 @@ public final class ServingProcess {
     }
 
     /** Whether the process is shutting down, so that its threads may end. */
-    static boolean isEnding() {
+    public static boolean isEnding() {
         return ending;
     }
 

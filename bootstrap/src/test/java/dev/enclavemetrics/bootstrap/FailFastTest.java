@@ -11,16 +11,19 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a process ends when a part that serves requests has failed. */
 @Timeout(120)
 class FailFastTest {
 
-    /** A process in which, by its argument, the event loop, a timer task or nothing fails. */
+    /**
+     * A process in which, by its argument, the event loop, a timer task, a task during the shutdown
+     * or nothing fails.
+     */
     static final class Failing {
 
         private Failing() {}
@@ -33,7 +36,13 @@ class FailFastTest {
                         FailingLoop loop = new FailingLoop();
                         ScheduledExecutorService timer =
                                 Executors.newSingleThreadScheduledExecutor();
-                        started.accept(loop::shutdownAndAwait);
+                        started.accept(
+                                () -> {
+                                    if (arguments[0].equals("shutdown")) {
+                                        FailFast.task(FailingLoop::fail).run();
+                                    }
+                                    loop.shutdownAndAwait();
+                                });
                         FailFast.loops("the loop", loop);
                         if (arguments[0].equals("loop")) {
                             loop.execute(FailingLoop::fail);
@@ -106,9 +115,10 @@ class FailFastTest {
         assertThat(process.waitFor()).isEqualTo(ServingProcess.FAILED);
     }
 
-    @Test
-    void letsLoopsEndWithTheProcess() throws Exception {
-        Process process = process("none");
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "shutdown"})
+    void letsLoopsEndAndTasksFailInAShutdown(String part) throws Exception {
+        Process process = process(part);
         var errors = process.errorReader(StandardCharsets.UTF_8);
         assertThat(errors.readLine()).endsWith("INFO  runs");
 

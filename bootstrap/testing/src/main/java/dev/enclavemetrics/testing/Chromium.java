@@ -3,6 +3,7 @@ package dev.enclavemetrics.testing;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,10 +108,24 @@ public final class Chromium implements Closeable {
                 Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         processes.forEach(ProcessHandle::destroyForcibly); // it has nothing to save
         processes.forEach(ended -> ended.onExit().join());
+        long endNs = System.nanoTime() + PATIENCE_NS;
+        while (!hasDeletedProfile()) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new IOException(profile + " cannot be deleted, found new files in it");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    /** False if a helper process, of which Chromium is not the parent, still writes there. */
+    private boolean hasDeletedProfile() {
         try (Stream<Path> files = Files.walk(profile)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 }

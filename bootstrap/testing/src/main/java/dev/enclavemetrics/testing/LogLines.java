@@ -4,14 +4,16 @@ import dev.enclavemetrics.bootstrap.Log;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Records log lines, and waits for lines from other threads. */
 public final class LogLines {
 
-    private static final long PATIENCE_MS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<String> lines = new ArrayList<>();
     private final Log log =
@@ -41,9 +43,9 @@ public final class LogLines {
 
     /** Waits until this many lines contain the text. */
     public synchronized void await(int count, String words) throws InterruptedException {
-        long end = System.currentTimeMillis() + PATIENCE_MS;
+        long endNs = System.nanoTime() + PATIENCE.toNanos();
         while (lines.stream().filter(l -> l.contains(words)).count() < count) {
-            long leftMs = end - System.currentTimeMillis();
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
             if (leftMs <= 0) {
                 throw new AssertionError(
                         "timed out waiting for " + count + " lines with: " + words + ": " + lines);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server of this module as it is packaged: its jar, with its file of JVM options, as a process.
@@ -69,7 +70,8 @@ public final class PackagedServer implements Closeable {
                                 .statusCode()
                         == 200;
             } catch (IOException e) {
-                Thread.onSpinWait(); // not listening yet, or closed for a newer connection
+                // Not listening yet, or closed for a newer connection.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
         return false;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DashboardIT {
 
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(300);
 
     /** The values that Grafana inserts for a user's choice, and its shortest interval for rates. */
     private static final Map<String, String> CHOSEN =

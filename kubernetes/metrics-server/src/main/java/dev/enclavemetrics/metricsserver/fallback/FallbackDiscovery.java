@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.fallback;
 
 import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.bootstrap.ServingProcess;
 import dev.enclavemetrics.metricsserver.json.Json;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
@@ -70,6 +71,9 @@ final class FallbackDiscovery {
     }
 
     private void answered(Map<String, Future<FallbackClient.Reply>> asked) {
+        if (ServingProcess.isEnding()) {
+            return; // the shutdown has failed them
+        }
         Map<String, String> problems = new LinkedHashMap<>();
         asked.forEach((version, reply) -> problems.put(version, take(version, reply)));
         boolean ok = true;

@@ -161,6 +161,8 @@ class AuthorizationTest {
         try (TestApi flooded = new TestApi(own).ready()) {
             HttpClient proxy =
                     TestApi.client(TestPki.client("CN=front-proxy-client", TestPki.PROXIES));
+            // Opens the connection for all, since each would make one of its own at once.
+            assertThat(flooded.send(proxy, "GET", "/livez").statusCode()).isEqualTo(200);
             flooded.cluster.allowed = spec -> isReached(answer);
             List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();
             for (int i = 0; i < 90; i++) {

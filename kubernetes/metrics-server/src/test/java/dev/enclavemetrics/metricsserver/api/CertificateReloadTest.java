@@ -107,11 +107,12 @@ class CertificateReloadTest {
     @Test
     void keepsThePreviousPairWhileTheNewOneIsInvalid() throws Exception {
         X509Bundle fresh = TestPki.server("CN=second");
-        write(fresh.getCertificatePathPEM(), TestPki.server("CN=other").getPrivateKeyPEM());
+        String otherKey = TestPki.server("CN=other").getPrivateKeyPEM();
+        write(fresh.getCertificatePathPEM(), otherKey);
         api.log.await(1, "the key must be the certificate's, found another; keeping the previous");
         assertThat(served()).isEqualTo("CN=first");
 
-        write("garbage", fresh.getPrivateKeyPEM());
+        write("garbage", otherKey); // fresh's key would make a pair before the first is written
         api.log.await(1, "must be a certificate and its key: both must be PEM");
         assertThat(served()).isEqualTo("CN=first");
 

@@ -213,6 +213,7 @@ class FallbackTest {
     @Test
     void relaysRefusalsButNotThoseOfOurAccount() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
+        awaitMerge(api);
         other.code = 404;
         other.body = "{\"kind\":\"Status\",\"message\":\"theirs\"}";
         assertThat(api.get(SHOP + "pods/*/http_requests").statusCode()).isEqualTo(404);

@@ -78,6 +78,9 @@ final class TestApi implements Closeable {
                                 log.log()));
         server.start();
         log.await(1, "front proxy CA loaded");
+        while (send(http, "GET", "/readyz").body().contains("has not been read yet")) {
+            Thread.onSpinWait(); // that is noted after the line was logged
+        }
     }
 
     static HttpClient client(@Nullable X509Bundle certificate) {

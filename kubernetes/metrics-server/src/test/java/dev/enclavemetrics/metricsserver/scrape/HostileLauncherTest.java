@@ -5,6 +5,7 @@ import static dev.enclavemetrics.metricsserver.scrape.TestScraper.GOOD;
 import static dev.enclavemetrics.metricsserver.scrape.TestScraper.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,14 +19,20 @@ class HostileLauncherTest {
 
     private static TestScraper scraper;
 
+    /** For what must time out. */
+    private static TestScraper hasty;
+
     @BeforeAll
-    static void begin() {
-        scraper = new TestScraper();
+    static void begin() throws Exception {
+        scraper = new TestScraper(Duration.ofMinutes(1));
+        scraper.answer(ok(GOOD)); // loads the classes: the next two seconds are for the sockets
+        hasty = new TestScraper(Duration.ofSeconds(2));
     }
 
     @AfterAll
     static void end() {
         scraper.close();
+        hasty.close();
     }
 
     @Test
@@ -57,7 +64,7 @@ class HostileLauncherTest {
 
     @Test
     void timesOutOnSlowBytes() throws Exception {
-        assertThat(scraper.scrape(HostileServer.slowly(ok(GOOD), 100)).reason().word())
+        assertThat(hasty.scrape(HostileServer.slowly(ok(GOOD), 100)).reason().word())
                 .isEqualTo("AnswerTimeout");
     }
 
@@ -65,7 +72,7 @@ class HostileLauncherTest {
     void timesOutOnASlowBody() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
         assertThat(
-                        scraper.scrape(
+                        hasty.scrape(
                                         out -> {
                                             write(out, head);
                                             HostileServer.slowly(GOOD, 100).to(out);
@@ -77,14 +84,14 @@ class HostileLauncherTest {
 
     @Test
     void timesOutOnSilence() throws Exception {
-        assertThat(scraper.scrape(out -> HostileServer.waitForEnd()).reason())
+        assertThat(hasty.scrape(out -> HostileServer.waitForEnd()).reason())
                 .hasToString("AnswerTimeout after 2000 ms");
     }
 
     @Test
     void timesOutOnEndlessInterimResponses() throws Exception {
         ScrapeResult result =
-                scraper.scrape(
+                hasty.scrape(
                         out -> {
                             while (true) {
                                 write(out, "HTTP/1.1 100 Continue\r\n\r\n");

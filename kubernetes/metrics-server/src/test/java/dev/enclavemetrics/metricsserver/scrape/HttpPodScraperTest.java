@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enclavemetrics.metricsserver.store.Point;
 import dev.enclavemetrics.metricsserver.store.Reason;
 import dev.enclavemetrics.testing.TestClock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class HttpPodScraperTest {
 
     @BeforeAll
     static void begin() {
-        scraper = new TestScraper();
+        scraper = new TestScraper(Duration.ofMinutes(1));
     }
 
     @AfterAll

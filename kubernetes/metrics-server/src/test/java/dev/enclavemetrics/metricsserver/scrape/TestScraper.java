@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The scraper on its own event loop, with a timeout of two seconds. */
+/** The scraper on its own event loop. */
 final class TestScraper implements Closeable {
 
     static final String GOOD =
@@ -23,13 +23,15 @@ final class TestScraper implements Closeable {
             "timestamp":"2026-11-24T05:40:00.123Z","window_seconds":15}\
             """;
 
-    private static final ScrapeConfig CONFIG =
-            new ScrapeConfig(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ZERO);
-
     private final EventLoop loop = ScrapeEventLoop.start();
+    private final ScrapeConfig config;
+
+    TestScraper(Duration timeout) {
+        config = new ScrapeConfig(Duration.ofMinutes(2), timeout, Duration.ZERO);
+    }
 
     ScrapeResult scrape(String ip, int port) throws Exception {
-        return scrape(ip, port, new HttpPodScraper(loop, CONFIG, new TestClock()));
+        return scrape(ip, port, new HttpPodScraper(loop, config, new TestClock()));
     }
 
     /** Scrapes as if the process had no file descriptor left. */
@@ -39,7 +41,7 @@ final class TestScraper implements Closeable {
                 1,
                 new HttpPodScraper(
                         loop,
-                        CONFIG,
+                        config,
                         new TestClock(),
                         () -> {
                             throw new ChannelException("Too many open files");

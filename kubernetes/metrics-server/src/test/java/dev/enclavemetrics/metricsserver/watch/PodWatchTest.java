@@ -160,6 +160,9 @@ class PodWatchTest {
     void dropsAPodThatLosesTheLabel() throws Exception {
         create("fourth", "yes");
         watch();
+        while (!watch.informer().isWatching()) {
+            Thread.onSpinWait(); // the mock does not tell a watch what happened before it
+        }
         assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).pod().ready()).isTrue();
 
         client.pods()

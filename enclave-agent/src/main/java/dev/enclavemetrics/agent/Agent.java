@@ -51,7 +51,6 @@ public final class Agent {
         try {
             AgentConfig config = SettingsReader.read(settings, System.getenv(), log);
             AgentLoop loop = loop(config, log, false);
-            exitCleanlyOnSigterm(loop);
             if (config.lastWords()) {
                 endWithTheCommand(loop);
             }
@@ -87,6 +86,9 @@ public final class Agent {
             listener = listen(transport, config, retries, parent, log);
             FrameServer server = new FrameServer(listener, transport, config, log, nanoTime);
             AgentLoop loop = new AgentLoop(pipeline, server, config, parent, log, nanoTime);
+            if (!inApplication) {
+                exitCleanlyOnSigterm(loop); // before the line that says that it is ready
+            }
             log.line(
                     version()
                             + " samples "

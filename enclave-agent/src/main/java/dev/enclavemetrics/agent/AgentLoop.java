@@ -89,8 +89,11 @@ final class AgentLoop implements Runnable, Closeable {
 
     /** Ends the loop with a last frame, from any thread. */
     void end(Ending how) throws IOException {
-        ending = how;
-        server.stopAccepting();
+        try {
+            server.stopAccepting(); // before the loop ends, which may listen again
+        } finally {
+            ending = how;
+        }
     }
 
     /**

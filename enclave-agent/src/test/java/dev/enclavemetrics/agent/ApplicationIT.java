@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,11 @@ class ApplicationIT {
         Files.writeString(file, ROUNDED + "# TYPE latency summary\nlatency_count 1\n");
         try (RunningProcess agent = agent("file:" + file);
                 AgentConnection connection = connected(agent)) {
-            while (connection.next().application().size() < 3) {}
-            assertThat(connection.next().application())
+            List<ApplicationMetric> metrics;
+            do {
+                metrics = connection.next().application();
+            } while (metrics.size() < 3);
+            assertThat(metrics)
                     .containsExactly(
                             new ApplicationMetric("queue_depth", 120_000),
                             new ApplicationMetric("small", 0.00012),

@@ -26,7 +26,7 @@ public final class RunningProcess implements AutoCloseable {
     static final String JAR = PRODUCT.resolve("enclave-agent.jar").toString();
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path output;

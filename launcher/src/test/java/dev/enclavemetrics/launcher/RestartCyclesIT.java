@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,15 @@ class RestartCyclesIT {
         cycles(CYCLES);
 
         assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(descriptors + 10);
+        awaitNoThreads();
+    }
+
+    /** Netty reports that a thread has ended shortly before it has. */
+    private static void awaitNoThreads() {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!productThreads().isEmpty() && System.nanoTime() - endNs < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
         assertThat(productThreads()).isEmpty();
     }
 

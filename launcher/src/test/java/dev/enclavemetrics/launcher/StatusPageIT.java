@@ -164,7 +164,7 @@ class StatusPageIT {
 
     @Test
     void showsTheAgentsDeathWithinThreeIntervalsAndLeavesAGap() throws Exception {
-        int intervalMs = 500;
+        int intervalMs = 1000;
         page.go(url);
         Process agent = agent(intervalMs);
         awaitState("Fresh");

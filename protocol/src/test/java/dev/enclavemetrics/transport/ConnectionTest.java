@@ -74,6 +74,7 @@ class ConnectionTest {
         new Random(2).nextBytes(sent);
         CompletableFuture<Void> sending = inBackground(() -> pair.agent.send(sent, 0, sent.length));
         byte[] received = new byte[sent.length];
+        pair.launcher.timeoutMs(60_000); // some 250 round trips between two threads
 
         pair.launcher.receive(received, 0, received.length);
 

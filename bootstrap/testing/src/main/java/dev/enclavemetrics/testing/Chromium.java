@@ -105,7 +105,7 @@ public final class Chromium implements Closeable {
     @Override
     public void close() throws IOException {
         List<ProcessHandle> processes =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly); // it has nothing to save
         processes.forEach(ended -> ended.onExit().join());
         long endNs = System.nanoTime() + PATIENCE_NS;

@@ -106,7 +106,9 @@ final class Peers {
         }
         if (problem != null) {
             peer.close();
-            dropped.happened(problem);
+            if (!closed) {
+                dropped.happened(problem);
+            }
         }
         return problem == null;
     }

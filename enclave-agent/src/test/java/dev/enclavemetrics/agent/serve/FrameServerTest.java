@@ -107,6 +107,17 @@ class FrameServerTest {
     }
 
     @Test
+    void logsNothingOfPeersThatItsCloseDrops() throws IOException {
+        Peers closing = new Peers(captured.log, clock);
+        dial(1);
+        Peer peer = closing.add(peers.get(0));
+        closing.close(); // while the working thread is about to serve the peer
+
+        assertThat(closing.serves(peer, frame)).isFalse();
+        assertThat(captured.lines()).isEmpty();
+    }
+
+    @Test
     void keepsTheLastFrameForALauncherThatConnectsLater() throws Exception {
         server.stopAccepting();
         CompletableFuture<byte[]> launcher =

@@ -66,13 +66,13 @@ public final class FrameReceiver implements Closeable {
             writer.notRunning(Log.message(e));
             return;
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(Log.message(e));
+            dialFailed(Log.message(e));
             return;
         }
         try {
             connection = transport.dial(endpoint, CONNECT_TIMEOUT_MS);
         } catch (IOException | RuntimeException e) {
-            writer.dialFailed(locator.unreached(Log.message(e)));
+            dialFailed(locator.unreached(Log.message(e)));
             return;
         }
         try (connection) {
@@ -87,6 +87,12 @@ public final class FrameReceiver implements Closeable {
             if (!isClosed()) {
                 writer.lost(Log.message(e));
             }
+        }
+    }
+
+    private void dialFailed(String why) {
+        if (!isClosed()) {
+            writer.dialFailed(why);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -215,12 +216,15 @@ class EnclaveSupervisorTest {
     @Test
     void takesTheLastWordsOfOneEnclaveForNoOther() throws Exception {
         Ending failure = new Ending(Ending.Kind.EXITED, 9);
+        Semaphore starts = new Semaphore(1);
+        nitro.whileStarting(starts::acquire);
         startRestarting();
         log.await(1, "is running, CID 16");
         supervisor.locate();
         supervisor.ended(failure, last(failure));
         nitro.end(1);
         isNotDialled("exited with code 9");
+        starts.release();
         log.await(1, "is running, CID 17");
         supervisor.locate();
         nitro.end(2);

@@ -72,7 +72,7 @@ class NitroLocatorTest {
                         path,
                         "--enclave=nitro",
                         "install aws-nitro-enclaves-cli, or write --enclave=vsock:CID:PORT");
-        return new NitroLocator(name, 59090, new NitroCli(command), log.log());
+        return new NitroLocator(name, 59090, new NitroCli(command, 60_000), log.log());
     }
 
     @Test

@@ -248,7 +248,9 @@ class StatusPageLayoutIT {
             receives(0.02, i < 20 ? 0.08 : 0.1);
         }
         open(1280, "Fresh");
-        page.await("(%s)('#memory-detail', '--memory').length === 2".formatted(EXTENT));
+        page.await(
+                "document.querySelector('#memory-detail .u-over').clientWidth > 0"
+                        + " && (%s)('#memory-detail', '--memory')[0] > 0".formatted(EXTENT));
 
         assertThat(extent("#chart", "--memory").get(1)).isBetween(0.08, 0.12);
         assertThat(extent("#memory-detail", "--memory").get(0)).isBetween(0.18, 0.28);

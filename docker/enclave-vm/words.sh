@@ -7,13 +7,14 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 make_work() {
     work=$(mktemp -d)
-    launcher='' name='' port=59190
+    launcher='' name='' port=$((20000 + $$ % 10000))
     until ! (true <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
     trap end_work EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     mkdir -p "$work"/{nitro,vsock}
-    export STAND_IN_SOCKETS=$work/vsock
+    # Longer than nitro-cli's 120 s: an emulated machine is slow.
+    export STAND_IN_SOCKETS=$work/vsock STAND_IN_HEARTBEAT=180
 }
 
 end_work() {
@@ -31,6 +32,7 @@ launcher() { # OPTION...: starts a launcher, one at a time, with its log in $wor
     NITRO_CLI_SOCKETS_PATH=$work/nitro PATH=$stand_in:$PATH \
         "$java" -Xmx64m -XX:TieredStopAtLevel=1 -jar "$project/launcher/target/launcher.jar" \
         "--enclave-endpoint=hybrid:$work/vsock/{cid}.sock:59090" --bind=127.0.0.1 --port="$port" \
+        --enclave-stop-grace=60s \
         "$@" 2>>"$work/log" &
     launcher=$!
 }
@@ -64,7 +66,7 @@ ended() { ! kill -0 "$launcher" 2>/dev/null; }
 
 exits_with() { # CODE: waits for the launcher's end and expects this exit code
     local code=0
-    wait_for 60 ended
+    wait_for 240 ended
     wait "$launcher" || code=$?
     launcher=''
     [ "$code" = "$1" ] || problem "exit code $code, expected $1"

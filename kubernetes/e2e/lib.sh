@@ -198,11 +198,14 @@ unexpected() {
     return 1
 }
 
-wait_for() { # SECONDS COMMAND...: waits until the command succeeds
-    local limit=$1 until=$((SECONDS + $1))
+# wait_for SECONDS COMMAND...: waits until the command succeeds. The seconds are those of a machine without
+# other work, so the limit is three times as long; the command is tried once more after it.
+wait_for() {
+    local limit=$((3 * $1)) until late
+    until=$((SECONDS + limit))
     shift
-    until "$@"; do
-        [ "$SECONDS" -lt "$until" ] || unexpected "'$*' must hold within $limit s, but did not" || return
+    while late=$((SECONDS >= until)); ! "$@"; do
+        [ "$late" -eq 0 ] || unexpected "'$*' must hold within $limit s, but did not" || return
         sleep 0.3
     done
 }

@@ -18,16 +18,17 @@ cpu_ticks() {
 }
 
 newest_age_s() { # NAME: prints the age of its pod's value
-    local timestamp
+    local timestamp now
+    now=$(date +%s)
     timestamp=$(raw "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage?labelSelector=app%3D$1" |
         jq --raw-output '.items[0].timestamp // empty')
     [ -n "$timestamp" ] || return
-    echo $(($(date +%s) - $(date --date="$timestamp" +%s)))
+    echo $((now - $(date --date="$timestamp" +%s)))
 }
 
 fresh() { # NAME
     local age
-    age=$(newest_age_s "$1") && [ "$age" -ge -1 ] && [ "$age" -le 4 ]
+    age=$(newest_age_s "$1") && [ "$age" -ge -5 ] && [ "$age" -le 5 ]
 }
 
 listed_numbers() {

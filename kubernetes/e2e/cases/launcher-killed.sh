@@ -13,10 +13,11 @@ has_point() {
     raw "v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_cpu_usage" >/dev/null 2>&1
 }
 age_s() { # prints the age of the pod's value
-    local timestamp
+    local timestamp now
+    now=$(date +%s)
     timestamp=$(raw "v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_cpu_usage" 2>/dev/null |
         jq --raw-output '.items[0].timestamp') || return
-    echo $(($(date +%s) - $(date --date="$timestamp" +%s)))
+    echo $((now - $(date --date="$timestamp" +%s)))
 }
 
 kill_launcher "$pod"

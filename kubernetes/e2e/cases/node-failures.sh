@@ -65,7 +65,7 @@ wait_for 60 describes absent 'Failed to pull image "registry.example/absent:1": 
 wait_for 20 top_shows '^absent-.* - .*(ImagePullBackOff|ErrImagePull): container first: .*registry.example/absent:1'
 
 # --- the node is drained: pods are pending, and start when it is schedulable again ---
-kubectl drain worker --pod-selector=app=app --delete-emptydir-data --timeout=60s >/dev/null
+kubectl drain worker --pod-selector=app=app --delete-emptydir-data --timeout=180s >/dev/null
 wait_for 30 describes app 'FailedScheduling .* 1 node\(s\) were unschedulable'
 wait_for 10 top_shows '^app-.* - .*Unschedulable: 0/1 nodes are available: 1 node\(s\) were unschedulable'
 kubectl uncordon worker >/dev/null

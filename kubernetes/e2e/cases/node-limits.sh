@@ -34,7 +34,7 @@ kubectl create namespace "$others" >/dev/null
 kubectl --namespace="$others" run attacker --image=registry.k8s.io/pause:3.10 >/dev/null
 wait_for 60 has_ready app 1
 wait_for 60 all_serve app
-kubectl --namespace="$others" wait pod/attacker --for=condition=Ready --timeout=60s >/dev/null
+kubectl --namespace="$others" wait pod/attacker --for=condition=Ready --timeout=180s >/dev/null
 attacker=$(namespace=$others process_of attacker attacker)
 pod=$(pods app)
 

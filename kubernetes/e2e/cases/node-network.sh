@@ -76,7 +76,7 @@ enclave_deployment app 1
 program=''
 wait_for 60 has_ready app 1
 wait_for 60 all_serve app
-k wait pod/stranger pod/prometheus --for=condition=Ready --timeout=60s >/dev/null
+k wait pod/stranger pod/prometheus --for=condition=Ready --timeout=180s >/dev/null
 
 app=$(pods app)
 pod_is stranger "$namespace" stranger stranger 80

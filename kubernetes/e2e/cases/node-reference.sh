@@ -15,7 +15,7 @@ top_shows '^nginx-.* - .*FailedMount: MountVolume.SetUp failed for volume "encla
 # --- with an enclave ---
 reference_with enclave-in-pod | apply
 k apply --filename="$project/kubernetes/examples/hpa.yaml" >/dev/null
-k rollout status deployment/nginx --timeout=60s
+k rollout status deployment/nginx --timeout=180s
 has_one() { has_pods nginx 1; }
 wait_for 60 has_one
 pod=$(pods nginx)

@@ -102,7 +102,7 @@ launcher_has restricted "$shared"
 
 upgrade_release --set=webhook.sidecar.nitroCli=none
 wait_for 30 launcher_has restricted "$found"
-launcher_has baseline "$run"
+wait_for 30 launcher_has baseline "$run"
 
 upgrade_release --set=webhook.sidecar.nitroCli=none --set=webhook.sidecar.nitroSockets=/run/nitro_enclaves
 wait_for 30 launcher_has privileged "$found"

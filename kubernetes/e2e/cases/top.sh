@@ -90,7 +90,7 @@ has_frames() {
 }
 code=0
 { wait_for 30 has_frames && printf '\003' && sleep 1; } |
-    timeout --foreground 90 script --quiet --flush --return --command "stty rows 20 cols 90; kubectl enclave top -w --interval=1s" "$watched" \
+    timeout --foreground 240 script --quiet --flush --return --command "stty rows 20 cols 90; kubectl enclave top -w --interval=1s" "$watched" \
         >/dev/null || code=$?
 same "$code" 0
 matches "$(cat "$watched")" "$alive +4[0-9]"

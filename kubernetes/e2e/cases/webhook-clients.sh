@@ -129,8 +129,14 @@ step() { # CLIENT VERSION STEP METRICS KEPT: runs and checks it; KEPT are the or
         unexpected "$3 of $name: expected the annotation to hold $5, found $hpa"
 }
 
+has_status() { # NAME
+    [ -n "$(k get hpa "$1" --output=jsonpath='{.status.conditions[*].type}')" ]
+}
+
 all_steps() { # CLIENT VERSION
     step "$1" "$2" create "$(translated 700)" "$(original 70)"
+    # From then on the controller writes nothing: the Deployment does not exist.
+    wait_for 20 has_status "$1-$2"
     step "$1" "$2" keep "$(translated 700)" "$(original 70)"
     step "$1" "$2" change "$(translated 550)" "$(original 55)"
     step "$1" "$2" unlabel "$(original 55)" ''

@@ -76,7 +76,11 @@ class Kubelet:
         for pod in pods.values():
             status = pod.changed_status()
             if status is not None:
-                self.api.patch_status(pod.namespace, pod.name, status)
+                try:
+                    self.api.patch_status(pod.namespace, pod.name, status)
+                except OSError:
+                    pod.ready = None  # sent again in the next turn
+                    raise
 
     def end(self, uid, metadata, pods):
         if uid not in pods or pods[uid].end():

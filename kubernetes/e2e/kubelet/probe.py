@@ -8,7 +8,6 @@ UNVERIFIED = ssl.create_default_context()
 UNVERIFIED.check_hostname = False
 UNVERIFIED.verify_mode = ssl.CERT_NONE
 
-TIMEOUT_S = 0.5
 MOST_S = 1  # between two probes, even if the pod's period is longer, so that cases do not wait long
 
 
@@ -23,6 +22,7 @@ class Probe:
         ports = {port.get("name"): port["containerPort"] for port in container.get("ports", [])}
         self.port = ports.get(http_get["port"], http_get["port"])
         self.address = address
+        self.timeout_s = spec.get("timeoutSeconds", 1)
         self.period_s = min(spec.get("periodSeconds", 10), MOST_S)
         self.failures_until_not_ready = spec.get("failureThreshold", 3)
         self.failures = 0
@@ -41,10 +41,10 @@ class Probe:
     def succeeds(self):
         if self.https:
             connection = http.client.HTTPSConnection(
-                self.address, self.port, timeout=TIMEOUT_S, context=UNVERIFIED
+                self.address, self.port, timeout=self.timeout_s, context=UNVERIFIED
             )
         else:
-            connection = http.client.HTTPConnection(self.address, self.port, timeout=TIMEOUT_S)
+            connection = http.client.HTTPConnection(self.address, self.port, timeout=self.timeout_s)
         try:
             connection.request("GET", self.path)
             return 200 <= connection.getresponse().status < 400

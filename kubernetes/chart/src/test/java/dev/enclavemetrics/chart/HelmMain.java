@@ -22,7 +22,7 @@ final class HelmMain {
             "helm template|install|upgrade|uninstall RELEASE [--namespace=NAME]"
                     + " [--create-namespace] [--wait] [--values=FILE] [--set=KEY=VALUE]..."
                     + " [--set-file=KEY=FILE]...";
-    private static final int TIMEOUT_S = 120;
+    private static final int TIMEOUT_S = 300;
 
     private record Pair(String key, String value) {
 

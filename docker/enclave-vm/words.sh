@@ -7,7 +7,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 make_work() {
     work=$(mktemp -d)
-    launcher='' name='' port=$((20000 + $$ % 10000))
+    launcher='' name='' port=$((20000 + $$ % 10000)) # two scripts may run at once
     until ! (true <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
     trap end_work EXIT
     trap 'exit 130' INT

@@ -19,7 +19,7 @@ cpu_ticks() {
 
 newest_age_s() { # NAME: prints the age of its pod's value
     local timestamp now
-    now=$(date +%s)
+    now=$(date +%s) # before the request, which may take seconds
     timestamp=$(raw "v1beta2/namespaces/$namespace/pods/*/nitro_enclave_cpu_usage?labelSelector=app%3D$1" |
         jq --raw-output '.items[0].timestamp // empty')
     [ -n "$timestamp" ] || return

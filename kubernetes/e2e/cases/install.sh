@@ -39,8 +39,8 @@ no_broken_api() {
 watch_pid=''
 trap 'code=$?; touch "$own/stop"; [ -z "$watch_pid" ] || kill "$watch_pid" || true; end $code' EXIT
 
-# The chart's default: a busy control plane may need more than the second of values.yaml to send no more requests
-# to a pod that ends.
+# The chart's default. With the second of values.yaml, a busy control plane still sends requests to a pod that
+# has ended.
 release_values+=(--set=metricsServer.preStopSleepSeconds=5 --set=webhook.preStopSleepSeconds=5)
 has_default_account() {
     kubectl --namespace="$system" get serviceaccount/default configmap/kube-root-ca.crt >/dev/null 2>&1

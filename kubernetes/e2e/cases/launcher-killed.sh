@@ -14,7 +14,7 @@ has_point() {
 }
 age_s() { # prints the age of the pod's value
     local timestamp now
-    now=$(date +%s)
+    now=$(date +%s) # before the request, which may take seconds
     timestamp=$(raw "v1beta2/namespaces/$namespace/pods/$pod/nitro_enclave_cpu_usage" 2>/dev/null |
         jq --raw-output '.items[0].timestamp') || return
     echo $((now - $(date --date="$timestamp" +%s)))

@@ -67,8 +67,7 @@ processes() { # prints the PIDs of all replicas
 }
 
 # shellcheck disable=SC2034 # of release.sh
-release_values=("--values=$here/values.yaml" --set=metricsServer.replicas=2 --set=webhook.replicas=2
-    --set=metricsServer.preStopSleepSeconds=5 --set=webhook.preStopSleepSeconds=5)
+release_values=("--values=$here/values.yaml" --set=metricsServer.replicas=2 --set=webhook.replicas=2)
 remove_release
 install_release
 wait_for 30 available v1beta1

@@ -16,7 +16,11 @@ wait_for 30 has_points app 3
 same "$(scaling app ScalingActive)" "True ValidMetricFound"
 load app 0.9 0.7
 wait_for 20 points_near app 3 900 50
-load app 0.9 0.1 # the other way round; memory falls at once, so CPU had to rise before it
+load app 0.9 0.1 # the other way round: memory falls at once, so CPU had to rise before it
+low_memory() {
+    [ "$(points app nitro_enclave_memory_usage | sort -n | tail -n 1)" -lt 200 ]
+}
+wait_for 20 low_memory
 holds_for 7 wants app 3
 load app 0.1 0.1
 wait_for 90 wants app 1

@@ -79,7 +79,7 @@ class Kubelet:
                 try:
                     self.api.patch_status(pod.namespace, pod.name, status)
                 except OSError:
-                    pod.ready = None  # sent again in the next turn
+                    pod.sent = False
                     raise
 
     def end(self, uid, metadata, pods):

@@ -24,8 +24,9 @@ NOTHING = "absent"
 # For cases: the application metrics that the agent reports, from a file beside the loads.
 APPLICATION_METRICS = "e2e.enclavemetrics.dev/application-metrics"
 
-PROBE_TIMEOUT_S = 0.5
-FAILURES_UNTIL_NOT_READY = 3  # the default of readiness probes
+# The defaults of readiness probes.
+PROBE_TIMEOUT_S = 1
+FAILURES_UNTIL_NOT_READY = 3
 STOP_TIMEOUT_S = 3
 
 
@@ -96,6 +97,7 @@ class Pod:
         self.address = address
         self.port = next((self.annotations[a] for a in PORT_ANNOTATIONS if a in self.annotations), DEFAULT_PORT)
         self.ready = self.started = None
+        self.sent = True  # False if the status could not be sent: it then counts as changed
         self.failures = 0
         self.processes = {}
         self.sockets = folder / "run"
@@ -136,9 +138,9 @@ class Pod:
         for process in self.processes.values():
             process.poll()  # reaps a process that a case has killed
         ready = self.probe()
-        if ready == self.ready:
+        if ready == self.ready and self.sent:
             return None
-        self.ready = ready
+        self.ready, self.sent = ready, True
         found = status(self.address, ready, self.started)
         self.started = found["startTime"]
         return found

@@ -39,6 +39,7 @@ class SpecPod:
         (self.folder / "hosts").write_text(hosts(api.endpoint_slices()))
         self.processes = {}
         self.ready = self.started = None
+        self.sent = True  # False if the status could not be sent: it then counts as changed
         self.ended_at_s = None
         environment = {
             # The API server's own address; without kube-proxy, that of its Service is unreachable.
@@ -61,9 +62,9 @@ class SpecPod:
             self.refreshed_s = time.monotonic()
         alive = all(self.processes[c["name"]].poll() is None for c in self.programs)
         ready = alive and all(probe.is_ready() for probe in self.probes)
-        if ready == self.ready:
+        if ready == self.ready and self.sent:
             return None
-        self.ready = ready
+        self.ready, self.sent = ready, True
         found = status(self.address, ready, self.started)
         self.started = found["startTime"]
         return found

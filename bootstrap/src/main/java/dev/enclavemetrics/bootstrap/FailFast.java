@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tasks and event loops that a process cannot serve without. Executors and event loops swallow a
  * failure: the process would stay up, do nothing and log nothing. Here such a failure ends the
- * process, as an uncaught exception does.
+ * process, as an uncaught exception does, except while it shuts down.
  */
 public final class FailFast {
 
@@ -38,11 +38,12 @@ public final class FailFast {
     /** Watches anything else that can end, such as a listening channel by its close future. */
     public static void until(String name, Future<?> end) {
         end.addListener(
-                ended -> {
-                    fail(
-                            new IllegalStateException(
-                                    name + " must run until the process ends, found it ended"));
-                });
+                ended ->
+                        fail(
+                                new IllegalStateException(
+                                        name
+                                                + " must run until the process ends, found it"
+                                                + " ended")));
     }
 
     private static void fail(Throwable failure) {

@@ -70,7 +70,8 @@ public final class Agent {
     /**
      * Composes the stages, in the order in which the data goes through them.
      *
-     * @param inApplication whether it runs in the application's own JVM, as a -javaagent
+     * @param inApplication whether it runs in the application's own JVM, as a -javaagent; if not,
+     *     SIGTERM ends the process with 0 from now on
      */
     static AgentLoop loop(AgentConfig config, AgentLog log, boolean inApplication)
             throws IOException {
@@ -219,7 +220,7 @@ public final class Agent {
                                 loop.end(ending);
                             }
                         } catch (IOException e) {
-                            // The agent exits with its parent process, without a last frame.
+                            // The agent exits with its parent process.
                         }
                     }
                 };

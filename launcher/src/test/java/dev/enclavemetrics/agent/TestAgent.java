@@ -36,7 +36,8 @@ public final class TestAgent implements Closeable {
                         null,
                         false);
         AgentLog silent = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
-        loop = Agent.loop(config, silent, false);
+        // As in an application: no shutdown hook in the test's JVM.
+        loop = Agent.loop(config, silent, true);
         thread = new Thread(loop, "test-agent");
         thread.start();
     }

@@ -14,11 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 /** A folder in place of {@code /proc} whose counters advance with a load that a test sets. */
 final class KnownLoad implements Closeable {
 
-    private static final long STEP_MS = 50;
+    private static final long STEP_MS = 100;
 
-    /**
-     * Of 10 ms: the counters are four times as fast as the clock, which the agent still accepts.
-     */
+    /** Of 10 ms: the counters run twice as fast as the clock, which the agent accepts. */
     private static final int TICKS_A_STEP = 20;
 
     private final Path proc;

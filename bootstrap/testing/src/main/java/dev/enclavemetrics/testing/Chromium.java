@@ -104,6 +104,7 @@ public final class Chromium implements Closeable {
 
     @Override
     public void close() throws IOException {
+        // First the parent, so that it starts no more.
         List<ProcessHandle> processes =
                 Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly); // it has nothing to save
@@ -111,7 +112,7 @@ public final class Chromium implements Closeable {
         long endNs = System.nanoTime() + PATIENCE_NS;
         while (!hasDeletedProfile()) {
             if (System.nanoTime() - endNs > 0) {
-                throw new IOException(profile + " cannot be deleted, found new files in it");
+                throw new IOException(profile + " must be deleted, found that this fails");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }

@@ -286,7 +286,7 @@ class ApplicationReaderTest {
     }
 
     private ApplicationReader reader(String address) {
-        // The half of it is how long a server may really take, on a busy machine, too.
+        // A server may really take half of it: long enough for a busy machine.
         int intervalMs = address.startsWith("http") ? 60_000 : 1000;
         return TestReader.of(
                 address, "queue_depth+http_requests_total", intervalMs, log, nowNs::get);

@@ -218,18 +218,23 @@ class EnclaveSupervisorTest {
         Ending failure = new Ending(Ending.Kind.EXITED, 9);
         Semaphore starts = new Semaphore(1);
         nitro.whileStarting(starts::acquire);
-        startRestarting();
-        log.await(1, "is running, CID 16");
-        supervisor.locate();
-        supervisor.ended(failure, last(failure));
-        nitro.end(1);
-        isNotDialled("exited with code 9");
-        starts.release();
-        log.await(1, "is running, CID 17");
-        supervisor.locate();
-        nitro.end(2);
+        try {
+            startRestarting();
+            log.await(1, "is running, CID 16");
+            supervisor.locate();
+            supervisor.ended(failure, last(failure));
+            nitro.end(1);
+            isNotDialled("exited with code 9");
+            starts.release();
+            log.await(1, "is running, CID 17");
+            supervisor.locate();
+            nitro.end(2);
 
-        isNotDialled("enclave app (i-1-enc2) has exited: nitro-cli describe-enclaves no longer");
+            isNotDialled(
+                    "enclave app (i-1-enc2) has exited: nitro-cli describe-enclaves no longer");
+        } finally {
+            starts.release(); // close() waits for a start that is under way
+        }
     }
 
     @Test

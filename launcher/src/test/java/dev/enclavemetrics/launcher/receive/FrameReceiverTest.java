@@ -392,7 +392,7 @@ class FrameReceiverTest {
         awaitEnd();
     }
 
-    /** Well before a socket's timeout, but a busy machine may need longer than close() waits. */
+    /** A busy machine may need longer than close() waits; the peer itself ends after a minute. */
     private void awaitEnd() {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (receiver.isAlive() && System.nanoTime() - endNs < 0) {

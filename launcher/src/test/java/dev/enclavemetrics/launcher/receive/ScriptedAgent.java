@@ -51,7 +51,7 @@ public final class ScriptedAgent implements Closeable {
     }
 
     public static void awaitEnd(Connection connection) throws IOException {
-        connection.timeoutMs((int) TimeUnit.SECONDS.toMillis(20));
+        connection.timeoutMs((int) TimeUnit.SECONDS.toMillis(60));
         connection.receive(new byte[1], 0, 1); // throws when the connection ends
     }
 

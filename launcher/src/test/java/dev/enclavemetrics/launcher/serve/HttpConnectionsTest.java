@@ -343,7 +343,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(600) // three waits for each of the requests
     void stopsReadingFromAClientThatDoesNotRead() throws Exception {
         String requests = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
         Thread sender =

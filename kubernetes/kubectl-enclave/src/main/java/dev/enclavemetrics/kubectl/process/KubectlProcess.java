@@ -19,7 +19,7 @@ public final class KubectlProcess implements Kubectl {
     private static final byte[] QUESTION = "Please enter ".getBytes(StandardCharsets.UTF_8);
 
     /** A process that a login plugin leaves behind may keep the pipe of messages open. */
-    private static final long MAX_WAIT_MS = 5_000;
+    private static final long MAX_WAIT_MS = 2_000;
 
     private static final int BY_SIGINT = 130;
     private static final int BY_SIGTERM = 143;

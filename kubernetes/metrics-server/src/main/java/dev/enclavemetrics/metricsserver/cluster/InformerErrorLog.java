@@ -50,6 +50,9 @@ public final class InformerErrorLog implements Closeable {
 
     /** An attempt to list or watch failed; the informer retries. */
     public synchronized void failed(SharedIndexInformer<?> informer, Throwable failure) {
+        if (closed) {
+            return; // the shutdown ends the watch
+        }
         boolean checking = problem.current() != null;
         problem.failed(message(failure));
         if (!checking) {
@@ -105,6 +108,5 @@ public final class InformerErrorLog implements Closeable {
     @Override
     public synchronized void close() {
         closed = true;
-        problem.close();
     }
 }

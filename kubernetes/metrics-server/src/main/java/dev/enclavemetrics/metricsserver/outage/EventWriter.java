@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.outage;
 
 import dev.enclavemetrics.bootstrap.Clock;
+import dev.enclavemetrics.bootstrap.FailFast;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.ProblemLog;
 import dev.enclavemetrics.bootstrap.Timestamps;
@@ -37,6 +38,8 @@ final class EventWriter implements Closeable {
     private final KubernetesClient client;
     private final Clock clock;
     private final ProblemLog problem;
+
+    /** Not private: a test waits for its end. */
     final ExecutorService thread =
             new ThreadPoolExecutor(
                     1,
@@ -60,7 +63,7 @@ final class EventWriter implements Closeable {
     /** Queues a warning, or the report that the pod has recovered. */
     void write(WatchedPod pod, String reason, String message) {
         Event event = event(pod, reason, message);
-        thread.execute(() -> create(event));
+        thread.execute(FailFast.task(() -> create(event)));
     }
 
     private Event event(WatchedPod pod, String reason, String message) {

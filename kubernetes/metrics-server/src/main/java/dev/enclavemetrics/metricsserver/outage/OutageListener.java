@@ -13,6 +13,7 @@ interface OutageListener extends Closeable {
     /** A pod that was reported as unavailable has a point again. */
     void available(WatchedPod pod);
 
+    /** Creates no more Events; from any thread. */
     @Override
     void close();
 }

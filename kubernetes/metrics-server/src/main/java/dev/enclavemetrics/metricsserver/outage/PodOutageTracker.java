@@ -125,7 +125,7 @@ public final class PodOutageTracker implements Closeable {
         outages.values().removeIf(outage -> outage.visitedNs - oldestNs < 0);
     }
 
-    /** Creates no more Events. */
+    /** Creates no more Events; from any thread. */
     @Override
     public void close() {
         listener.close();

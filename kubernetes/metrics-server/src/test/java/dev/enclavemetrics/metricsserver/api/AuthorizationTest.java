@@ -161,7 +161,7 @@ class AuthorizationTest {
         try (TestApi flooded = new TestApi(own).ready()) {
             HttpClient proxy =
                     TestApi.client(TestPki.client("CN=front-proxy-client", TestPki.PROXIES));
-            // Opens the connection for all, since each would make one of its own at once.
+            // Opens one connection for all requests; without it each would open its own.
             assertThat(flooded.send(proxy, "GET", "/livez").statusCode()).isEqualTo(200);
             flooded.cluster.allowed = spec -> isReached(answer);
             List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();

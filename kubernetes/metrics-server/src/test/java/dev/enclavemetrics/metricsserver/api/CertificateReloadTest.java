@@ -112,7 +112,7 @@ class CertificateReloadTest {
         api.log.await(1, "the key must be the certificate's, found another; keeping the previous");
         assertThat(served()).isEqualTo("CN=first");
 
-        write("garbage", otherKey); // fresh's key would make a pair before the first is written
+        write("garbage", otherKey); // with fresh's key, the files would be a pair for a moment
         api.log.await(1, "must be a certificate and its key: both must be PEM");
         assertThat(served()).isEqualTo("CN=first");
 

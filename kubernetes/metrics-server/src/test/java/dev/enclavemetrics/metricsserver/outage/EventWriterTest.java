@@ -132,13 +132,17 @@ class EventWriterTest {
     void logsNothingOfAnEventThatTheShutdownEnds() throws Exception {
         answers.hold.acquire();
         EventWriter writer = new EventWriter(client, clock, log.log());
-        writer.write(pod, EventWriter.UNAVAILABLE, "one");
-        answers.await(1);
-
-        writer.close();
-
-        assertThat(writer.thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-        answers.hold.release();
+        try {
+            writer.write(pod, EventWriter.UNAVAILABLE, "one");
+            answers.await(1);
+        } finally {
+            writer.close();
+        }
+        try {
+            assertThat(writer.thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            answers.hold.release();
+        }
         assertThat(log.lines()).isEmpty();
     }
 

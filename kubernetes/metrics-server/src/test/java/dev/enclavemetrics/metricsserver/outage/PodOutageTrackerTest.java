@@ -64,6 +64,13 @@ class PodOutageTrackerTest {
     }
 
     @Test
+    void closesItsListener() {
+        outages.close();
+
+        assertThat(reports).containsExactly("closed");
+    }
+
+    @Test
     void reportsAPodWithoutPointForMoreThanThreeIntervals() {
         fail("ConnectTimeout");
         turns(4);

@@ -25,7 +25,7 @@ class HostileLauncherTest {
     @BeforeAll
     static void begin() throws Exception {
         scraper = new TestScraper(Duration.ofMinutes(1));
-        scraper.answer(ok(GOOD)); // loads the classes: the next two seconds are for the sockets
+        scraper.answer(ok(GOOD)); // loads the classes, which needs no part of the two seconds then
         hasty = new TestScraper(Duration.ofSeconds(2));
     }
 

@@ -48,6 +48,9 @@ class PodWatchTest {
         watch.informer().addEventHandler(events);
         watch.start();
         events.await(health::isSynced);
+        while (!watch.informer().isWatching()) {
+            Thread.onSpinWait(); // the mock does not tell a watch which pods have gone before it
+        }
     }
 
     @AfterEach
@@ -160,9 +163,6 @@ class PodWatchTest {
     void dropsAPodThatLosesTheLabel() throws Exception {
         create("fourth", "yes");
         watch();
-        while (!watch.informer().isWatching()) {
-            Thread.onSpinWait(); // the mock does not tell a watch what happened before it
-        }
         assertThat(Objects.requireNonNull(store.pod("shop", "fourth")).pod().ready()).isTrue();
 
         client.pods()

@@ -14,7 +14,7 @@ public interface CaBundles extends Closeable {
      */
     boolean publish(String bundle);
 
-    /** Logs no failures from now on. */
+    /** Logs no failures from now on; from any thread. */
     @Override
     default void close() {}
 }

@@ -48,6 +48,7 @@ final class CaPropagation implements Closeable {
         }
     }
 
+    /** Logs no failures from now on; from any thread. */
     @Override
     public void close() {
         bundles.close();

@@ -102,6 +102,16 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         problems.add(problem);
     }
 
+    /**
+     * Adds the problem of a value that was given.
+     *
+     * @param rule what must hold
+     * @param rest of the sentence, after the quoted value: the remedy with its punctuation
+     */
+    public void refuse(Given value, String rule, String rest) {
+        problem(value.origin() + " " + rule + ", found \"" + value.text() + "\"" + rest);
+    }
+
     /** All problems so far. */
     public List<String> problems() {
         return problems;
@@ -169,16 +179,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
     }
 
     private void refuse(S setting, Given value, String rule, String otherWay) {
-        problem(
-                value.origin()
-                        + " "
-                        + rule
-                        + ", found \""
-                        + value.text()
-                        + "\"; "
-                        + otherWay
-                        + "leave it out for "
-                        + setting.defaultText());
+        refuse(value, rule, "; " + otherWay + "leave it out for " + setting.defaultText());
     }
 
     /** The number, or -1 if the text is not one: no setting takes a negative number. */

@@ -33,13 +33,10 @@ final class LaunchSettings {
         for (Setting setting : Setting.ofStartedEnclave()) {
             Given given = settings.get(setting);
             if (given != null) {
-                settings.problem(
-                        given.origin()
-                                + " must go with "
-                                + Setting.RUN_ENCLAVE.flag()
-                                + ", found \""
-                                + given.text()
-                                + "\" without it; leave it out, or set the image to start");
+                settings.refuse(
+                        given,
+                        "must go with " + Setting.RUN_ENCLAVE.flag(),
+                        " without it; leave it out, or set the image to start");
             }
         }
     }
@@ -52,21 +49,17 @@ final class LaunchSettings {
     private EnclaveAddress.@Nullable Launched launched() {
         Given other = settings.get(Setting.ENCLAVE);
         if (other != null) {
-            settings.problem(
-                    other.origin()
-                            + " must not go with "
-                            + Setting.RUN_ENCLAVE.flag()
-                            + ", found \""
-                            + other.text()
-                            + "\"; remove one of them");
+            settings.refuse(
+                    other,
+                    "must not go with " + Setting.RUN_ENCLAVE.flag(),
+                    "; remove one of them");
         }
         Given port = settings.get(Setting.ENCLAVE_PORT);
         if (port != null) {
-            settings.problem(
-                    port.origin()
-                            + " must go with --enclave=nitro, found \""
-                            + port.text()
-                            + "\" with "
+            settings.refuse(
+                    port,
+                    "must go with --enclave=nitro",
+                    " with "
                             + Setting.RUN_ENCLAVE.flag()
                             + "; add the port to "
                             + Setting.ENCLAVE_ENDPOINT.flag());
@@ -128,11 +121,10 @@ final class LaunchSettings {
             return null;
         }
         if (given.text().isBlank() || given.text().startsWith("-")) {
-            settings.problem(
-                    given.origin()
-                            + " must be a name that does not begin with a dash, found \""
-                            + given.text()
-                            + "\"; leave it out for the image's");
+            settings.refuse(
+                    given,
+                    "must be a name that does not begin with a dash",
+                    "; leave it out for the image's");
         }
         return given.text();
     }
@@ -140,11 +132,7 @@ final class LaunchSettings {
     private boolean restarts() {
         Given given = settings.get(Setting.ENCLAVE_RESTART);
         if (given != null && !given.text().equals(NEVER) && !given.text().equals(ON_FAILURE)) {
-            settings.problem(
-                    given.origin()
-                            + " must be never or on-failure, found \""
-                            + given.text()
-                            + "\"; leave it out for never");
+            settings.refuse(given, "must be never or on-failure", "; leave it out for never");
         }
         return given != null && given.text().equals(ON_FAILURE);
     }

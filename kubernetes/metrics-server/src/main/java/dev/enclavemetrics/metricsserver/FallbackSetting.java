@@ -84,12 +84,11 @@ final class FallbackSetting {
                             Objects.requireNonNullElse(address.group(2), HTTPS_PORT));
         }
         if (port < 1 || port > MAX_PORT) {
-            settings.problem(
-                    given.origin()
-                            + " must be NAMESPACE/NAME:PORT such as"
-                            + " monitoring/prometheus-adapter:443, or https://HOST:PORT, found \""
-                            + given.text()
-                            + "\"; leave it out for none");
+            settings.refuse(
+                    Setting.FALLBACK_SERVICE,
+                    given,
+                    "must be NAMESPACE/NAME:PORT such as monitoring/prometheus-adapter:443, or"
+                            + " https://HOST:PORT");
             return null;
         }
         return new FallbackAddress(host, port, caFile, insecure, null);

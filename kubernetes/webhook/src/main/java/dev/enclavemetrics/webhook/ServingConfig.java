@@ -64,8 +64,7 @@ record ServingConfig(
         String configuration = null;
         if (settings.get(Setting.WEBHOOK_CONFIGURATION) != null) {
             configuration =
-                    WebhookConfig.matching(
-                            settings,
+                    settings.matching(
                             Setting.WEBHOOK_CONFIGURATION,
                             OBJECT_NAME,
                             "the name of a MutatingWebhookConfiguration");

@@ -141,11 +141,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
             }
         }
         if (!DNS_LABEL.matcher(given.text()).matches()) {
-            settings.problem(
-                    given.origin()
-                            + " must be the name of a namespace, found \""
-                            + given.text()
-                            + "\"; leave it out for the pod's own");
+            settings.refuse(namespace, given, "must be the name of a namespace");
             return null;
         }
         return given.text();

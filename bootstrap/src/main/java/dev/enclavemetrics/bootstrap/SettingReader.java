@@ -185,6 +185,11 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         return setting.defaultText();
     }
 
+    /** Adds the problem that a setting needs another one, which was not given. */
+    public void needs(S setting, S other, String remedy) {
+        problem(setting.flag() + " must go with " + other.flag() + ", found none; " + remedy);
+    }
+
     /** Adds the problem that a value breaks a rule; the remedy is to leave it out. */
     public void refuse(S setting, Given value, String rule) {
         refuse(setting, value, rule, "");

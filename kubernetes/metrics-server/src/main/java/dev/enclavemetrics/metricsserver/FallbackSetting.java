@@ -41,11 +41,8 @@ final class FallbackSetting {
                                     ? Setting.FALLBACK_CA_FILE
                                     : tokenFile != null ? Setting.FALLBACK_TOKEN_FILE : null;
             if (alone != null) {
-                settings.problem(
-                        alone.flag()
-                                + " must go with "
-                                + Setting.FALLBACK_SERVICE.flag()
-                                + ", found none; set the Service, or leave this out");
+                settings.needs(
+                        alone, Setting.FALLBACK_SERVICE, "set the Service, or leave this out");
             }
             return null;
         }

@@ -7,6 +7,7 @@ import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
 import dev.enclavemetrics.launcher.nitro.LaunchConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of the enclave to start. */
@@ -19,8 +20,8 @@ final class LaunchSettings {
     private static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
     private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration MAX_STOP_GRACE = Duration.ofMinutes(10);
-    private static final String NEVER = "never";
     private static final String ON_FAILURE = "on-failure";
+    private static final Pattern RESTART = Pattern.compile("never|" + ON_FAILURE);
 
     private final SettingReader<Setting> settings;
 
@@ -122,18 +123,13 @@ final class LaunchSettings {
         }
         if (given.text().isBlank() || given.text().startsWith("-")) {
             settings.refuse(
-                    given,
-                    "must be a name that does not begin with a dash",
-                    "; leave it out for the image's");
+                    Setting.ENCLAVE_NAME, given, "must be a name that does not begin with a dash");
         }
         return given.text();
     }
 
     private boolean restarts() {
-        Given given = settings.get(Setting.ENCLAVE_RESTART);
-        if (given != null && !given.text().equals(NEVER) && !given.text().equals(ON_FAILURE)) {
-            settings.refuse(given, "must be never or on-failure", "; leave it out for never");
-        }
-        return given != null && given.text().equals(ON_FAILURE);
+        return settings.matching(Setting.ENCLAVE_RESTART, RESTART, "never or on-failure")
+                .equals(ON_FAILURE);
     }
 }

@@ -102,16 +102,6 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         problems.add(problem);
     }
 
-    /**
-     * Adds the problem of a value that was given.
-     *
-     * @param rule what must hold
-     * @param rest of the sentence, after the quoted value: the remedy with its punctuation
-     */
-    public void refuse(Given value, String rule, String rest) {
-        problem(value.origin() + " " + rule + ", found \"" + value.text() + "\"" + rest);
-    }
-
     /** All problems so far. */
     public List<String> problems() {
         return problems;
@@ -203,6 +193,16 @@ public final class SettingReader<S extends Enum<S> & Setting> {
     /** Adds the problem that a value breaks a rule; the remedy is to leave it out. */
     public void refuse(S setting, Given value, String rule) {
         refuse(setting, value, rule, "");
+    }
+
+    /**
+     * Adds the problem that a value breaks a rule.
+     *
+     * @param rule what must hold
+     * @param rest of the sentence, after the quoted value: the remedy with its punctuation
+     */
+    public void refuse(Given value, String rule, String rest) {
+        problem(value.origin() + " " + rule + ", found \"" + value.text() + "\"" + rest);
     }
 
     private void refuse(S setting, Given value, String rule, String otherWay) {

@@ -31,28 +31,17 @@ final class ApiDocuments {
                     "/apis/apps/v1/(namespaces/[^/]+/)?(deployments|replicasets|statefulsets)"
                             + "|/api/v1/(namespaces/[^/]+/)?services");
 
-    private final JsonNode configMap;
+    private final ObjectNode configMap = object("v1", "ConfigMap", "kube-system", CONFIG_MAP);
 
     ApiDocuments() {
-        Map<String, Object> authentication =
-                Map.of(
-                        "client-ca-file", authority(),
-                        "requestheader-client-ca-file", authority(),
-                        "requestheader-allowed-names", "[\"front-proxy-client\"]",
-                        "requestheader-username-headers", "[\"X-Remote-User\"]",
-                        "requestheader-group-headers", "[\"X-Remote-Group\"]",
-                        "requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]");
-        configMap =
-                tree(
-                        Map.of(
-                                "apiVersion",
-                                "v1",
-                                "kind",
-                                "ConfigMap",
-                                "metadata",
-                                metadata("kube-system", CONFIG_MAP),
-                                "data",
-                                authentication));
+        configMap
+                .putObject("data")
+                .put("client-ca-file", authority())
+                .put("requestheader-client-ca-file", authority())
+                .put("requestheader-allowed-names", "[\"front-proxy-client\"]")
+                .put("requestheader-username-headers", "[\"X-Remote-User\"]")
+                .put("requestheader-group-headers", "[\"X-Remote-Group\"]")
+                .put("requestheader-extra-headers-prefix", "[\"X-Remote-Extra-\"]");
     }
 
     private static String authority() {
@@ -129,73 +118,46 @@ final class ApiDocuments {
     }
 
     private static JsonNode deployment(String namespace, String name) {
-        Map<String, Object> labels = Map.of("matchLabels", Map.of("app", name));
-        return tree(
-                Map.of(
-                        "apiVersion",
-                        "apps/v1",
-                        "kind",
-                        "Deployment",
-                        "metadata",
-                        metadata(namespace, name),
-                        "spec",
-                        Map.of("selector", labels)));
+        ObjectNode deployment = object("apps/v1", "Deployment", namespace, name);
+        deployment
+                .putObject("spec")
+                .putObject("selector")
+                .putObject("matchLabels")
+                .put("app", name);
+        return deployment;
     }
 
     private static JsonNode resources() {
-        return tree(
-                Map.of(
-                        "kind",
-                        "APIResourceList",
-                        "groupVersion",
-                        "v1",
-                        "resources",
-                        List.of(
-                                resource("pods", "pod", true, "Pod", List.of("po")),
-                                resource(
-                                        "namespaces",
-                                        "namespace",
-                                        false,
-                                        "Namespace",
-                                        List.of("ns")))));
-    }
-
-    private static Map<String, Object> resource(
-            String name,
-            String singular,
-            boolean namespaced,
-            String kind,
-            List<String> shortNames) {
-        return Map.of(
-                "name",
-                name,
-                "singularName",
-                singular,
-                "namespaced",
-                namespaced,
-                "kind",
-                kind,
-                "verbs",
-                List.of("get", "list", "watch"),
-                "shortNames",
-                shortNames);
+        return JsonMapper.shared()
+                .readTree(
+                        """
+                        {"kind": "APIResourceList", "groupVersion": "v1", "resources": [
+                          {"name": "pods", "singularName": "pod", "namespaced": true,
+                           "kind": "Pod", "verbs": ["get", "list", "watch"],
+                           "shortNames": ["po"]},
+                          {"name": "namespaces", "singularName": "namespace", "namespaced": false,
+                           "kind": "Namespace", "verbs": ["get", "list", "watch"],
+                           "shortNames": ["ns"]}]}
+                        """);
     }
 
     private static JsonNode list(String kind, List<JsonNode> items) {
-        return tree(
-                Map.of(
-                        "kind",
-                        kind,
-                        "apiVersion",
-                        "v1",
-                        "metadata",
-                        Map.of("resourceVersion", "1000"),
-                        "items",
-                        items));
+        ObjectNode list = JsonMapper.shared().createObjectNode();
+        list.put("kind", kind).put("apiVersion", "v1");
+        list.putObject("metadata").put("resourceVersion", "1000");
+        list.putArray("items").addAll(items);
+        return list;
     }
 
-    private static Map<String, Object> metadata(String namespace, String name) {
-        return Map.of("namespace", namespace, "name", name, "resourceVersion", "1000");
+    private static ObjectNode object(
+            String apiVersion, String kind, String namespace, String name) {
+        ObjectNode object = JsonMapper.shared().createObjectNode();
+        object.put("apiVersion", apiVersion).put("kind", kind);
+        object.putObject("metadata")
+                .put("namespace", namespace)
+                .put("name", name)
+                .put("resourceVersion", "1000");
+        return object;
     }
 
     private static JsonNode tree(Map<String, Object> members) {

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The responses of the simulated launchers, as bytes. For the event loop's thread only. */
@@ -45,7 +46,10 @@ final class LauncherAnswers {
                     1L << 30,
                     1L << 29,
                     1L << 26,
-                    List.of(11L, 22L, 33L, 44L, 55L, 66L, 77L, 88L));
+                    List.of(11L, 22L, 33L, 44L, 55L, 66L, 77L, 88L),
+                    Map.of(),
+                    null,
+                    List.of());
 
     /** The target of redirects: an address that belongs to no pod but serves a value. */
     private static final String ELSEWHERE = "http://127.0.0.1:59090/metrics";

@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,21 +84,15 @@ final class WatchStream {
 
     /** A Kubernetes Status, for a failure. */
     static String status(int code, String reason, String message) {
-        Map<String, Object> status =
-                Map.of(
-                        "kind",
-                        "Status",
-                        "apiVersion",
-                        "v1",
-                        "status",
-                        "Failure",
-                        "message",
-                        message,
-                        "reason",
-                        reason,
-                        "code",
-                        code);
-        return JsonMapper.shared().writeValueAsString(status);
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("kind", "Status")
+                .put("apiVersion", "v1")
+                .put("status", "Failure")
+                .put("message", message)
+                .put("reason", reason)
+                .put("code", code)
+                .toString();
     }
 
     private void end() {

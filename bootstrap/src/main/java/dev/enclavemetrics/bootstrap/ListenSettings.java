@@ -33,11 +33,7 @@ public final class ListenSettings {
         // Literals only: a name would be looked up, and may stand for several addresses.
         var address = NetUtil.createInetAddressFromIpAddressString(given.text());
         if (address == null) {
-            settings.problem(
-                    given.origin()
-                            + " must be an IP address such as 127.0.0.1, or all, found \""
-                            + given.text()
-                            + "\"; leave it out for all");
+            settings.refuse(bind, given, "must be an IP address such as 127.0.0.1, or all");
         }
         return new InetSocketAddress(address, port); // null means any; a problem was noted
     }

@@ -117,7 +117,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         if (number >= min && number <= max) {
             return number;
         }
-        refuse(setting, value, "must be a whole number from " + min + " to " + max, "");
+        refuse(setting, value, "must be a whole number from " + min + " to " + max);
         return defaultValue;
     }
 
@@ -132,7 +132,7 @@ public final class SettingReader<S extends Enum<S> & Setting> {
             return duration;
         }
         String range = "from " + text(min) + " to " + text(max);
-        refuse(setting, value, "must be a duration such as 500ms, 30s or 2m, " + range, "");
+        refuse(setting, value, "must be a duration such as 500ms, 30s or 2m, " + range);
         return defaultValue;
     }
 
@@ -164,21 +164,49 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         if (flag || value.text().equals("false")) {
             return flag;
         }
-        refuse(setting, value, "must be true or false", "");
+        refuse(setting, value, "must be true or false");
         return defaultValue;
     }
 
+    /**
+     * The text if it matches, else the default, with a problem noted if one was given.
+     *
+     * @param what the form in words
+     */
+    public String matching(S setting, Pattern form, String what) {
+        Given value = get(setting);
+        if (value == null) {
+            return setting.defaultText();
+        }
+        if (form.matcher(value.text()).matches()) {
+            return value.text();
+        }
+        refuse(setting, value, "must be " + what);
+        return setting.defaultText();
+    }
+
+    /** Adds the problem that a setting needs another one, which was not given. */
+    public void needs(S setting, S other, String remedy) {
+        problem(setting.flag() + " must go with " + other.flag() + ", found none; " + remedy);
+    }
+
+    /** Adds the problem that a value breaks a rule; the remedy is to leave it out. */
+    public void refuse(S setting, Given value, String rule) {
+        refuse(setting, value, rule, "");
+    }
+
+    /**
+     * Adds the problem that a value breaks a rule.
+     *
+     * @param rule what must hold
+     * @param rest of the sentence, after the quoted value: the remedy with its punctuation
+     */
+    public void refuse(Given value, String rule, String rest) {
+        problem(value.origin() + " " + rule + ", found \"" + value.text() + "\"" + rest);
+    }
+
     private void refuse(S setting, Given value, String rule, String otherWay) {
-        problem(
-                value.origin()
-                        + " "
-                        + rule
-                        + ", found \""
-                        + value.text()
-                        + "\"; "
-                        + otherWay
-                        + "leave it out for "
-                        + setting.defaultText());
+        refuse(value, rule, "; " + otherWay + "leave it out for " + setting.defaultText());
     }
 
     /** The number, or -1 if the text is not one: no setting takes a negative number. */

@@ -49,15 +49,10 @@ final class ConnectionCapacity {
         if (capacity < 1) {
             settings.problem("there must be room for an HTTP connection, found none: " + why);
         } else if (given != null) {
-            settings.problem(
-                    given.origin()
-                            + " must be at most "
-                            + capacity
-                            + " here, found \""
-                            + given.text()
-                            + "\": "
-                            + why
-                            + "; lower it, or raise the limit");
+            settings.refuse(
+                    given,
+                    "must be at most " + capacity + " here",
+                    ": " + why + "; lower it, or raise the limit");
         } else {
             log.warn(
                     "at most " + capacity + " HTTP connections instead of " + DEFAULT + ": " + why);

@@ -7,6 +7,7 @@ import dev.enclavemetrics.launcher.nitro.EnclaveSpec;
 import dev.enclavemetrics.launcher.nitro.LaunchConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of the enclave to start. */
@@ -19,8 +20,8 @@ final class LaunchSettings {
     private static final Duration DEFAULT_WATCH = Duration.ofSeconds(30);
     private static final Duration DEFAULT_STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration MAX_STOP_GRACE = Duration.ofMinutes(10);
-    private static final String NEVER = "never";
     private static final String ON_FAILURE = "on-failure";
+    private static final Pattern RESTART = Pattern.compile("never|" + ON_FAILURE);
 
     private final SettingReader<Setting> settings;
 
@@ -33,13 +34,10 @@ final class LaunchSettings {
         for (Setting setting : Setting.ofStartedEnclave()) {
             Given given = settings.get(setting);
             if (given != null) {
-                settings.problem(
-                        given.origin()
-                                + " must go with "
-                                + Setting.RUN_ENCLAVE.flag()
-                                + ", found \""
-                                + given.text()
-                                + "\" without it; leave it out, or set the image to start");
+                settings.refuse(
+                        given,
+                        "must go with " + Setting.RUN_ENCLAVE.flag(),
+                        " without it; leave it out, or set the image to start");
             }
         }
     }
@@ -52,21 +50,17 @@ final class LaunchSettings {
     private EnclaveAddress.@Nullable Launched launched() {
         Given other = settings.get(Setting.ENCLAVE);
         if (other != null) {
-            settings.problem(
-                    other.origin()
-                            + " must not go with "
-                            + Setting.RUN_ENCLAVE.flag()
-                            + ", found \""
-                            + other.text()
-                            + "\"; remove one of them");
+            settings.refuse(
+                    other,
+                    "must not go with " + Setting.RUN_ENCLAVE.flag(),
+                    "; remove one of them");
         }
         Given port = settings.get(Setting.ENCLAVE_PORT);
         if (port != null) {
-            settings.problem(
-                    port.origin()
-                            + " must go with --enclave=nitro, found \""
-                            + port.text()
-                            + "\" with "
+            settings.refuse(
+                    port,
+                    "must go with --enclave=nitro",
+                    " with "
                             + Setting.RUN_ENCLAVE.flag()
                             + "; add the port to "
                             + Setting.ENCLAVE_ENDPOINT.flag());
@@ -128,24 +122,14 @@ final class LaunchSettings {
             return null;
         }
         if (given.text().isBlank() || given.text().startsWith("-")) {
-            settings.problem(
-                    given.origin()
-                            + " must be a name that does not begin with a dash, found \""
-                            + given.text()
-                            + "\"; leave it out for the image's");
+            settings.refuse(
+                    Setting.ENCLAVE_NAME, given, "must be a name that does not begin with a dash");
         }
         return given.text();
     }
 
     private boolean restarts() {
-        Given given = settings.get(Setting.ENCLAVE_RESTART);
-        if (given != null && !given.text().equals(NEVER) && !given.text().equals(ON_FAILURE)) {
-            settings.problem(
-                    given.origin()
-                            + " must be never or on-failure, found \""
-                            + given.text()
-                            + "\"; leave it out for never");
-        }
-        return given != null && given.text().equals(ON_FAILURE);
+        return settings.matching(Setting.ENCLAVE_RESTART, RESTART, "never or on-failure")
+                .equals(ON_FAILURE);
     }
 }

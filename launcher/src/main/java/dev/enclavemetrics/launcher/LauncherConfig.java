@@ -85,14 +85,10 @@ record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http
             EnclaveAddress enclave = EnclaveAddress.parse(given.text());
             Given port = settings.get(Setting.ENCLAVE_PORT);
             if (port != null && enclave instanceof EnclaveAddress.Fixed) {
-                settings.problem(
-                        port.origin()
-                                + " must go with --enclave=nitro, found \""
-                                + port.text()
-                                + "\" with "
-                                + enclave
-                                + "; add the port to "
-                                + given.origin());
+                settings.refuse(
+                        port,
+                        "must go with --enclave=nitro",
+                        " with " + enclave + "; add the port to " + given.origin());
             }
             return enclave;
         } catch (IllegalArgumentException e) {
@@ -127,11 +123,10 @@ record LauncherConfig(EnclaveAddress enclave, int enclavePort, HttpSettings http
         try {
             annotations = PodAnnotations.read(Path.of(file.text()));
         } catch (IOException | InvalidPathException e) {
-            settings.problem(
-                    file.origin()
-                            + " must name a readable file, found \""
-                            + file.text()
-                            + "\" ("
+            settings.refuse(
+                    file,
+                    "must name a readable file",
+                    " ("
                             + (e instanceof NoSuchFileException ? "no such file" : e.getMessage())
                             + "); mount a downward API volume with metadata.annotations there, or"
                             + " leave it out");

@@ -18,14 +18,8 @@ public final class FrameEncoder {
     private final int checksumOffset;
     private int applicationEnd = FrameLayout.APPLICATION_OFFSET;
 
-    /** Encodes frames without application metrics. */
-    public FrameEncoder() {
-        this(0);
-    }
-
     /**
-     * Encodes frames with application metrics. All frames have the same length, whichever of the
-     * metrics are present.
+     * Encodes frames of one length, whichever of the application metrics are present.
      *
      * @param applicationBytes the sum of {@link ApplicationMetric#bytes} of all of them, at most
      *     {@link ApplicationMetric#MAX_BYTES}

@@ -93,42 +93,6 @@ public record MetricsFrame(
         requireApplication(application);
     }
 
-    /** A frame without health metrics, ending and application metrics. */
-    public MetricsFrame(
-            long sequence,
-            long uptimeNs,
-            int intervalMs,
-            long windowMs,
-            double cpuUsage,
-            double memoryUsage,
-            double busiestCoreUsage,
-            int coresOnline,
-            boolean inMemoryRoot,
-            boolean coarseResolution,
-            long memoryTotalBytes,
-            long memoryAvailableBytes,
-            long filesystemBytes,
-            List<Long> cpuTimeMs) {
-        this(
-                sequence,
-                uptimeNs,
-                intervalMs,
-                windowMs,
-                cpuUsage,
-                memoryUsage,
-                busiestCoreUsage,
-                coresOnline,
-                inMemoryRoot,
-                coarseResolution,
-                memoryTotalBytes,
-                memoryAvailableBytes,
-                filesystemBytes,
-                cpuTimeMs,
-                Map.of(),
-                null,
-                List.of());
-    }
-
     private static void requireApplication(List<ApplicationMetric> application) {
         if (application.size() > ApplicationMetric.MAX_COUNT) {
             throw new MalformedFrameException(

@@ -175,10 +175,7 @@ public final class Connection implements Closeable {
     }
 
     private int check(String call, int result) throws IOException {
-        if (result < 0) {
-            throw SocketFailure.of(call, endpoint, result);
-        }
-        return result;
+        return Transport.check(call, endpoint, result);
     }
 
     private static boolean wouldBlock(int result) {

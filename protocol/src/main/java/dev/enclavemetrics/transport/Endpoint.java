@@ -101,26 +101,20 @@ public sealed interface Endpoint {
         String scheme = colon < 0 ? "" : text.substring(0, colon);
         String rest = text.substring(colon + 1);
         int last = rest.lastIndexOf(':');
-        boolean withPort = last > 0;
-        boolean known =
-                switch (scheme) {
-                    case "unix" -> !rest.isEmpty();
-                    case "vsock", "hybrid" -> withPort;
-                    default -> false;
-                };
-        if (!known) {
-            throw mustBe(forms, text);
-        }
+        boolean vsock = scheme.equals("vsock");
         try {
-            if (scheme.equals("unix")) {
+            if (scheme.equals("unix") && !rest.isEmpty()) {
                 return new Unix(rest);
             }
-            String place = rest.substring(0, last);
-            int port = port(rest.substring(last + 1));
-            return scheme.equals("vsock") ? new Vsock(cid(place), port) : new Hybrid(place, port);
+            if ((vsock || scheme.equals("hybrid")) && last > 0) {
+                String place = rest.substring(0, last);
+                int port = port(rest.substring(last + 1));
+                return vsock ? new Vsock(cid(place), port) : new Hybrid(place, port);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " in " + text, e);
         }
+        throw mustBe(forms, text);
     }
 
     private static IllegalArgumentException mustBe(String forms, String found) {

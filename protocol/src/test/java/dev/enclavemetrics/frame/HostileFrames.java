@@ -11,7 +11,7 @@ final class HostileFrames {
     /** Returns a valid frame in a new array. */
     static byte[] valid(long sequence) {
         FrameEncoder encoder =
-                new FrameEncoder()
+                new FrameEncoder(0)
                         .sequence(sequence)
                         .uptimeNs(61_234_567_890L)
                         .intervalMs(1000)

@@ -93,7 +93,7 @@ class MetricsFrameTest {
     @Test
     void keepsItsOwnListOfTimes() {
         List<Long> times = new ArrayList<>(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L));
-        MetricsFrame frame = new MetricsFrame(1, 0, 1, 1, 0, 0, 0, 1, false, false, 1, 0, 0, times);
+        MetricsFrame frame = frame("", "", times);
 
         times.set(0, -1L);
 
@@ -136,6 +136,10 @@ class MetricsFrameTest {
         for (int mode = 0; mode < modes; mode++) {
             times.add(mode == 0 ? Long.parseLong(of("time", field, value)) : 0L);
         }
+        return frame(field, value, times);
+    }
+
+    private static MetricsFrame frame(String field, String value, List<Long> times) {
         return new MetricsFrame(
                 Long.parseLong(of("sequence", field, value)),
                 Long.parseLong(of("uptime", field, value)),
@@ -150,7 +154,10 @@ class MetricsFrameTest {
                 Long.parseLong(of("total", field, value)),
                 Long.parseLong(of("available", field, value)),
                 Long.parseLong(of("filesystems", field, value)),
-                times);
+                times,
+                Map.of(),
+                null,
+                List.of());
     }
 
     private static String of(String field, String changed, String value) {

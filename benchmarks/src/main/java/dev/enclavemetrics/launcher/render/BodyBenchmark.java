@@ -4,6 +4,7 @@ import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,7 +35,10 @@ public class BodyBenchmark {
                             1L << 30,
                             1L << 29,
                             1L << 26,
-                            List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L)),
+                            List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L),
+                            Map.of(),
+                            null,
+                            List.of()),
                     0,
                     Instant.EPOCH);
 

@@ -7,6 +7,7 @@ import dev.enclavemetrics.frame.FrameEncoder;
 import dev.enclavemetrics.transport.Endpoint;
 import dev.enclavemetrics.transport.Transport;
 import java.io.Closeable;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -25,7 +26,6 @@ public final class ApplicationReader implements Runnable, Closeable {
     private final Exposition exposition;
     private final SeriesSum[] sums;
     private final RateWindow[] windows;
-    private final boolean[] counters;
     private final Deadline deadline;
     private final SignificantDigits digits;
     private final AgentLog log;
@@ -64,7 +64,6 @@ public final class ApplicationReader implements Runnable, Closeable {
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new RateWindow(windowIntervals, intervalMs);
         }
-        this.counters = new boolean[sums.length];
         this.values = new double[sums.length];
         this.asCounter = new boolean[sums.length];
         this.deadline = new Deadline(nanoTime, intervalMs / 2);
@@ -141,24 +140,18 @@ public final class ApplicationReader implements Runnable, Closeable {
                 missing.append(sum.name());
             }
         }
-        if (missing.length() == 0) {
-            return "";
-        }
-        return missing.compareTo(new StringBuilder(currentProblem)) == 0
-                ? currentProblem
-                : missing.toString();
+        return missing.length() == 0 ? "" : missing.toString();
     }
 
     private synchronized void publish(long nowNs) {
         readNs = nowNs;
         for (int i = 0; i < sums.length; i++) {
             SeriesSum sum = sums[i];
-            if (counters[i] != sum.isCounter()
+            if (asCounter[i] != sum.isCounter()
                     || sum.series() == 0
                     || !Double.isFinite(sum.sum())) {
                 windows[i].restart();
             }
-            counters[i] = sum.isCounter();
             values[i] = value(i, nowNs);
             asCounter[i] = sum.isCounter();
         }
@@ -178,9 +171,7 @@ public final class ApplicationReader implements Runnable, Closeable {
     }
 
     private synchronized void forget() {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Double.NaN;
-        }
+        Arrays.fill(values, Double.NaN);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.enclavemetrics.agent.application;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -91,15 +92,8 @@ final class LineFinder {
 
     /** Returns whether a found line is a type line; the name of the family follows. */
     static boolean saysType(byte[] text, int from, int end) {
-        if (end - from < TYPE.length) {
-            return false;
-        }
-        for (int i = 0; i < TYPE.length; i++) {
-            if (text[from + i] != TYPE[i]) {
-                return false;
-            }
-        }
-        return true;
+        return end - from >= TYPE.length
+                && Arrays.equals(text, from, from + TYPE.length, TYPE, 0, TYPE.length);
     }
 
     /** Returns where the name of the family begins in a type line. */

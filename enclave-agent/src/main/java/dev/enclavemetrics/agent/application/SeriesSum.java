@@ -20,7 +20,8 @@ final class SeriesSum {
     private final byte[] gaugeName;
     private final byte[] counterName;
 
-    private final int parentLength;
+    /** The name without _count, _sum or _bucket; else the name itself. */
+    private final byte[] parent;
 
     private boolean counter;
     private int series;
@@ -40,7 +41,7 @@ final class SeriesSum {
             equal[i] = matchers.get(i).equal();
         }
         List<String> families = selector.families();
-        parentLength = families.size() > 1 ? families.get(1).length() : -1;
+        parent = ascii(families.get(families.size() - 1));
         gaugeName = ascii(selector.exportedName(false));
         counterName = ascii(selector.exportedName(true));
     }
@@ -85,26 +86,12 @@ final class SeriesSum {
         line.over(text, family, end);
         int familyEnd = line.skipName();
         boolean own = line.regionIs(family, familyEnd, name);
-        if (!own && !isParent(text, family, familyEnd)) {
+        if (!own && !line.regionIs(family, familyEnd, parent)) {
             return;
         }
         line.skipSpaces();
         boolean summed = line.takeWord(HISTOGRAM) || line.takeWord(SUMMARY);
         counter |= own ? line.takeWord(COUNTER) : summed;
-    }
-
-    /** Whether the family is this metric's name without _count, _sum or _bucket. */
-    private boolean isParent(byte[] text, int family, int familyEnd) {
-        int length = familyEnd - family;
-        if (length != parentLength) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (text[family + i] != name[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     boolean isNamed(LineText line, int from, int nameEnd) {

@@ -51,19 +51,18 @@ public final class ProcSampler implements Sampler {
     @Override
     public void sample(Sample into) throws IOException {
         into.uptimeNs = nanoTime.getAsLong();
+        ProcFile parsed = stat;
         try {
             stat.read();
             ProcStat.parse(text.over(stat.text(), stat.length()), into.cpu);
             requireProgress(into);
             ProcHealth.threads(text, into.health);
-        } catch (ProcFormatException e) {
-            throw new ProcFormatException(stat + ": " + e.getMessage());
-        }
-        readMounts(into.uptimeNs);
-        try {
+            parsed = mounts;
+            readMounts(into.uptimeNs);
+            parsed = meminfo;
             readMemory(into);
         } catch (ProcFormatException e) {
-            throw new ProcFormatException(meminfo + ": " + e.getMessage());
+            throw new ProcFormatException(parsed + ": " + e.getMessage());
         }
         health.readFiles(into.uptimeNs, into.health);
     }
@@ -98,11 +97,7 @@ public final class ProcSampler implements Sampler {
             return;
         }
         mounts.readAll();
-        try {
-            inMemoryRoot = ProcMounts.allInMemory(text.over(mounts.text(), mounts.length()));
-        } catch (ProcFormatException e) {
-            throw new ProcFormatException(mounts + ": " + e.getMessage());
-        }
+        inMemoryRoot = ProcMounts.allInMemory(text.over(mounts.text(), mounts.length()));
         mountsRead = true;
         mountsReadNs = nowNs;
     }

@@ -43,28 +43,21 @@ final class Peer {
     }
 
     /**
-     * Checks that the peer is still connected and has sent nothing.
-     *
-     * @return why it must be dropped, or null
-     */
-    @Nullable String check() throws IOException {
-        Connection open = connection;
-        return open == null ? CLOSED : check(open);
-    }
-
-    /**
-     * Sends the frame.
+     * Checks that the peer is still connected and has sent nothing, and sends the frame, if any.
      *
      * @return why the peer must be dropped, or null
      */
-    @Nullable String offer(byte[] frame) throws IOException {
+    @Nullable String offer(byte @Nullable [] frame) throws IOException {
         Connection open = connection;
         if (open == null) {
             return CLOSED;
         }
-        String problem = check(open);
-        if (problem != null) {
-            return problem;
+        int count = open.tryReceive(received);
+        if (count != Connection.WOULD_BLOCK) {
+            return count == Connection.END ? CLOSED : SENT_BYTES;
+        }
+        if (frame == null) {
+            return null;
         }
         if (restLength > 0 && Math.max(0, open.trySend(rest, 0, restLength)) < restLength) {
             return TOO_SLOW;
@@ -73,14 +66,6 @@ final class Peer {
         restLength = frame.length - taken;
         System.arraycopy(frame, taken, rest, 0, restLength);
         return null;
-    }
-
-    private @Nullable String check(Connection open) throws IOException {
-        return switch (open.tryReceive(received)) {
-            case Connection.WOULD_BLOCK -> null;
-            case Connection.END -> CLOSED;
-            default -> SENT_BYTES;
-        };
     }
 
     /** From any thread. */

@@ -77,8 +77,8 @@ final class Peers {
         return longest;
     }
 
-    /** Sends the frame to every peer. */
-    void send(byte[] frame) {
+    /** Sends the frame, if any, to every peer. */
+    void send(byte @Nullable [] frame) {
         for (Peer peer : places) {
             if (peer.isConnected()) {
                 serves(peer, frame);
@@ -88,18 +88,14 @@ final class Peers {
 
     /** Drops the peers that have closed their connections, or sent bytes. */
     void dropGone() {
-        for (Peer peer : places) {
-            if (peer.isConnected()) {
-                serves(peer, null);
-            }
-        }
+        send(null);
     }
 
     /** Sends a peer the frame, if any; drops a peer that breaks a rule, and then returns false. */
     boolean serves(Peer peer, byte @Nullable [] frame) {
         String problem;
         try {
-            problem = frame == null ? peer.check() : peer.offer(frame);
+            problem = peer.offer(frame);
         } catch (Throwable e) { // an Error too: it must cost this peer only
             drop(peer, e);
             return false;

@@ -85,28 +85,20 @@ public final class SettingsReader {
 
     private AgentConfig config() {
         Endpoint listen = listen();
-        Integer socketMode = socketMode();
-        Integer intervalMs =
-                duration(Setting.INTERVAL, MIN_INTERVAL_MS, MetricsFrame.MAX_INTERVAL_MS);
-        Integer windowMs = duration(Setting.WINDOW, MIN_INTERVAL_MS, MAX_WINDOW_MS);
-        if (intervalMs != null && windowMs != null) {
+        int socketMode = socketMode();
+        int intervalMs = duration(Setting.INTERVAL, MIN_INTERVAL_MS, MetricsFrame.MAX_INTERVAL_MS);
+        int windowMs = duration(Setting.WINDOW, MIN_INTERVAL_MS, MAX_WINDOW_MS);
+        if (intervalMs > 0 && windowMs > 0) {
             requireWindow(intervalMs, windowMs);
         }
-        Integer peerCid = peerCid();
+        int peerCid = peerCid();
         Resolution resolution = resolution();
         Path proc = proc();
-        Integer whilePid = whilePid();
+        int whilePid = whilePid();
         ApplicationConfig application = application();
         boolean lastWords = lastWords();
-        if (listen == null
-                || socketMode == null
-                || intervalMs == null
-                || windowMs == null
-                || peerCid == null
-                || resolution == null
-                || proc == null
-                || whilePid == null
-                || !problems.isEmpty()) {
+        // With a problem, what stands in for the value is not used.
+        if (listen == null || proc == null || !problems.isEmpty()) {
             throw new SettingsException(problems);
         }
         return new AgentConfig(
@@ -132,17 +124,17 @@ public final class SettingsReader {
         }
     }
 
-    private @Nullable Integer socketMode() {
+    private int socketMode() {
         String value = value(Setting.SOCKET_MODE);
         int mode = SettingText.octalMode(value);
-        if (mode >= 0) {
-            return mode;
+        if (mode < 0) {
+            problem(Setting.SOCKET_MODE, "must be three octal digits, such as 0666 or 0660", value);
         }
-        problem(Setting.SOCKET_MODE, "must be three octal digits, such as 0666 or 0660", value);
-        return null;
+        return mode;
     }
 
-    private @Nullable Integer duration(Setting setting, int minMs, int maxMs) {
+    /** In ms, or -1 with a problem noted. */
+    private int duration(Setting setting, int minMs, int maxMs) {
         String value = value(setting);
         long ms = SettingText.durationMs(value);
         if (ms >= minMs && ms <= maxMs) {
@@ -156,7 +148,7 @@ public final class SettingsReader {
                         + maxMs / 1000
                         + "s, written like 500ms, 1s or 2m",
                 value);
-        return null;
+        return -1;
     }
 
     private void requireWindow(int intervalMs, int windowMs) {
@@ -168,16 +160,16 @@ public final class SettingsReader {
         }
     }
 
-    private @Nullable Integer peerCid() {
+    private int peerCid() {
         try {
             return Endpoint.cid(value(Setting.PEER_CID));
         } catch (IllegalArgumentException e) {
             problem(Setting.PEER_CID, String.valueOf(e.getMessage()));
-            return null;
+            return 0; // never any, which lets every peer in
         }
     }
 
-    private @Nullable Resolution resolution() {
+    private Resolution resolution() {
         String value = value(Setting.RESOLUTION);
         int steps = SettingText.partsOfOne(value);
         if (steps >= MIN_STEPS && steps <= MAX_STEPS) {
@@ -187,7 +179,7 @@ public final class SettingsReader {
                 Setting.RESOLUTION,
                 "must be 1/N as a decimal number, such as 0.0001, 0.01 or 0.05",
                 value);
-        return null;
+        return Resolution.DEFAULT;
     }
 
     private @Nullable Path proc() {
@@ -203,17 +195,16 @@ public final class SettingsReader {
         return null;
     }
 
-    private @Nullable Integer whilePid() {
+    private int whilePid() {
         String value = value(Setting.WHILE_PID);
         if (value.equals(Setting.WHILE_PID.standard())) {
             return AgentConfig.NO_PID;
         }
         int pid = SettingText.number(value);
-        if (pid > 0) {
-            return pid;
+        if (pid <= 0) {
+            problem(Setting.WHILE_PID, "must be a PID or none", value);
         }
-        problem(Setting.WHILE_PID, "must be a PID or none", value);
-        return null;
+        return pid;
     }
 
     private boolean lastWords() {

@@ -2,7 +2,6 @@ package dev.enclavemetrics.kubectl;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,15 +38,16 @@ final class ConnectionFlags {
                     "--insecure-skip-tls-verify",
                     "--match-server-version",
                     "--warnings-as-errors");
+    private static final List<String> ALL =
+            Stream.of(WITH_VALUE, SWITCHES).flatMap(List::stream).toList();
 
     private ConnectionFlags() {}
 
     static void addTo(CommandSpec spec) {
-        WITH_VALUE.forEach(name -> spec.addOption(option(name).build()));
-        SWITCHES.forEach(name -> spec.addOption(option(name).build()));
+        ALL.forEach(name -> spec.addOption(option(name)));
     }
 
-    private static OptionSpec.Builder option(String name) {
+    private static OptionSpec option(String name) {
         String[] names =
                 switch (name) {
                     case "--server" -> new String[] {"-s", name};
@@ -58,7 +58,8 @@ final class ConnectionFlags {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("1")
-                .hidden(true);
+                .hidden(true)
+                .build();
     }
 
     /** Adds a value to each switch without one, since a switch does not take the next argument. */
@@ -70,15 +71,13 @@ final class ConnectionFlags {
 
     /** All names, for help. */
     static String names() {
-        return Stream.of(WITH_VALUE, SWITCHES)
-                .flatMap(List::stream)
-                .collect(Collectors.joining(", "));
+        return String.join(", ", ALL);
     }
 
     /** The flags that were typed. */
     static List<String> typed(ParseResult result) {
         List<String> flags = new ArrayList<>();
-        for (String name : Stream.of(WITH_VALUE, SWITCHES).flatMap(List::stream).toList()) {
+        for (String name : ALL) {
             List<String> values = result.matchedOptionValue(name, List.of());
             values.forEach(value -> flags.add(name + "=" + value));
         }

@@ -41,11 +41,8 @@ final class FallbackSetting {
                                     ? Setting.FALLBACK_CA_FILE
                                     : tokenFile != null ? Setting.FALLBACK_TOKEN_FILE : null;
             if (alone != null) {
-                settings.problem(
-                        alone.flag()
-                                + " must go with "
-                                + Setting.FALLBACK_SERVICE.flag()
-                                + ", found none; set the Service, or leave this out");
+                settings.needs(
+                        alone, Setting.FALLBACK_SERVICE, "set the Service, or leave this out");
             }
             return null;
         }
@@ -84,12 +81,11 @@ final class FallbackSetting {
                             Objects.requireNonNullElse(address.group(2), HTTPS_PORT));
         }
         if (port < 1 || port > MAX_PORT) {
-            settings.problem(
-                    given.origin()
-                            + " must be NAMESPACE/NAME:PORT such as"
-                            + " monitoring/prometheus-adapter:443, or https://HOST:PORT, found \""
-                            + given.text()
-                            + "\"; leave it out for none");
+            settings.refuse(
+                    Setting.FALLBACK_SERVICE,
+                    given,
+                    "must be NAMESPACE/NAME:PORT such as monitoring/prometheus-adapter:443, or"
+                            + " https://HOST:PORT");
             return null;
         }
         return new FallbackAddress(host, port, caFile, insecure, null);

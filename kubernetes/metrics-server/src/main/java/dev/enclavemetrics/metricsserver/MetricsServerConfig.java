@@ -110,12 +110,10 @@ record MetricsServerConfig(
     private static boolean caBundleIntoApiServices(SettingReader<Setting> settings) {
         boolean into = settings.flag(Setting.TLS_CA_BUNDLE_INTO_API_SERVICES, false);
         if (into && settings.get(Setting.TLS_SECRET) == null) {
-            settings.problem(
-                    Setting.TLS_CA_BUNDLE_INTO_API_SERVICES.flag()
-                            + " must go with "
-                            + Setting.TLS_SECRET.flag()
-                            + ", found none; leave it out: the issuer of the certificate writes"
-                            + " its CA there");
+            settings.needs(
+                    Setting.TLS_CA_BUNDLE_INTO_API_SERVICES,
+                    Setting.TLS_SECRET,
+                    "leave it out: the issuer of the certificate writes its CA there");
         }
         return into;
     }

@@ -64,18 +64,15 @@ record ServingConfig(
         String configuration = null;
         if (settings.get(Setting.WEBHOOK_CONFIGURATION) != null) {
             configuration =
-                    WebhookConfig.matching(
-                            settings,
+                    settings.matching(
                             Setting.WEBHOOK_CONFIGURATION,
                             OBJECT_NAME,
                             "the name of a MutatingWebhookConfiguration");
             if (settings.get(Setting.TLS_SECRET) == null) {
-                settings.problem(
-                        Setting.WEBHOOK_CONFIGURATION.flag()
-                                + " must go with "
-                                + Setting.TLS_SECRET.flag()
-                                + ", found none; leave it out: the issuer of the certificate"
-                                + " publishes its CA");
+                settings.needs(
+                        Setting.WEBHOOK_CONFIGURATION,
+                        Setting.TLS_SECRET,
+                        "leave it out: the issuer of the certificate publishes its CA");
             }
         }
         HttpsServer.Options https =

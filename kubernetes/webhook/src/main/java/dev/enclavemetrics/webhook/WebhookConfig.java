@@ -4,7 +4,6 @@ import dev.enclavemetrics.bootstrap.Arguments;
 import dev.enclavemetrics.bootstrap.BadSettingsException;
 import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import dev.enclavemetrics.webhook.hpa.OnUntranslatable;
 import dev.enclavemetrics.webhook.pod.SidecarResources;
 import dev.enclavemetrics.webhook.pod.SidecarSettings;
@@ -41,7 +40,7 @@ record WebhookConfig(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {
         SettingReader<Setting> settings = reader(arguments, environment, log);
         OnUntranslatable onUntranslatable = onUntranslatable(settings);
-        String image = matching(settings, Setting.SIDECAR_IMAGE, IMAGE, "an image");
+        String image = settings.matching(Setting.SIDECAR_IMAGE, IMAGE, "an image");
         if (settings.get(Setting.SIDECAR_IMAGE) == null) {
             settings.problem(
                     Setting.SIDECAR_IMAGE.flag()
@@ -51,8 +50,7 @@ record WebhookConfig(
         SidecarSettings sidecar =
                 new SidecarSettings(
                         image,
-                        matching(
-                                settings,
+                        settings.matching(
                                 Setting.SIDECAR_PULL_POLICY,
                                 PULL_POLICY,
                                 "Always, IfNotPresent or Never"),
@@ -60,21 +58,14 @@ record WebhookConfig(
                         resources(settings),
                         settings.flag(Setting.ENCLAVE_CPUS_RESOURCE, false),
                         settings.flag(Setting.ALLOW_ENCLAVE_DEBUG, false),
-                        matching(
-                                settings,
+                        settings.matching(
                                 Setting.SIDECAR_SECCOMP_PROFILE,
                                 PROFILE,
                                 "Unconfined or a path below the kubelet's seccomp folder"),
-                        matching(
-                                settings,
-                                Setting.NITRO_CLI,
-                                PATH_OR_NONE,
-                                "none or an absolute path"),
-                        matching(
-                                settings,
-                                Setting.NITRO_SOCKETS,
-                                PATH_OR_POD,
-                                "pod or an absolute path"),
+                        settings.matching(
+                                Setting.NITRO_CLI, PATH_OR_NONE, "none or an absolute path"),
+                        settings.matching(
+                                Setting.NITRO_SOCKETS, PATH_OR_POD, "pod or an absolute path"),
                         settings.flag(Setting.PROMETHEUS_ANNOTATIONS, false));
         ServingConfig serving = ServingConfig.from(settings);
         if (!settings.problems().isEmpty()) {
@@ -104,7 +95,7 @@ record WebhookConfig(
 
     private static OnUntranslatable onUntranslatable(SettingReader<Setting> settings) {
         String text =
-                matching(settings, Setting.ON_UNTRANSLATABLE, ON_UNTRANSLATABLE, "refuse or warn");
+                settings.matching(Setting.ON_UNTRANSLATABLE, ON_UNTRANSLATABLE, "refuse or warn");
         return text.equals("warn") ? OnUntranslatable.WARN : OnUntranslatable.REFUSE;
     }
 
@@ -140,15 +131,13 @@ record WebhookConfig(
         SortedMap<String, String> resources = new TreeMap<>();
         resources.put(
                 SidecarResources.CPU,
-                matching(
-                        settings,
+                settings.matching(
                         cpu,
                         SidecarResources.form(SidecarResources.CPU),
                         "a CPU quantity such as 100m, or none"));
         resources.put(
                 SidecarResources.MEMORY,
-                matching(
-                        settings,
+                settings.matching(
                         memory,
                         SidecarResources.form(SidecarResources.MEMORY),
                         "a memory quantity such as 128Mi, or none"));
@@ -159,26 +148,5 @@ record WebhookConfig(
     private static SettingReader<Setting> reader(
             Arguments<Setting> arguments, Map<String, String> environment, Log log) {
         return new SettingReader<>(Setting.class, "webhook", arguments, environment, log);
-    }
-
-    /** The value if it matches, else the default; a value that does not match is a problem. */
-    static String matching(
-            SettingReader<Setting> settings, Setting setting, Pattern form, String rule) {
-        Given value = settings.get(setting);
-        if (value == null) {
-            return setting.defaultText();
-        }
-        if (form.matcher(value.text()).matches()) {
-            return value.text();
-        }
-        settings.problem(
-                value.origin()
-                        + " must be "
-                        + rule
-                        + ", found \""
-                        + value.text()
-                        + "\"; leave it out for "
-                        + setting.defaultText());
-        return setting.defaultText();
     }
 }

@@ -96,16 +96,16 @@ final class StatusEvents {
 
     private static void usage(JsonGenerator json, MetricsFrame frame) {
         json.writeObjectPropertyStart("usage");
-        JsonBody.number(json, "cpu", JsonBody.usage(frame.cpuUsage()));
-        JsonBody.number(json, "memory", JsonBody.usage(frame.memoryUsage()));
-        JsonBody.number(json, "busiestCore", JsonBody.usage(frame.busiestCoreUsage()));
+        json.writeNumberProperty("cpu", JsonBody.usage(frame.cpuUsage()));
+        json.writeNumberProperty("memory", JsonBody.usage(frame.memoryUsage()));
+        json.writeNumberProperty("busiestCore", JsonBody.usage(frame.busiestCoreUsage()));
         json.writeNumberProperty("cores", frame.coresOnline());
         json.writeNumberProperty("memoryTotalBytes", frame.memoryTotalBytes());
         json.writeNumberProperty(
                 "memoryUsedBytes", frame.memoryTotalBytes() - frame.memoryAvailableBytes());
         json.writeNumberProperty("filesystemBytes", frame.filesystemBytes());
-        JsonBody.number(json, "windowSeconds", JsonBody.seconds(frame.windowMs()));
-        JsonBody.number(json, "intervalSeconds", JsonBody.seconds(frame.intervalMs()));
+        json.writeNumberProperty("windowSeconds", JsonBody.seconds(frame.windowMs()));
+        json.writeNumberProperty("intervalSeconds", JsonBody.seconds(frame.intervalMs()));
         json.writeNumberProperty("uptimeSeconds", TimeUnit.NANOSECONDS.toSeconds(frame.uptimeNs()));
         json.writeEndObject();
     }

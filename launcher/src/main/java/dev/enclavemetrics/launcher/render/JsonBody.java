@@ -37,10 +37,12 @@ public final class JsonBody {
         MetricsFrame frame = received.frame();
         return object(
                 json -> {
-                    number(json, Metric.CPU_USAGE.exposedName(), usage(frame.cpuUsage()));
-                    number(json, Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
+                    json.writeNumberProperty(
+                            Metric.CPU_USAGE.exposedName(), usage(frame.cpuUsage()));
+                    json.writeNumberProperty(
+                            Metric.MEMORY_USAGE.exposedName(), usage(frame.memoryUsage()));
                     json.writeStringProperty("timestamp", Timestamps.format(received.sampleTime()));
-                    number(json, "window_seconds", seconds(frame.windowMs()));
+                    json.writeNumberProperty("window_seconds", seconds(frame.windowMs()));
                     for (ApplicationMetric metric : frame.application()) {
                         json.writeName(metric.metricName());
                         json.writeNumber(any(metric.value()));
@@ -71,11 +73,7 @@ public final class JsonBody {
         return body.toByteArray();
     }
 
-    public static void number(JsonGenerator json, String name, BigDecimal value) {
-        json.writeName(name);
-        json.writeNumber(value); // not a double: small ones would come out as 1.0E-4
-    }
-
+    /** Not as a double: small ones would come out as 1.0E-4. */
     public static BigDecimal usage(double usage) {
         BigDecimal value =
                 BigDecimal.valueOf(usage)

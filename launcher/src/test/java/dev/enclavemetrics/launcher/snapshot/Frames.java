@@ -45,7 +45,10 @@ public final class Frames {
                 TOTAL_BYTES,
                 TOTAL_BYTES / 2,
                 3L << 20,
-                CPU_TIME_MS);
+                CPU_TIME_MS,
+                Map.of(),
+                null,
+                List.of());
     }
 
     /** Returns a frame sampled at this uptime of the enclave. */
@@ -66,7 +69,10 @@ public final class Frames {
                 frame.memoryTotalBytes(),
                 frame.memoryAvailableBytes(),
                 frame.filesystemBytes(),
-                frame.cpuTimeMs());
+                frame.cpuTimeMs(),
+                frame.health(),
+                frame.ending(),
+                frame.application());
     }
 
     /** Returns the frame with health metrics, an ending or null, and application metrics. */

@@ -43,11 +43,7 @@ final class JsonFields {
 
     /** A string, or the default without it. */
     String text(String field, String otherwise) {
-        return values.containsKey(field) ? anyText(field) : otherwise;
-    }
-
-    private String anyText(String field) {
-        if (values.get(field) instanceof String text) {
+        if (values.getOrDefault(field, otherwise) instanceof String text) {
             return text;
         }
         throw wrong(field, "a text");
@@ -83,10 +79,6 @@ final class JsonFields {
     }
 
     private static String shown(@Nullable Object value) {
-        if (value == null) {
-            return "none";
-        }
-        String text = value.toString();
-        return Log.shortened(text, 80);
+        return value == null ? "none" : Log.shortened(value.toString(), 80);
     }
 }

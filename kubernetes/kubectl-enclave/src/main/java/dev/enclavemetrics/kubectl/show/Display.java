@@ -13,8 +13,7 @@ public interface Display {
      */
     static Display of(DisplayOptions options, String whenEmpty, Console console) {
         boolean json = options.format() == DisplayOptions.Format.JSON;
-        UsageFormat format =
-                json ? new UsageJson(options.watch()) : new UsageTable(layout(options));
+        UsageFormat format = json ? new UsageJson(options.watch()) : new UsageTable(options);
         Terminal terminal = console.terminal();
         if (options.watch() && !json && terminal != null) {
             return new TerminalDisplay(
@@ -31,14 +30,6 @@ public interface Display {
                 options.watch() && !json,
                 console.results(),
                 console.messages());
-    }
-
-    private static UsageTable.Layout layout(DisplayOptions options) {
-        return new UsageTable.Layout(
-                options.namespaces(),
-                options.format() == DisplayOptions.Format.WIDE,
-                options.metrics(),
-                options.headers());
     }
 
     /** Shows a list. */

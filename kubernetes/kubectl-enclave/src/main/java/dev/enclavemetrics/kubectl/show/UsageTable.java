@@ -16,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A table like those of kubectl: three spaces between columns, none after the last. */
 final class UsageTable implements UsageFormat {
 
-    /**
-     * The columns of a table.
-     *
-     * @param namespaces whether to show the namespace
-     * @param wide whether to show window and node
-     * @param metrics the application metrics to show
-     */
-    record Layout(boolean namespaces, boolean wide, List<String> metrics, boolean headers) {}
-
     /** A header, and the cell for a pod at a time. */
     private record Column(String header, BiFunction<PodUsage, Instant, String> cell) {}
 
@@ -34,21 +25,21 @@ final class UsageTable implements UsageFormat {
     private final boolean headers;
     private final List<Column> columns = new ArrayList<>();
 
-    UsageTable(Layout layout) {
-        headers = layout.headers();
-        if (layout.namespaces()) {
+    UsageTable(DisplayOptions options) {
+        headers = options.headers();
+        if (options.namespaces()) {
             columns.add(new Column("NAMESPACE", (pod, now) -> pod.pod().namespace()));
         }
         columns.add(new Column("NAME", (pod, now) -> pod.pod().name()));
         columns.add(new Column("CPU", (pod, now) -> percent(pod.usage().cpu())));
         columns.add(new Column("MEMORY", (pod, now) -> percent(pod.usage().memory())));
-        for (String metric : layout.metrics()) {
+        for (String metric : options.metrics()) {
             String header =
                     metric.substring(ApplicationMetric.PREFIX.length()).toUpperCase(Locale.ROOT);
             columns.add(new Column(header, (pod, now) -> number(pod.metrics().get(metric))));
         }
         columns.add(new Column("AGE", (pod, now) -> age(pod.usage().sampledAt(), now)));
-        if (layout.wide()) {
+        if (options.format() == DisplayOptions.Format.WIDE) {
             columns.add(new Column("WINDOW", (pod, now) -> window(pod.usage().windowSeconds())));
             columns.add(new Column("NODE", (pod, now) -> orNoValue(pod.node())));
         }

@@ -18,7 +18,7 @@ class TerminalDisplayTest {
 
     private TerminalDisplay screen(int rows, int columns) {
         return new TerminalDisplay(
-                new UsageTable(new UsageTable.Layout(false, false, List.of(), true)),
+                Tables.of(false, false, List.of(), true),
                 "No pods",
                 Duration.ofSeconds(15),
                 new TestClock(),

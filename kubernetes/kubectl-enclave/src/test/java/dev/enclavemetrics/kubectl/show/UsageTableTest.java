@@ -36,13 +36,13 @@ class UsageTableTest {
         return new UsageList(TestClock.START, List.of(pods), List.of());
     }
 
-    private static String table(UsageTable.Layout layout, PodUsage... pods) {
-        return String.join("\n", new UsageTable(layout).lines(usages(pods)));
+    private static String table(UsageTable table, PodUsage... pods) {
+        return String.join("\n", table.lines(usages(pods)));
     }
 
     @Test
     void alignsAsKubectlDoes() {
-        assertThat(table(new UsageTable.Layout(false, false, List.of(), true), BUSY, FULL, DEAD))
+        assertThat(table(Tables.of(false, false, List.of(), true), BUSY, FULL, DEAD))
                 .isEqualTo(
                         """
                         NAME     CPU     MEMORY   AGE     REASON
@@ -65,7 +65,7 @@ class UsageTableTest {
                                 "nitro_enclave_app_rate", new BigDecimal("12.500")));
         List<String> metrics = List.of("nitro_enclave_app_rate", "nitro_enclave_app_queue_depth");
 
-        assertThat(table(new UsageTable.Layout(false, false, metrics, true), queue, DEAD))
+        assertThat(table(Tables.of(false, false, metrics, true), queue, DEAD))
                 .isEqualTo(
                         """
                         NAME    CPU     MEMORY   RATE   QUEUE_DEPTH   AGE   REASON
@@ -76,7 +76,7 @@ class UsageTableTest {
 
     @Test
     void showsNamespacesAndNodes() {
-        assertThat(table(new UsageTable.Layout(true, true, List.of(), true), BUSY, DEAD))
+        assertThat(table(Tables.of(true, true, List.of(), true), BUSY, DEAD))
                 .isEqualTo(
                         """
                         NAMESPACE   NAME   CPU     MEMORY   AGE     WINDOW   NODE     REASON
@@ -87,13 +87,13 @@ class UsageTableTest {
 
     @Test
     void leavesTheHeadersOut() {
-        assertThat(table(new UsageTable.Layout(false, false, List.of(), false), FULL))
+        assertThat(table(Tables.of(false, false, List.of(), false), FULL))
                 .isEqualTo("full-0   0.2%   100.0%   3s");
     }
 
     @Test
     void hasNoHeadersWithoutPods() {
-        assertThat(table(new UsageTable.Layout(false, false, List.of(), true))).isEmpty();
+        assertThat(table(Tables.of(false, false, List.of(), true))).isEmpty();
     }
 
     @Test
@@ -104,7 +104,7 @@ class UsageTableTest {
                         "",
                         Usage.NONE,
                         new Reason("X", "b\nc\u202e"));
-        assertThat(table(new UsageTable.Layout(false, false, List.of(), false), hostile))
+        assertThat(table(Tables.of(false, false, List.of(), false), hostile))
                 .isEqualTo("a\\u001b[2J   -   -   -   X: b\\u000ac\\u202e");
     }
 

@@ -23,10 +23,9 @@ final class AggregatedDiscoveryJson {
      * @param resources by the version of our group
      */
     static Buffer of(String version, Map<String, List<ApiResource>> resources) {
-        return Json.write(
+        return Json.object(
                 false,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("kind", "APIGroupDiscoveryList");
                     json.writeStringProperty("apiVersion", "apidiscovery.k8s.io/" + version);
                     json.writeObjectPropertyStart("metadata");
@@ -41,7 +40,6 @@ final class AggregatedDiscoveryJson {
                     json.writeEndArray();
                     json.writeEndObject();
                     json.writeEndArray();
-                    json.writeEndObject();
                 });
     }
 

@@ -9,7 +9,6 @@ import io.prometheus.metrics.model.snapshots.Unit;
 final class ApiMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_api_";
-    private static final double NS_PER_SECOND = 1e9;
 
     private final Histogram durations;
     private final Counter closedConnections;
@@ -34,7 +33,7 @@ final class ApiMetrics {
     void answered(RequestKind kind, int code, long durationNs) {
         durations
                 .labelValues(kind.label(), String.valueOf(code))
-                .observe(durationNs / NS_PER_SECOND);
+                .observe(Unit.nanosToSeconds(durationNs));
     }
 
     void closedConnection() {

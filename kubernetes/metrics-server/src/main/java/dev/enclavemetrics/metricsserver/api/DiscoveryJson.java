@@ -13,10 +13,9 @@ final class DiscoveryJson {
     private DiscoveryJson() {}
 
     static Buffer groups() {
-        return Json.write(
+        return Json.object(
                 false,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("kind", "APIGroupList");
                     json.writeStringProperty("apiVersion", "v1");
                     json.writeArrayPropertyStart("groups");
@@ -24,19 +23,16 @@ final class DiscoveryJson {
                     group(json);
                     json.writeEndObject();
                     json.writeEndArray();
-                    json.writeEndObject();
                 });
     }
 
     static Buffer group() {
-        return Json.write(
+        return Json.object(
                 false,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("kind", "APIGroup");
                     json.writeStringProperty("apiVersion", "v1");
                     group(json);
-                    json.writeEndObject();
                 });
     }
 
@@ -60,10 +56,9 @@ final class DiscoveryJson {
     }
 
     static Buffer resources(String version, List<ApiResource> resources) {
-        return Json.write(
+        return Json.object(
                 false,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("kind", "APIResourceList");
                     json.writeStringProperty("apiVersion", "v1");
                     json.writeStringProperty("groupVersion", MetricPath.GROUP + "/" + version);
@@ -78,7 +73,6 @@ final class DiscoveryJson {
                         json.writeEndObject();
                     }
                     json.writeEndArray();
-                    json.writeEndObject();
                 });
     }
 
@@ -87,15 +81,13 @@ final class DiscoveryJson {
         // Clients parse numbers; a build without a release is older than all.
         String numbered = release.matches("\\d+\\.\\d+\\.\\d+.*") ? release : "0.0.0-" + release;
         String[] numbers = numbered.split("\\.", 3);
-        return Json.write(
+        return Json.object(
                 false,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("major", numbers[0]);
                     json.writeStringProperty("minor", numbers[1]);
                     json.writeStringProperty("gitVersion", "v" + numbered);
                     json.writeStringProperty("platform", "java " + Runtime.version().feature());
-                    json.writeEndObject();
                 });
     }
 

@@ -39,10 +39,9 @@ enum RequestKind {
         if (path.hasMore()) {
             return OTHER;
         }
-        if (path.resource().equals("pods")) {
-            if (path.subresource().equals(EnclaveStatus.SUBRESOURCE)) {
-                return namespaced || path.selectsAll() ? STATUS : OTHER;
-            }
+        if (path.resource().equals("pods")
+                && path.subresource().equals(EnclaveStatus.SUBRESOURCE)) {
+            return namespaced || path.selectsAll() ? STATUS : OTHER;
         }
         if (PodQueries.isMetric(path)) {
             return namespaced ? (path.selectsAll() ? PODS : POD) : OTHER;

@@ -46,7 +46,8 @@ final class Authenticator {
             return tokens.user(token, address).thenApply(user -> new Caller(user, address, false));
         }
         if (certificate != null) {
-            return unauthorized(
+            throw new RefusedException(
+                    StatusReason.UNAUTHORIZED,
                     "the client certificate must be signed by the cluster's client CA, or by its"
                         + " front proxy CA with an allowed name and a user in the headers, found"
                         + " neither");
@@ -82,10 +83,5 @@ final class Authenticator {
                     "a token must have at most " + MAX_TOKEN_CHARS + " characters");
         }
         return token;
-    }
-
-    private static CompletableFuture<Caller> unauthorized(String message) {
-        return CompletableFuture.failedFuture(
-                new RefusedException(StatusReason.UNAUTHORIZED, message));
     }
 }

@@ -14,7 +14,6 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -91,8 +90,7 @@ final class TrustBundle {
 
     /** No certificate on the path may be restricted to another usage. */
     private static boolean forClients(PKIXCertPathBuilderResult path) throws CertificateException {
-        List<Certificate> certificates = new ArrayList<>(path.getCertPath().getCertificates());
-        for (Certificate certificate : certificates) {
+        for (Certificate certificate : path.getCertPath().getCertificates()) {
             List<String> usages = ((X509Certificate) certificate).getExtendedKeyUsage();
             if (usages != null && !usages.contains(CLIENT_AUTH) && !usages.contains(ANY_USAGE)) {
                 return false;

@@ -78,25 +78,24 @@ public final class FallbackProxy {
                 .handle(
                         (reply, failure) -> {
                             if (failure != null) {
-                                throw unavailable(fallback, String.valueOf(failure.getMessage()));
+                                throw unavailable(String.valueOf(failure.getMessage()));
                             }
-                            Answer answer = relayed(fallback, reply);
+                            Answer answer = relayed(reply);
                             return answer.code() == 200 && !version.equals(path.version())
-                                    ? translated(fallback, answer, path.version())
+                                    ? translated(answer, path.version())
                                     : answer;
                         });
     }
 
-    private static Answer relayed(FallbackClient fallback, FallbackClient.Reply reply) {
+    private Answer relayed(FallbackClient.Reply reply) {
         switch (reply.code()) {
             case 401, 403 -> // about this server's account, not the user's
                     throw unavailable(
-                            fallback,
                             reply.code()
                                     + " for the metrics server's account, which needs get of"
                                     + " custom.metrics.k8s.io there");
             case 300, 301, 302, 303, 304, 307, 308 ->
-                    throw unavailable(fallback, "a redirect, " + reply.code());
+                    throw unavailable("a redirect, " + reply.code());
             default -> {
                 String type = reply.contentType().isEmpty() ? Answer.JSON : reply.contentType();
                 return new Answer(reply.code(), type, reply.body(), Map.of());
@@ -104,17 +103,16 @@ public final class FallbackProxy {
         }
     }
 
-    private static Answer translated(FallbackClient fallback, Answer answer, String version) {
+    private Answer translated(Answer answer, String version) {
         try {
             return Answer.json(ItemVersions.translated(answer.body(), version));
         } catch (JacksonException | IllegalArgumentException e) {
             throw unavailable(
-                    fallback,
                     "an answer that cannot be translated to " + version + ": " + e.getMessage());
         }
     }
 
-    private static RefusedException unavailable(FallbackClient fallback, String found) {
+    private RefusedException unavailable(String found) {
         return new RefusedException(
                 StatusReason.SERVICE_UNAVAILABLE,
                 "the other metrics server, "

@@ -44,12 +44,14 @@ public final class Json {
 
     private Json() {}
 
-    /** Writes JSON into a buffer. */
-    public static Buffer write(boolean pretty, Consumer<JsonGenerator> fields) {
+    /** Writes an object with these fields into a buffer. */
+    public static Buffer object(boolean pretty, Consumer<JsonGenerator> fields) {
         Buffer bytes = Buffer.buffer(FIRST_BYTES);
         try (JsonGenerator json =
                 (pretty ? PRETTY : COMPACT).createGenerator(new ToBuffer(bytes))) {
+            json.writeStartObject();
             fields.accept(json);
+            json.writeEndObject();
         }
         return bytes;
     }

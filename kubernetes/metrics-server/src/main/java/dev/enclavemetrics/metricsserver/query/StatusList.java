@@ -23,10 +23,9 @@ final class StatusList {
      */
     static Buffer json(
             String version, List<PodView> pods, List<PodMetric> metrics, boolean pretty) {
-        return Json.write(
+        return Json.object(
                 pretty,
                 json -> {
-                    json.writeStartObject();
                     json.writeStringProperty("kind", EnclaveStatus.LIST_KIND);
                     json.writeStringProperty("apiVersion", MetricPath.GROUP + "/" + version);
                     json.writeObjectPropertyStart("metadata");
@@ -34,7 +33,6 @@ final class StatusList {
                     json.writeArrayPropertyStart("items");
                     pods.forEach(pod -> item(json, pod, metrics));
                     json.writeEndArray();
-                    json.writeEndObject();
                 });
     }
 

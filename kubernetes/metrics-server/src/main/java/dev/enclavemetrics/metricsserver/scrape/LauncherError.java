@@ -21,10 +21,8 @@ record LauncherError(String reason, String message) {
         String reason = "";
         String message = "";
         try (JsonParser json = LauncherJson.FACTORY.createParser(ObjectReadContext.empty(), body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return new LauncherError("", "");
-            }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean isObject = json.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 if (value != JsonToken.VALUE_STRING) {
@@ -36,7 +34,7 @@ record LauncherError(String reason, String message) {
                 }
             }
         } catch (JacksonException e) {
-            return new LauncherError(reason, message); // keeps what was read before the error
+            // what was read before the error is kept
         }
         return new LauncherError(reason, message);
     }

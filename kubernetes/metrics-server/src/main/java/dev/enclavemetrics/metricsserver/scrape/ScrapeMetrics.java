@@ -9,7 +9,6 @@ import io.prometheus.metrics.model.snapshots.Unit;
 final class ScrapeMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_";
-    private static final double NS_PER_SECOND = 1e9;
 
     private final Histogram durations;
     private final Histogram lateness;
@@ -50,11 +49,11 @@ final class ScrapeMetrics {
 
     void scraped(String outcome, long durationNs) {
         scrapes.labelValues(outcome).inc();
-        durations.observe(durationNs / NS_PER_SECOND);
+        durations.observe(Unit.nanosToSeconds(durationNs));
     }
 
     void started(long lateNs) {
-        lateness.observe(lateNs / NS_PER_SECOND);
+        lateness.observe(Unit.nanosToSeconds(lateNs));
     }
 
     void skipped() {

@@ -1,9 +1,7 @@
 package dev.enclavemetrics.metricsserver.selector;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A Kubernetes label selector: requirements that must all hold. */
 public final class LabelSelector {
@@ -25,17 +23,6 @@ public final class LabelSelector {
     public static LabelSelector parse(String text) {
         List<LabelRequirement> requirements = new SelectorParser(text).parse();
         return requirements.isEmpty() ? EVERYTHING : new LabelSelector(requirements);
-    }
-
-    /** Requires these labels with exactly these values. */
-    static LabelSelector of(Map<String, String> labels) {
-        List<LabelRequirement> requirements = new ArrayList<>();
-        labels.forEach(
-                (key, value) ->
-                        requirements.add(
-                                new LabelRequirement(
-                                        key, LabelRequirement.Operator.IN, Set.of(value))));
-        return new LabelSelector(requirements);
     }
 
     public boolean matches(Map<String, String> labels) {

@@ -8,7 +8,6 @@ import io.prometheus.metrics.model.snapshots.Unit;
 public final class StoreMetrics {
 
     private static final String PREFIX = "enclave_metrics_server_";
-    private static final double NS_PER_SECOND = 1e9;
 
     private StoreMetrics() {}
 
@@ -32,13 +31,13 @@ public final class StoreMetrics {
                 .name(PREFIX + "oldest_point_age_seconds")
                 .help("Time since the oldest live point was received, in seconds.")
                 .unit(Unit.SECONDS)
-                .callback(gauge -> gauge.call(store.oldestPointNs() / NS_PER_SECOND))
+                .callback(gauge -> gauge.call(Unit.nanosToSeconds(store.oldestPointNs())))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name(PREFIX + "pod_watch_age_seconds")
                 .help("Time since the pod watch was last up, in seconds.")
                 .unit(Unit.SECONDS)
-                .callback(gauge -> gauge.call(health.watchAgeNs() / NS_PER_SECOND))
+                .callback(gauge -> gauge.call(Unit.nanosToSeconds(health.watchAgeNs())))
                 .register(registry);
     }
 }

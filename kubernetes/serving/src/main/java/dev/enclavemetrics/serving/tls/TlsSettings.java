@@ -61,11 +61,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
 
     private void needsSecret(SettingReader<S> settings, S setting) {
         if (settings.get(setting) != null) {
-            settings.problem(
-                    setting.flag()
-                            + " must go with "
-                            + secret.flag()
-                            + ", found none; set the Secret, or leave this out");
+            settings.needs(setting, secret, "set the Secret, or leave this out");
         }
     }
 
@@ -104,12 +100,8 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     private List<String> names(SettingReader<S> settings) {
         Given given = settings.get(names);
         if (given == null) {
-            settings.problem(
-                    names.flag()
-                            + " must go with "
-                            + secret.flag()
-                            + ", found none; set the names that clients use, such as"
-                            + " NAME.NAMESPACE.svc");
+            settings.needs(
+                    names, secret, "set the names that clients use, such as NAME.NAMESPACE.svc");
             return List.of();
         }
         List<String> all = List.of(given.text().split(",", -1));
@@ -141,11 +133,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
             }
         }
         if (!DNS_LABEL.matcher(given.text()).matches()) {
-            settings.problem(
-                    given.origin()
-                            + " must be the name of a namespace, found \""
-                            + given.text()
-                            + "\"; leave it out for the pod's own");
+            settings.refuse(namespace, given, "must be the name of a namespace");
             return null;
         }
         return given.text();

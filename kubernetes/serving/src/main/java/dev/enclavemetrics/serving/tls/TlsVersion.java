@@ -52,11 +52,7 @@ public enum TlsVersion {
                 return version;
             }
         }
-        settings.problem(
-                given.origin()
-                        + " must be VersionTLS12 or VersionTLS13, found \""
-                        + given.text()
-                        + "\"; leave it out for VersionTLS12");
+        settings.refuse(minVersion, given, "must be VersionTLS12 or VersionTLS13");
         return V1_2;
     }
 

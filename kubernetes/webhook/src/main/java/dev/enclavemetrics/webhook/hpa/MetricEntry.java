@@ -39,30 +39,20 @@ public sealed interface MetricEntry {
          * reference document; Kubernetes reads the value, not the type.
          */
         public ObjectNode translation() {
-            JsonNodeFactory json = JsonNodeFactory.instance;
-            ObjectNode pods = json.objectNode();
-            pods.set("metric", json.objectNode().put("name", metric.metricName()));
-            pods.set(
-                    "target",
-                    json.objectNode()
-                            .put("type", "Utilization")
-                            .put("averageValue", averageValue()));
-            ObjectNode entry = json.objectNode().put("type", "Pods");
-            entry.set("pods", pods);
+            ObjectNode entry = JsonNodeFactory.instance.objectNode().put("type", "Pods");
+            ObjectNode pods = entry.putObject("pods");
+            pods.putObject("metric").put("name", metric.metricName());
+            pods.putObject("target").put("type", "Utilization").put("averageValue", averageValue());
             return entry;
         }
 
         /** The entry as the user wrote it. */
         public ObjectNode entry() {
-            JsonNodeFactory json = JsonNodeFactory.instance;
-            ObjectNode resource = json.objectNode().put("name", metric.resource());
-            resource.set(
-                    "target",
-                    json.objectNode()
-                            .put("type", "Utilization")
-                            .put("averageUtilization", percent));
-            ObjectNode entry = json.objectNode().put("type", "Resource");
-            entry.set("resource", resource);
+            ObjectNode entry = JsonNodeFactory.instance.objectNode().put("type", "Resource");
+            ObjectNode resource = entry.putObject("resource").put("name", metric.resource());
+            resource.putObject("target")
+                    .put("type", "Utilization")
+                    .put("averageUtilization", percent);
             return entry;
         }
 

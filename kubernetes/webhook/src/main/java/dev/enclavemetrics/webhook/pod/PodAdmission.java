@@ -53,12 +53,7 @@ public final class PodAdmission {
 
     /** A sidecar added by an earlier call, or a launcher of the user. */
     private static boolean servesMetrics(JsonNode container) {
-        for (JsonNode port : container.path("ports")) {
-            if (port.path("name").stringValue("").equals(Sidecar.PORT_NAME)) {
-                return true;
-            }
-        }
-        return false;
+        return PodSpec.hasNamed(container.path("ports"), Sidecar.PORT_NAME);
     }
 
     private AdmissionResponse withSidecar(AdmissionRequest pod, PodSpec spec, Warnings warnings) {
@@ -114,7 +109,7 @@ public final class PodAdmission {
     }
 
     private static void requireFree(PodSpec spec, int port) {
-        if (spec.containerNamed(Sidecar.NAME) != null) {
+        if (spec.hasContainer(Sidecar.NAME)) {
             throw new RefusedException(
                     StatusReason.INVALID,
                     "no container must have the sidecar's name "

@@ -4,6 +4,7 @@ import dev.enclavemetrics.webhook.admission.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,38 +13,28 @@ record PodSpec(JsonNode node) {
 
     /** The containers that run side by side, native sidecars included. */
     List<JsonNode> running() {
-        List<JsonNode> running = new ArrayList<>();
-        for (JsonNode container : node.path("initContainers")) {
-            if (isNativeSidecar(container)) {
-                running.add(container);
-            }
-        }
-        node.path("containers").forEach(running::add);
-        return running;
+        return Stream.concat(
+                        node.path("initContainers").valueStream().filter(PodSpec::isNativeSidecar),
+                        node.path("containers").valueStream())
+                .toList();
     }
 
     static boolean isNativeSidecar(JsonNode initContainer) {
         return initContainer.path("restartPolicy").stringValue("").equals("Always");
     }
 
-    @Nullable JsonNode containerNamed(String name) {
-        for (String list : List.of("containers", "initContainers")) {
-            for (JsonNode container : node.path(list)) {
-                if (container.path("name").stringValue("").equals(name)) {
-                    return container;
-                }
-            }
-        }
-        return null;
+    boolean hasContainer(String name) {
+        return hasNamed(node.path("containers"), name)
+                || hasNamed(node.path("initContainers"), name);
     }
 
     boolean hasVolume(String name) {
-        for (JsonNode volume : node.path("volumes")) {
-            if (volume.path("name").stringValue("").equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return hasNamed(node.path("volumes"), name);
+    }
+
+    /** Whether an entry of the list has this name. */
+    static boolean hasNamed(JsonNode list, String name) {
+        return list.valueStream().anyMatch(e -> e.path("name").stringValue("").equals(name));
     }
 
     /** The innermost volumeMount of any container that contains the path, or null. */

@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Routes a request to a page or to the reviews. On one event loop. */
 final class ReviewHandler implements Handler<HttpServerRequest> {
@@ -63,12 +63,17 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
             refuse(request, "POST");
             return;
         }
-        String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
+        String type =
+                Objects.requireNonNullElse(
+                        request.getHeader(HttpHeaderNames.CONTENT_TYPE), "no type");
         if (!isJson(type)) {
             refuse(
                     request,
                     StatusReason.UNSUPPORTED_MEDIA_TYPE,
-                    "the content type must be " + Answer.JSON + ", found " + shortened(type));
+                    "the content type must be "
+                            + Answer.JSON
+                            + ", found "
+                            + Log.shortened(type, 100));
             return;
         }
         bodies.read(request)
@@ -95,17 +100,8 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    private static String shortened(@Nullable String type) {
-        return type == null ? "no type" : Log.shortened(type, 100);
-    }
-
-    private static boolean isJson(@Nullable String type) {
-        if (type == null) {
-            return false;
-        }
-        int end = type.indexOf(';');
-        String bare = end < 0 ? type : type.substring(0, end);
-        return bare.strip().toLowerCase(Locale.ROOT).equals(Answer.JSON);
+    private static boolean isJson(String type) {
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answer.JSON);
     }
 
     private void refuse(HttpServerRequest request, String methods) {

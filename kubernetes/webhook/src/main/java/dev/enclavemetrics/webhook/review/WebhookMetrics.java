@@ -11,7 +11,6 @@ import io.prometheus.metrics.model.snapshots.Unit;
 final class WebhookMetrics {
 
     private static final String PREFIX = "enclave_metrics_webhook_";
-    private static final double NS_PER_SECOND = 1e9;
 
     private final Histogram durations;
     private final Counter reviews;
@@ -50,7 +49,7 @@ final class WebhookMetrics {
 
     void answered(AnsweredReview review, long durationNs) {
         String kind = review.kind().label();
-        durations.labelValues(kind).observe(durationNs / NS_PER_SECOND);
+        durations.labelValues(kind).observe(Unit.nanosToSeconds(durationNs));
         reviews.labelValues(kind, review.outcome()).inc();
     }
 

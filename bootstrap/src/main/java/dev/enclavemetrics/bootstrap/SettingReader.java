@@ -199,7 +199,8 @@ public final class SettingReader<S extends Enum<S> & Setting> {
      * Adds the problem that a value breaks a rule.
      *
      * @param rule what must hold
-     * @param rest of the sentence, after the quoted value: the remedy with its punctuation
+     * @param rest what follows the quoted value, with its punctuation: details, if any, and the
+     *     remedy
      */
     public void refuse(Given value, String rule, String rest) {
         problem(value.origin() + " " + rule + ", found \"" + value.text() + "\"" + rest);

@@ -20,7 +20,7 @@ final class SeriesSum {
     private final byte[] gaugeName;
     private final byte[] counterName;
 
-    /** The name without _count, _sum or _bucket; else the name itself. */
+    /** The name without its end _count, _sum or _bucket; the name itself if it has none of them. */
     private final byte[] parent;
 
     private boolean counter;

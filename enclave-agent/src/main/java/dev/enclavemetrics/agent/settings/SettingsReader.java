@@ -97,7 +97,7 @@ public final class SettingsReader {
         int whilePid = whilePid();
         ApplicationConfig application = application();
         boolean lastWords = lastWords();
-        // With a problem, what stands in for the value is not used.
+        // If there is a problem, numbers may be stand-ins such as -1, which must not be used.
         if (listen == null || proc == null || !problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -165,7 +165,7 @@ public final class SettingsReader {
             return Endpoint.cid(value(Setting.PEER_CID));
         } catch (IllegalArgumentException e) {
             problem(Setting.PEER_CID, String.valueOf(e.getMessage()));
-            return 0; // never any, which lets every peer in
+            return 0; // not used; and not ANY_CID, which would let every peer in
         }
     }
 

@@ -73,7 +73,7 @@ public final class JsonBody {
         return body.toByteArray();
     }
 
-    /** Not as a double: small ones would come out as 1.0E-4. */
+    /** Rounded for JSON. Not a double, which would be written as 1.0E-4 if it is small. */
     public static BigDecimal usage(double usage) {
         BigDecimal value =
                 BigDecimal.valueOf(usage)

@@ -30,7 +30,7 @@ final class Authenticator {
         this.clock = clock;
     }
 
-    /** The caller; fails with a refusal. */
+    /** The caller. A refusal is thrown, or fails the future. */
     CompletableFuture<Caller> caller(HttpServerRequest request) {
         String address = request.connection().remoteAddress().hostAddress();
         ClientCertificate certificate =

@@ -90,6 +90,15 @@ class MonitorsTest {
                             + " key=ca.crt}}}}");
     }
 
+    @Test
+    void sendPrometheusTokenOnlyToTheServerThatChecksIt() {
+        Object monitor = Variant.EVERYTHING.render().get("ServiceMonitor enclave-metrics-webhook");
+
+        assertThat(Rendered.text(Rendered.list(monitor, "spec", "endpoints").get(0)))
+                .contains("scheme=https")
+                .doesNotContain("bearerToken");
+    }
+
     /** A user's Secret has tls.crt and tls.key; the CA certificate is in the values. */
     @Test
     void takeTheAuthorityOfTheValuesWhereTheSecretIsTheUsers() {

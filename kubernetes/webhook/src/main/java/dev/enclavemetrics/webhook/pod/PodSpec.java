@@ -2,7 +2,6 @@ package dev.enclavemetrics.webhook.pod;
 
 import dev.enclavemetrics.webhook.admission.Quantity;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +22,31 @@ record PodSpec(JsonNode node) {
         return initContainer.path("restartPolicy").stringValue("").equals("Always");
     }
 
+    private Stream<JsonNode> all() {
+        return Stream.concat(
+                node.path("initContainers").valueStream(), node.path("containers").valueStream());
+    }
+
     boolean hasContainer(String name) {
-        return hasNamed(node.path("containers"), name)
-                || hasNamed(node.path("initContainers"), name);
+        return all().anyMatch(container -> isNamed(container, name));
     }
 
     boolean hasVolume(String name) {
         return hasNamed(node.path("volumes"), name);
     }
 
+    /** Whether a container mounts this volume, which need not be there yet. */
+    boolean mountsVolume(String name) {
+        return all().anyMatch(container -> hasNamed(container.path("volumeMounts"), name));
+    }
+
     /** Whether an entry of the list has this name. */
     static boolean hasNamed(JsonNode list, String name) {
-        return list.valueStream().anyMatch(e -> e.path("name").stringValue("").equals(name));
+        return list.valueStream().anyMatch(entry -> isNamed(entry, name));
+    }
+
+    private static boolean isNamed(JsonNode entry, String name) {
+        return entry.path("name").stringValue("").equals(name);
     }
 
     /** The innermost volumeMount of any container that contains the path, or null. */
@@ -60,12 +72,9 @@ record PodSpec(JsonNode node) {
      * then those alone decide.
      */
     boolean isGuaranteed() {
-        List<JsonNode> all = new ArrayList<>();
-        node.path("initContainers").forEach(all::add);
-        node.path("containers").forEach(all::add);
         return node.path("resources").isEmpty()
-                && all.stream().allMatch(PodSpec::isGuaranteed)
-                && !all.isEmpty();
+                && all().allMatch(PodSpec::isGuaranteed)
+                && all().findAny().isPresent();
     }
 
     private static boolean isGuaranteed(JsonNode container) {

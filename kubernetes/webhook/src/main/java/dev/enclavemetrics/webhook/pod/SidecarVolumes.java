@@ -53,12 +53,14 @@ final class SidecarVolumes {
         }
         for (JsonNode volume : volumes) {
             String name = volume.path("name").stringValue("");
-            if (pod.hasVolume(name)) {
+            // A container that mounts a volume of the sidecar would get it without readOnly.
+            if (pod.hasVolume(name) || pod.mountsVolume(name)) {
                 throw new RefusedException(
                         StatusReason.INVALID,
-                        "spec.volumes must not have a volume "
+                        "the Pod must not have or mount a volume "
                                 + name
-                                + ", found one; rename it, since the sidecar adds its own");
+                                + ", found it in volumes or volumeMounts; rename it, since the"
+                                + " sidecar adds its own");
             }
         }
     }

@@ -193,7 +193,20 @@ class PodAdmissionTest {
         assertThat(message(verdict(podWith("containers: [{name: enclave-metrics}]"))))
                 .contains("no container must have the sidecar's name enclave-metrics");
         assertThat(message(verdict(podWith("volumes: [{name: enclave-metrics-podinfo}]"))))
-                .contains("spec.volumes must not have a volume enclave-metrics-podinfo");
+                .contains("must not have or mount a volume enclave-metrics-podinfo");
+    }
+
+    /** A mount of a volume that only the sidecar adds would get it writable, and unasked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"containers", "initContainers"})
+    void refusesAMountOfTheSidecarsVolumes(String containers) {
+        JsonNode pod =
+                podWith(
+                        containers
+                                + ": [{name: a, volumeMounts: [{name: enclave-metrics-podinfo,"
+                                + " mountPath: /a}]}]");
+        assertThat(message(verdict(pod)))
+                .contains("must not have or mount a volume enclave-metrics-podinfo");
     }
 
     @Test

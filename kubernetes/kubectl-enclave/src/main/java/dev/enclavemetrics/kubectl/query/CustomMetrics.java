@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The Custom Metrics API, of our metrics server or of another adapter. */
@@ -76,7 +77,7 @@ final class CustomMetrics {
         }
         try {
             return answer(path, fields)
-                    .items(
+                    .itemsIf(
                             EnclaveStatus.LIST_KIND,
                             item -> status(item).withMetrics(numbers(item, numbers)));
         } catch (KubectlException e) {
@@ -122,40 +123,39 @@ final class CustomMetrics {
         }
     }
 
-    /** The values of one metric. */
-    Map<PodName, MetricResult> values(Selection selection, EnclaveMetric metric)
+    /** The values of a usage. */
+    Map<PodName, MetricResult> usages(Selection selection, EnclaveMetric metric)
             throws KubectlException {
-        String path = MetricsPath.ofPods(version, selection, metric.metricName());
-        try {
-            Map<PodName, MetricResult> values = new TreeMap<>();
-            List<PodName> pods =
-                    answer(path, VALUE_FIELDS)
-                            .items("MetricValueList", item -> value(item, values));
-            if (pods == null) {
-                throw new KubectlException(
-                        "the answer to " + path + " must be a MetricValueList, found another kind");
-            }
-            return values;
-        } catch (KubectlException e) {
-            throw explained(e);
-        }
+        return values(selection, metric.metricName(), CustomMetrics::usage);
     }
 
     /** The values of one application metric. */
     Map<PodName, BigDecimal> numbers(Selection selection, String metric) throws KubectlException {
+        return values(selection, metric, item -> Quantity.of(item.text("value")));
+    }
+
+    /** The values of one metric, without those that are null. */
+    private <T> Map<PodName, T> values(
+            Selection selection, String metric, Function<JsonFields, @Nullable T> read)
+            throws KubectlException {
         String path = MetricsPath.ofPods(version, selection, metric);
-        Map<PodName, BigDecimal> numbers = new TreeMap<>();
-        answer(path, VALUE_FIELDS)
-                .items(
-                        "MetricValueList",
-                        item -> {
-                            BigDecimal number = Quantity.of(item.text("value"));
-                            if (number != null) {
-                                numbers.put(pod(item), number);
-                            }
-                            return item;
-                        });
-        return numbers;
+        Map<PodName, T> values = new TreeMap<>();
+        try {
+            answer(path, VALUE_FIELDS)
+                    .items(
+                            "MetricValueList",
+                            item -> {
+                                PodName pod = pod(item);
+                                T value = read.apply(item);
+                                if (value != null) {
+                                    values.put(pod, value);
+                                }
+                                return pod;
+                            });
+            return values;
+        } catch (KubectlException e) {
+            throw explained(e);
+        }
     }
 
     private static PodName pod(JsonFields item) {
@@ -163,18 +163,16 @@ final class CustomMetrics {
                 item.text("describedObject.namespace"), item.text("describedObject.name"));
     }
 
-    private static PodName value(JsonFields item, Map<PodName, MetricResult> values) {
-        PodName pod = pod(item);
+    private static MetricResult usage(JsonFields item) {
         String quantity = item.text("value");
         Instant sampledAt = item.time("timestamp");
         int windowSeconds = item.seconds(item.has("window") ? "window" : "windowSeconds");
         try {
             double usage = MetricValue.usage(quantity);
-            values.put(pod, new MetricResult(new MetricValue(usage, sampledAt, windowSeconds), ""));
+            return new MetricResult(new MetricValue(usage, sampledAt, windowSeconds), "");
         } catch (IllegalArgumentException e) {
-            values.put(pod, new MetricResult(null, String.valueOf(e.getMessage())));
+            return new MetricResult(null, String.valueOf(e.getMessage()));
         }
-        return pod;
     }
 
     /** The version to ask for if v1beta2 is not served: the preferred one, as for the HPA. */

@@ -1,5 +1,6 @@
 package dev.enclavemetrics.kubectl.query;
 
+import dev.enclavemetrics.bootstrap.Log;
 import dev.enclavemetrics.kubectl.process.KubectlException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ final class JsonAnswer {
     private final byte[] body;
     private final Set<String> fields;
 
+    /** The kind of a list, once it is read. */
+    private String kind = "";
+
     /**
      * @param request for messages
      * @param fields the paths of the wanted fields
@@ -69,19 +73,27 @@ final class JsonAnswer {
     /**
      * The items of an answer that is a list.
      *
-     * @param kind the kind of the list
-     * @return the items, or null if the list is of another kind
+     * @param wanted the kind of the list
      */
-    <T> @Nullable List<T> items(String kind, Function<JsonFields, T> item) throws KubectlException {
+    <T> List<T> items(String wanted, Function<JsonFields, T> item) throws KubectlException {
+        List<T> items = itemsIf(wanted, item);
+        if (items == null) {
+            throw malformed("must be of kind " + wanted + ", found " + Log.shortened(kind, 80));
+        }
+        return items;
+    }
+
+    /** The same, or null if the list is of another kind. */
+    <T> @Nullable List<T> itemsIf(String wanted, Function<JsonFields, T> item)
+            throws KubectlException {
         try (JsonParser json = open()) {
             List<T> items = null;
-            String found = null;
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
                 if (name.equals("kind") && value == JsonToken.VALUE_STRING) {
-                    found = json.getString();
-                    if (!found.equals(kind)) {
+                    kind = json.getString();
+                    if (!kind.equals(wanted)) {
                         return null;
                     }
                 } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
@@ -92,7 +104,7 @@ final class JsonAnswer {
                 json.skipChildren();
             }
             end(json);
-            if (found == null || items == null) {
+            if (kind.isEmpty() || items == null) {
                 throw malformed("must have kind and items, found none");
             }
             return items;

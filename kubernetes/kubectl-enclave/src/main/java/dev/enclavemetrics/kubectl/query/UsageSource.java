@@ -134,13 +134,13 @@ public final class UsageSource {
                         "CPU usages",
                         one,
                         warnings,
-                        () -> metrics.values(one, EnclaveMetric.CPU_USAGE));
+                        () -> metrics.usages(one, EnclaveMetric.CPU_USAGE));
         Map<PodName, CustomMetrics.MetricResult> memory =
                 attempt(
                         "memory usages",
                         one,
                         warnings,
-                        () -> metrics.values(one, EnclaveMetric.MEMORY_USAGE));
+                        () -> metrics.usages(one, EnclaveMetric.MEMORY_USAGE));
         if (listed == null && cpu == null && memory == null && refused != null) {
             throw refused.withMessage(refused.getMessage() + RIGHTS_HINT);
         }

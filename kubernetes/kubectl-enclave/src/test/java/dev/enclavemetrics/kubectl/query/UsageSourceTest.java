@@ -2,6 +2,7 @@ package dev.enclavemetrics.kubectl.query;
 
 import static dev.enclavemetrics.kubectl.process.FakeKubectl.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.enclavemetrics.kubectl.process.FakeKubectl;
@@ -83,6 +84,18 @@ class UsageSourceTest {
         assertThat(readDepth().pods().get(2).metrics()).hasToString("{" + DEPTH + "=0.312}");
         kubectl.forbids("get --raw " + V2 + "shop/pods/*/" + DEPTH, "pods");
         assertThat(readDepth().warnings()).anyMatch(warning -> warning.contains(DEPTH));
+    }
+
+    @Test
+    void refusesNumbersOfAnotherKind() {
+        kubectl.answers("get pods", Recorded.PODS)
+                .forbids("get --raw " + V2 + "shop" + STATUS, "pods")
+                .serves(V2 + "shop/pods/*/" + DEPTH, Recorded.STATUSES);
+
+        assertThatExceptionOfType(KubectlException.class)
+                .isThrownBy(this::readDepth)
+                .withMessageContaining(
+                        "it must be of kind MetricValueList, found EnclaveStatusList");
     }
 
     @Test
@@ -267,6 +280,13 @@ class UsageSourceTest {
                 .singleElement()
                 .asString()
                 .startsWith("Events of pending pods of namespace shop are not shown: events");
+    }
+
+    @Test
+    void refusesEventsOfAnotherKind() {
+        kubectl.serves(V2 + "shop" + STATUS, Recorded.PENDING).serves(EVENTS, Recorded.NO_STATUSES);
+
+        assertThat(failure(SHOP)).contains("it must be of kind EventList, found EnclaveStatusList");
     }
 
     @Test

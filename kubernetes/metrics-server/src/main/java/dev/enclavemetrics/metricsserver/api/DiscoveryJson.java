@@ -59,7 +59,7 @@ final class DiscoveryJson {
         return Json.object(
                 false,
                 json -> {
-                    json.writeStringProperty("kind", "APIResourceList");
+                    json.writeStringProperty("kind", ApiResource.LIST);
                     json.writeStringProperty("apiVersion", "v1");
                     json.writeStringProperty("groupVersion", MetricPath.GROUP + "/" + version);
                     json.writeArrayPropertyStart("resources");

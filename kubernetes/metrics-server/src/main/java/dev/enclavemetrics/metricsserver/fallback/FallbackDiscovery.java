@@ -97,7 +97,13 @@ final class FallbackDiscovery {
             return "code " + reply.code();
         }
         try {
-            versions.setServed(version, resources(Json.read(reply.body().getBytes())));
+            JsonNode list = Json.read(reply.body().getBytes());
+            JsonNode resources = list.path("resources");
+            if (!list.path("kind").asString("").equals(ApiResource.LIST)
+                    || !(resources.isArray() || resources.isNull())) { // Go writes null for none
+                return "no " + ApiResource.LIST;
+            }
+            versions.setServed(version, known(resources));
             return "";
         } catch (JacksonException e) {
             return "a list that is not JSON";
@@ -135,9 +141,9 @@ final class FallbackDiscovery {
         return replaced || problem.isEmpty();
     }
 
-    private static List<ApiResource> resources(JsonNode list) {
+    private static List<ApiResource> known(JsonNode list) {
         List<ApiResource> resources = new ArrayList<>();
-        for (JsonNode node : list.path("resources")) {
+        for (JsonNode node : list) {
             String[] names = node.path("name").asString("").split("/", -1);
             boolean known =
                     names.length == 2

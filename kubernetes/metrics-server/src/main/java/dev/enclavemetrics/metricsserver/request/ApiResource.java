@@ -9,6 +9,9 @@ package dev.enclavemetrics.metricsserver.request;
  */
 public record ApiResource(String parent, String subresource, boolean namespaced, String kind) {
 
+    /** The kind of a list of resources. */
+    public static final String LIST = "APIResourceList";
+
     public static final String METRIC_VALUES = "MetricValueList";
 
     public String name() {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another metrics server as the fallback. */
 @Timeout(120)
@@ -177,6 +179,29 @@ class FallbackTest {
         api.log.await(1, "must list its metrics of v1beta1, found: code 404");
 
         assertThat(api.log.lines()).noneMatch(line -> line.contains("is asked for other metrics"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kind\":\"Status\",\"resources\":[]}",
+                "{\"kind\":\"APIResourceList\"}",
+                "{\"kind\":\"APIResourceList\",\"resources\":{}}"
+            })
+    void takesNothingElseForAnEmptyList(String list) throws Exception {
+        other.list = list;
+        TestApi api = start(false, TestPki.SERVERS);
+
+        api.log.await(1, "must list its metrics of v1beta2, found: no APIResourceList");
+
+        assertThat(api.log.lines()).noneMatch(line -> line.contains("is asked for other metrics"));
+    }
+
+    @Test
+    void takesTheNullThatGoWritesForAnEmptyList() throws Exception {
+        other.list = "{\"kind\":\"APIResourceList\",\"resources\":null}";
+
+        awaitMerge(start(false, TestPki.SERVERS));
     }
 
     @Test

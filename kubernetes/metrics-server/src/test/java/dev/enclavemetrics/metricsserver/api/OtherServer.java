@@ -36,6 +36,9 @@ final class OtherServer implements Closeable {
     /** The versions of the group that it serves; for others it responds with 404. */
     volatile List<String> versions = MetricPath.VERSIONS;
 
+    /** The list of its resources. */
+    volatile String list = LIST;
+
     volatile int code = 200;
     volatile String body = "{\"kind\":\"MetricValueList\",\"items\":[]}";
 
@@ -65,7 +68,7 @@ final class OtherServer implements Closeable {
                 .setStatusCode(served ? found : 404)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Location", "https://elsewhere/")
-                .end(discovery ? LIST : body);
+                .end(discovery ? list : body);
     }
 
     int port() {

@@ -190,6 +190,19 @@ public final class SettingReader<S extends Enum<S> & Setting> {
         problem(setting.flag() + " must go with " + other.flag() + ", found none; " + remedy);
     }
 
+    /** Adds the problem that two settings exclude each other, if both were given. */
+    public void notTogether(S setting, S other) {
+        Given one = get(setting);
+        Given two = get(other);
+        if (one != null && two != null) {
+            problem(
+                    one.origin()
+                            + " and "
+                            + two.origin()
+                            + " must not be given together, found both; remove one");
+        }
+    }
+
     /** Adds the problem that a value breaks a rule; the remedy is to leave it out. */
     public void refuse(S setting, Given value, String rule) {
         refuse(setting, value, rule, "");

@@ -47,22 +47,11 @@ final class FallbackSetting {
             return null;
         }
         if (insecure) {
-            notTogether(settings, Setting.FALLBACK_CA_FILE, caFile);
-            notTogether(settings, Setting.FALLBACK_TOKEN_FILE, tokenFile);
+            settings.notTogether(Setting.FALLBACK_CA_FILE, Setting.FALLBACK_INSECURE);
+            settings.notTogether(Setting.FALLBACK_TOKEN_FILE, Setting.FALLBACK_INSECURE);
         }
         FallbackAddress address = address(settings, given, caFile, insecure);
         return address == null ? null : address.withTokenFile(tokenFile);
-    }
-
-    private static void notTogether(
-            SettingReader<Setting> settings, Setting secure, @Nullable Path given) {
-        if (given != null) {
-            settings.problem(
-                    secure.flag()
-                            + " and "
-                            + Setting.FALLBACK_INSECURE.flag()
-                            + " must not be given together, found both; remove one");
-        }
     }
 
     private static @Nullable FallbackAddress address(

@@ -128,8 +128,8 @@ class MetricsServerConfigTest {
                         "--tls-cert-file must name a readable file, found \""
                                 + folder.resolve("absent")
                                 + "\"; correct it, or leave it out for a self-signed certificate",
-                        "--tls-cert-file and --tls-key-file must be given together, found one;"
-                                + " give the other, or leave both out",
+                        "--tls-cert-file must go with --tls-key-file, found none; give the other,"
+                                + " or leave both out",
                         "--scrape-timeout must be less than --scrape-interval, found 3000ms and"
                                 + " 1000ms; lower the first or raise the second",
                         "--events must be true or false, found \"yes\"; leave it out for true");

@@ -160,7 +160,8 @@ class WebhookTest {
                 .isEqualTo(2);
         assertThat(messages.toString(UTF_8).lines())
                 .hasSize(2)
-                .anyMatch(l -> l.contains("--tls-cert-file and --tls-key-file must be given"))
+                .anyMatch(
+                        l -> l.contains("--tls-cert-file must go with --tls-key-file, found none"))
                 .anyMatch(l -> l.contains("--tls-names must go with --tls-secret, found none"));
         messages.reset();
         assertThat(

@@ -28,6 +28,7 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     private static final Path NAMESPACE_FILE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
+    private static final String OTHER_FILE = "give the other, or leave both out";
     private static final int MAX_NAMES = 100;
     private static final int MAX_NAME_CHARS = 253;
     private static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
@@ -42,13 +43,8 @@ public record TlsSettings<S extends Enum<S> & Setting>(
     TlsSource read(SettingReader<S> settings, Path namespaceFile) {
         boolean files = settings.get(certFile) != null || settings.get(keyFile) != null;
         Given name = settings.get(secret);
-        if (files && name != null) {
-            settings.problem(
-                    secret.flag()
-                            + " must not be given together with "
-                            + certFile.flag()
-                            + ", found both; remove one");
-        }
+        settings.notTogether(secret, certFile);
+        settings.notTogether(secret, keyFile);
         if (name == null) {
             needsSecret(settings, names);
             needsSecret(settings, namespace);
@@ -71,24 +67,21 @@ public record TlsSettings<S extends Enum<S> & Setting>(
         if (cert != null && key != null) {
             return new TlsSource.Files(cert, key);
         }
-        if (settings.get(certFile) == null || settings.get(keyFile) == null) {
-            settings.problem(
-                    certFile.flag()
-                            + " and "
-                            + keyFile.flag()
-                            + " must be given together, found one; give the other, or leave both"
-                            + " out");
+        if (settings.get(certFile) == null) {
+            settings.needs(keyFile, certFile, OTHER_FILE);
+        }
+        if (settings.get(keyFile) == null) {
+            settings.needs(certFile, keyFile, OTHER_FILE);
         }
         return new TlsSource.Ephemeral();
     }
 
     private TlsSource managed(SettingReader<S> settings, Given name, Path namespaceFile) {
         if (!isDnsName(name.text())) {
-            settings.problem(
-                    name.origin()
-                            + " must be the name of a Secret, found \""
-                            + name.text()
-                            + "\"; use lower case letters, digits, - and .");
+            settings.refuse(
+                    name,
+                    "must be the name of a Secret",
+                    "; use lower case letters, digits, - and .");
         }
         List<String> valid = names(settings);
         String where = namespace(settings, namespaceFile);
@@ -108,13 +101,10 @@ public record TlsSettings<S extends Enum<S> & Setting>(
         if (all.size() <= MAX_NAMES && all.stream().allMatch(TlsSettings::isName)) {
             return all;
         }
-        settings.problem(
-                given.origin()
-                        + " must be DNS names or IP addresses with commas between, at most "
-                        + MAX_NAMES
-                        + ", found \""
-                        + given.text()
-                        + "\"; set for example NAME.NAMESPACE.svc");
+        settings.refuse(
+                given,
+                "must be DNS names or IP addresses with commas between, at most " + MAX_NAMES,
+                "; set for example NAME.NAMESPACE.svc");
         return List.of();
     }
 

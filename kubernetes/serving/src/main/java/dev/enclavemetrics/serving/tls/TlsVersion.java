@@ -2,12 +2,12 @@ package dev.enclavemetrics.serving.tls;
 
 import dev.enclavemetrics.bootstrap.Setting;
 import dev.enclavemetrics.bootstrap.SettingReader;
-import dev.enclavemetrics.bootstrap.SettingReader.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The minimum version of TLS. Of TLS 1.2 only cipher suites with authenticated encryption. */
@@ -15,6 +15,8 @@ public enum TlsVersion {
     // Named as by kube-apiserver's flag.
     V1_2("VersionTLS12", "TLSv1.2"),
     V1_3("VersionTLS13", "TLSv1.3");
+
+    private static final Pattern TEXT = Pattern.compile("VersionTLS1[23]");
 
     private static final List<String> SUITES_1_3 =
             List.of(
@@ -43,17 +45,8 @@ public enum TlsVersion {
     /** Reads a setting; TLS 1.2 if it was not given, or with a problem noted. */
     public static <S extends Enum<S> & Setting> TlsVersion read(
             SettingReader<S> settings, S minVersion) {
-        Given given = settings.get(minVersion);
-        if (given == null) {
-            return V1_2;
-        }
-        for (TlsVersion version : values()) {
-            if (version.text.equals(given.text())) {
-                return version;
-            }
-        }
-        settings.refuse(minVersion, given, "must be VersionTLS12 or VersionTLS13");
-        return V1_2;
+        String text = settings.matching(minVersion, TEXT, "VersionTLS12 or VersionTLS13");
+        return text.equals(V1_3.text) ? V1_3 : V1_2;
     }
 
     /** The protocols from this version on, by their names in the JDK. */

@@ -76,7 +76,8 @@ class TlsSettingsTest {
                                 Map.of(
                                         TestSetting.TLS_SECRET, "S",
                                         TestSetting.TLS_CERT_FILE, "/nowhere")))
-                .anyMatch(p -> p.startsWith("--tls-secret must not be given together with"))
+                .anyMatch(p -> p.startsWith("--tls-secret and --tls-cert-file must not be given"))
+                .anyMatch(p -> p.startsWith("--tls-cert-file must go with --tls-key-file, found"))
                 .anyMatch(p -> p.startsWith("--tls-cert-file must name a readable file"));
         assertThat(problems(Map.of(TestSetting.TLS_NAMES, "a", TestSetting.NAMESPACE, "b")))
                 .hasSize(2)

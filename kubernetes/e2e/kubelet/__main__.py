@@ -27,6 +27,7 @@ from pathlib import Path
 from api import Api, NotFound
 from pod import Pod
 from spec_pod import SpecPod, is_release
+from volumes import UnknownSource
 
 CYCLE_S = 0.25
 TICK_S = 0.1
@@ -97,7 +98,7 @@ class Kubelet:
             self.api.bind(metadata["namespace"], metadata["name"], NODE)
         try:
             pods[uid] = SpecPod(self.api, pod, next(self.release_addresses), self.folder)
-        except NotFound as missing:  # such as a mounted Secret
+        except (NotFound, UnknownSource) as missing:  # such as a mounted Secret
             print(f"kubelet: {metadata['name']} waits: {missing}", file=sys.stderr, flush=True)
 
     def advance_enclaves(self):

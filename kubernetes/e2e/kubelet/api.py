@@ -50,14 +50,16 @@ class Api:
         self.request("DELETE", f"/api/v1/namespaces/{namespace}/pods/{name}", body, may_be_gone=True)
 
     def token(self, metadata, account, spec):
-        """Returns a token of the service account that is valid only while the pod exists."""
+        """Returns a token of the service account that is valid only while the pod exists, and its lifetime
+        in seconds."""
         pod = {"apiVersion": "v1", "kind": "Pod", "name": metadata["name"], "uid": metadata["uid"]}
         wanted = {"boundObjectRef": pod, "expirationSeconds": spec.get("expirationSeconds", 3600)}
         if "audience" in spec:
             wanted["audiences"] = [spec["audience"]]
         path = f"/api/v1/namespaces/{metadata['namespace']}/serviceaccounts/{account}/token"
         body = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": wanted}
-        return self.request("POST", path, body)["status"]["token"]
+        answer = self.request("POST", path, body)
+        return answer["status"]["token"], answer["spec"]["expirationSeconds"]
 
     def request(self, method, path, body=None, may_be_gone=False):
         form = "application/merge-patch+json" if method == "PATCH" else "application/json"

@@ -3,6 +3,14 @@
 import base64
 import itertools
 import os
+import time
+
+KINDS = "secret, configMap, downwardAPI and serviceAccountToken"
+RENEWED_AFTER = 0.8  # of a token's lifetime, as by a kubelet
+
+
+class UnknownSource(Exception):
+    pass
 
 
 class Volumes:
@@ -13,7 +21,7 @@ class Volumes:
         self.metadata, self.spec = pod["metadata"], pod["spec"]
         self.folder = folder
         self.files = {}  # by the volume's name
-        self.tokens = {}  # by the audience
+        self.tokens = {}  # each with the time to renew it, by audience and lifetime
         self.numbers = itertools.count()
         self.volumes = [v for v in self.spec.get("volumes", []) if "hostPath" not in v]
         for volume in self.volumes:
@@ -42,15 +50,18 @@ class Volumes:
                 self.files[name] = files
 
     def content(self, volume):
-        if "projected" in volume:
-            files = {}
-            for source in volume["projected"]["sources"]:
-                files |= self.source(source, "name")
-            return files
-        return self.source(volume, "secretName")
+        """Returns the bytes of each file, or None for a volume that containers fill."""
+        if "emptyDir" in volume:
+            return None
+        name = volume["name"]
+        if "projected" not in volume:
+            return self.source(name, volume, "secretName")
+        files = {}
+        for source in volume["projected"]["sources"]:
+            files |= self.source(name, source, "name")
+        return files
 
-    def source(self, source, secret_name):
-        """Returns the bytes of each file, or None for a volume that containers fill, such as an emptyDir."""
+    def source(self, volume, source, secret_name):
         namespace = self.metadata["namespace"]
         if "secret" in source:
             found = self.api.get(namespace, "secrets", source["secret"][secret_name])
@@ -65,11 +76,21 @@ class Volumes:
             return {path: self.metadata[field.removeprefix("metadata.")].encode() for path, field in fields.items()}
         if "serviceAccountToken" in source:
             wanted = source["serviceAccountToken"]
-            audience = wanted.get("audience", "")
-            if audience not in self.tokens:
-                self.tokens[audience] = self.api.token(self.metadata, self.spec["serviceAccountName"], wanted)
-            return {wanted["path"]: self.tokens[audience].encode()}
-        return None
+            return {wanted["path"]: self.token(wanted).encode()}
+        found = ", ".join(source.keys() - {"name"})
+        raise UnknownSource(
+            f"its volume {volume} must have sources of the kinds {KINDS}, found {found};"
+            " use one of these, or add the other to kubelet/volumes.py"
+        )
+
+    def token(self, wanted):
+        key = wanted.get("audience"), wanted.get("expirationSeconds")
+        token, renewed_at_s = self.tokens.get(key, ("", 0))
+        now_s = time.monotonic()
+        if now_s >= renewed_at_s:
+            token, life_s = self.api.token(self.metadata, self.spec["serviceAccountName"], wanted)
+            self.tokens[key] = token, now_s + RENEWED_AFTER * life_s
+        return token
 
     def write(self, folder, files):
         data = folder / f"..{next(self.numbers)}"

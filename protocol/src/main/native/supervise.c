@@ -7,6 +7,7 @@
  * gives the agent time to send its last frame. What becomes of the agent never matters to COMMAND.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,6 +39,23 @@ static pid_t start(char **words, int input) {
     int code = errno == ENOENT ? 127 : 126;
     fprintf(stderr, "run-with-agent: cannot run %s: %s\n", words[0], strerror(errno));
     _exit(code);
+}
+
+/*
+ * Closes what only COMMAND may hold, such as a pipe whose reader waits until COMMAND closes it. Keeps the
+ * standard descriptors and the pipe to the agent. Not by close_range: enclaves have kernels older than that.
+ */
+static void close_others(const int pipe[2]) {
+    DIR *open = opendir("/proc/self/fd");
+    for (struct dirent *one; open != NULL && (one = readdir(open)) != NULL;) {
+        int fd = atoi(one->d_name); /* 0 for . and .. */
+        if (fd > STDERR_FILENO && fd != dirfd(open) && fd != pipe[0] && fd != pipe[1]) {
+            close(fd);
+        }
+    }
+    if (open != NULL) {
+        closedir(open);
+    }
 }
 
 /* Reaps all children that have ended; the status of the one, if it is among them. */
@@ -116,6 +134,7 @@ int main(int count, char **words) {
         perror("run-with-agent: fork");
         return 1;
     }
+    close_others(ends);
     agent = start(words + 1, ends[0]);
     close(ends[0]);
 

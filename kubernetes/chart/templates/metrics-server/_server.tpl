@@ -11,30 +11,15 @@
 {{- if $values.fallback.ca }}
 - --fallback-ca-file=/etc/enclave-metrics/fallback/ca.crt
 {{- end }}
-{{- if $values.fallback.tokenAudience }}
-- --fallback-token-file=/etc/enclave-metrics/fallback/token
-{{- end }}
 {{- if $values.fallback.insecure }}
 - --fallback-insecure=true
+{{- else if $values.fallback.service }}
+- --fallback-account={{ .Release.Namespace }}/{{ include "enclave-metrics.server" . }}-fallback
+{{- end }}
+{{- with $values.fallback.tokenAudience }}
+- {{ printf "--fallback-token-audience=%s" . | quote }}
 {{- end }}
 {{- if and (eq .Values.tls.type "self") $values.apiService.create }}
 - --tls-ca-bundle-into-api-services=true
 {{- end }}
-{{- end -}}
-
-{{/* Of (list name fallback): the sources of the volume with the other metrics server's CA and a token for it. */}}
-{{- define "enclave-metrics.fallbackSources" -}}
-{{- $name := index . 0 -}}
-{{- with index . 1 -}}
-{{- if .ca }}
-- configMap:
-    name: {{ $name }}-fallback
-{{- end }}
-{{- with .tokenAudience }}
-- serviceAccountToken:
-    path: token
-    audience: {{ . | quote }}
-    expirationSeconds: 3600
-{{- end }}
-{{- end -}}
 {{- end -}}

@@ -64,25 +64,24 @@ class MetricsServerTest {
     }
 
     @Test
-    void givesTheOtherServerATokenOfItsAudience() {
-        Rendered rendered =
-                Chart.render(
-                        "metricsServer: {fallback: {service: 'a/b:443', tokenAudience: other}}");
-        Object volume =
-                Rendered.list(
-                                rendered.get("Deployment " + SERVER),
-                                "spec",
-                                "template",
-                                "spec",
-                                "volumes")
-                        .get(0);
-
-        assertThat(rendered.arguments(SERVER))
-                .contains("--fallback-token-file=/etc/enclave-metrics/fallback/token");
-        assertThat(Rendered.text(volume, "projected", "sources"))
-                .isEqualTo(
-                        "[{serviceAccountToken={path=token, audience=other,"
-                                + " expirationSeconds=3600}}]");
+    void givesTheOtherServerATokenOfAnAccountOfItsOwn() {
+        assertThat(
+                        Chart.render("metricsServer: {fallback: {service: 'a/b:443'}}")
+                                .arguments(SERVER))
+                .contains("--fallback-account=enclave-system/" + SERVER + "-fallback")
+                .noneMatch(argument -> argument.startsWith("--fallback-token-audience"));
+        assertThat(
+                        Chart.render(
+                                        "metricsServer: {fallback: {service: 'a/b:443',"
+                                                + " tokenAudience: other}}")
+                                .arguments(SERVER))
+                .contains("--fallback-token-audience=other");
+        assertThat(
+                        Chart.render(
+                                        "metricsServer: {fallback: {service: 'a/b:443', insecure:"
+                                                + " true}}")
+                                .arguments(SERVER))
+                .noneMatch(argument -> argument.startsWith("--fallback-account"));
     }
 
     @ParameterizedTest

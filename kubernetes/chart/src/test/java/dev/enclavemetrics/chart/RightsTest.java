@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RightsTest {
 
     private static final String SERVER = "enclave-metrics-server";
+    private static final String FALLBACK = SERVER + "-fallback";
     private static final String WEBHOOK = "enclave-metrics-webhook";
 
     private static final List<String> OF_THE_SERVER =
@@ -42,10 +43,36 @@ class RightsTest {
                 .containsExactlyInAnyOrderElementsOf(OF_THE_SERVER);
     }
 
+    /** The other server sees the token of this account, and could use it. */
     @Test
-    void letTheServerReadOtherMetricsOnlyForAFallback() {
-        assertThat(Rights.of(Variant.EVERYTHING.render(), SERVER))
-                .contains("get *.custom.metrics.k8s.io");
+    void letTheAccountOfTheFallbackReadCustomMetricsOnly() {
+        assertThat(Rights.of(Variant.EVERYTHING.render(), FALLBACK))
+                .containsExactly("get *.custom.metrics.k8s.io");
+        assertThat(
+                        Rendered.text(
+                                Variant.EVERYTHING.render().get("ServiceAccount " + FALLBACK),
+                                "automountServiceAccountToken"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void letTheServerCreateTokensOfThatAccountOnly() {
+        Rendered rendered = Variant.EVERYTHING.render();
+
+        assertThat(Rights.of(rendered, SERVER))
+                .containsExactlyInAnyOrderElementsOf(
+                        with(
+                                Rights.of(Chart.defaults(), SERVER),
+                                "create serviceaccounts/token [" + FALLBACK + "]"));
+        assertThat(Rights.of(rendered.get("Role " + FALLBACK))).as("in its namespace").hasSize(1);
+    }
+
+    @Test
+    void areNotNeededForAFallbackWithoutAToken() {
+        Rendered rendered = Variant.BARE.render();
+
+        assertThat(rendered.names()).noneMatch(name -> name.endsWith(FALLBACK));
+        assertThat(Rights.of(rendered, SERVER)).isSubsetOf(Rights.of(Chart.defaults(), SERVER));
     }
 
     @Test

@@ -60,10 +60,16 @@ enum Setting implements dev.enclavemetrics.bootstrap.Setting {
             "false",
             "Do not verify the certificate of --fallback-service, and send it no token; only in"
                     + " a trusted network."),
-    FALLBACK_TOKEN_FILE(
-            "FILE",
-            "the account's",
-            "A token for --fallback-service, bound to its audience; reread every minute.");
+    FALLBACK_ACCOUNT(
+            "NAMESPACE/NAME",
+            "none",
+            "The service account whose token --fallback-service gets; required unless"
+                + " --fallback-insecure is set. It needs get on custom.metrics.k8s.io there, and"
+                + " this process create on its serviceaccounts/token."),
+    FALLBACK_TOKEN_AUDIENCE(
+            "AUDIENCE",
+            "the API server's",
+            "The audience of that token, if --fallback-service reviews tokens with one.");
 
     private final Text text;
 

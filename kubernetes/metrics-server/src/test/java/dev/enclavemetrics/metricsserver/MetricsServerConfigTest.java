@@ -70,6 +70,7 @@ class MetricsServerConfigTest {
                         "--scrape-timeout=500ms",
                         "--warm-up=0s",
                         "--fallback-service=monitoring/prometheus-adapter:443",
+                        "--fallback-account=ours/reader",
                         "--fallback-ca-file=" + file);
 
         assertThat(config.kubeconfig()).isEqualTo(file);
@@ -139,7 +140,7 @@ class MetricsServerConfigTest {
     @ValueSource(
             strings = {"", "adapter", "a/b", "a/b:0", "a/b:65536", "A/b:1", "a/b:1/c", "a/1b:1"})
     void refusesOtherTextThanAService(String service) {
-        assertThat(problems("--fallback-service=" + service))
+        assertThat(problems("--fallback-service=" + service, "--fallback-account=a/b"))
                 .singleElement()
                 .asString()
                 .startsWith("--fallback-service must be NAMESPACE/NAME:PORT")

@@ -111,21 +111,21 @@ public final class CustomMetricsApi implements Closeable {
                         new Discovery(own, options.version()),
                         pods,
                         objects,
-                        fallback(discovery),
+                        fallback(discovery, calls),
                         new OwnMetrics(given.registry())),
                 metrics,
                 clock,
                 given.log());
     }
 
-    private @Nullable FallbackProxy fallback(Discovery discovery) {
+    private @Nullable FallbackProxy fallback(Discovery discovery, ClusterCalls calls) {
         FallbackAddress other = options.fallback();
         return other == null
                 ? null
                 : FallbackProxy.start(
                         other,
                         given.vertx(),
-                        given.client().getConfiguration(),
+                        calls,
                         given.clock(),
                         discovery::setFallbackResources,
                         given.log());

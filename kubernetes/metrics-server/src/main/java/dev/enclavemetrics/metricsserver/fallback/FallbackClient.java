@@ -12,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Sends requests to the other custom metrics server over HTTPS. */
 final class FallbackClient {
@@ -29,10 +30,13 @@ final class FallbackClient {
     private static final int MAX_WAITING = 64;
 
     private final FallbackAddress server;
-    private final FallbackToken token;
+    private final Supplier<Future<String>> token;
     private final HttpClientAgent http;
 
-    FallbackClient(Vertx vertx, FallbackAddress server, FallbackToken token) {
+    /**
+     * @param token what it gets; fails while there is none, and is empty if it gets none
+     */
+    FallbackClient(Vertx vertx, FallbackAddress server, Supplier<Future<String>> token) {
         this.server = server;
         this.token = token;
         HttpClientOptions options =
@@ -62,6 +66,14 @@ final class FallbackClient {
      * @param uri absolute path and query, encoded
      */
     Future<Reply> get(String uri) {
+        return token.get()
+                .compose(text -> http.request(request(uri, text)))
+                .compose(begun -> begun.send())
+                .compose(FallbackClient::reply)
+                .timeout(MAX_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private RequestOptions request(String uri, String bearer) {
         RequestOptions request =
                 new RequestOptions()
                         .setMethod(HttpMethod.GET)
@@ -72,13 +84,10 @@ final class FallbackClient {
                         .setIdleTimeout(MAX_MS)
                         .putHeader("Via", ForwardingLoopGuard.VALUE)
                         .putHeader("Accept", Answer.JSON);
-        if (!token.text().isEmpty()) {
-            request.putHeader("Authorization", "Bearer " + token.text());
+        if (!bearer.isEmpty()) {
+            request.putHeader("Authorization", "Bearer " + bearer);
         }
-        return http.request(request)
-                .compose(begun -> begun.send())
-                .compose(FallbackClient::reply)
-                .timeout(MAX_MS, TimeUnit.MILLISECONDS);
+        return request;
     }
 
     private static Future<Reply> reply(HttpClientResponse response) {
@@ -94,6 +103,11 @@ final class FallbackClient {
         String type = response.getHeader("Content-Type");
         return response.end()
                 .map(end -> new Reply(response.statusCode(), type == null ? "" : type, body));
+    }
+
+    /** The user that the other server sees. */
+    String user() {
+        return server.user();
     }
 
     @Override

@@ -2,14 +2,15 @@ package dev.enclavemetrics.metricsserver.fallback;
 
 import dev.enclavemetrics.bootstrap.Clock;
 import dev.enclavemetrics.bootstrap.Log;
+import dev.enclavemetrics.metricsserver.cluster.ClusterCalls;
 import dev.enclavemetrics.metricsserver.request.ApiResource;
 import dev.enclavemetrics.metricsserver.request.ApiTarget;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
 import dev.enclavemetrics.serving.http.Answer;
 import dev.enclavemetrics.serving.http.RefusedException;
 import dev.enclavemetrics.serving.http.StatusReason;
-import io.fabric8.kubernetes.client.Config;
 import io.netty.handler.codec.http.QueryStringEncoder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -17,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 
 /**
  * Forwards queries for metrics that are not the enclaves' to another metrics server. The user was
- * authorized here; the other server sees this server's account.
+ * authorized here; the other server sees an account for these requests.
  */
 public final class FallbackProxy {
 
@@ -40,18 +42,22 @@ public final class FallbackProxy {
     /**
      * A proxy for the current event loop, which starts to list the other server's resources.
      *
-     * @param account the configuration of this server's client, for its token
+     * @param calls to the API server, for the token
      * @param listed receives the resources of a version of the group
      */
     public static FallbackProxy start(
             FallbackAddress server,
             Vertx vertx,
-            Config account,
+            ClusterCalls calls,
             Clock clock,
             BiConsumer<String, List<ApiResource>> listed,
             Log log) {
-        FallbackClient client =
-                new FallbackClient(vertx, server, FallbackToken.of(server, account, clock));
+        FallbackAccount account = server.account();
+        Supplier<Future<String>> token =
+                account == null
+                        ? () -> Future.succeededFuture("")
+                        : new FallbackToken(account, calls::post, clock, log)::get;
+        FallbackClient client = new FallbackClient(vertx, server, token);
         FallbackVersions versions = new FallbackVersions();
         new FallbackDiscovery(vertx, client, versions, listed, log).start();
         return new FallbackProxy(client, versions);
@@ -89,11 +95,12 @@ public final class FallbackProxy {
 
     private Answer relayed(FallbackClient.Reply reply) {
         switch (reply.code()) {
-            case 401, 403 -> // about this server's account, not the user's
+            case 401, 403 -> // about the account of the request, not the user's
                     throw unavailable(
                             reply.code()
-                                    + " for the metrics server's account, which needs get of"
-                                    + " custom.metrics.k8s.io there");
+                                    + " for "
+                                    + fallback.user()
+                                    + ", which needs get of custom.metrics.k8s.io there");
             case 300, 301, 302, 303, 304, 307, 308 ->
                     throw unavailable("a redirect, " + reply.code());
             default -> {

@@ -3,6 +3,7 @@
  *
  * <pre>
  *  request ──&gt; FallbackProxy ──&gt; FallbackClient ──&gt; the other server
+ *                  │  FallbackToken: of an account that may only read custom metrics
  *                  │  ItemVersions: the other version of the group, if it serves only one
  *  discovery &lt;── FallbackDiscovery: which resources it has, once a minute
  * </pre>

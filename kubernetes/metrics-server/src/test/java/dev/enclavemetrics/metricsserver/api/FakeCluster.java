@@ -35,11 +35,17 @@ final class FakeCluster implements Closeable {
 
     final List<String> tokenReviews = new CopyOnWriteArrayList<>();
 
+    /** The path of each request for a token. */
+    final List<String> tokenRequests = new CopyOnWriteArrayList<>();
+
     /** Decides which access reviews are allowed. */
     volatile Predicate<JsonNode> allowed = spec -> true;
 
     /** The status code of responses to reviews. */
     volatile int reviewCode = 201;
+
+    /** The status code of responses to requests for a token. */
+    volatile int tokenCode = 201;
 
     volatile Duration reviewDelay = Duration.ZERO;
 
@@ -99,7 +105,24 @@ final class FakeCluster implements Closeable {
             if (path.endsWith("/subjectaccessreviews")) {
                 return reviewed(accessReview(request));
             }
+            if (path.endsWith("/token")) {
+                return token(path, spec(request).path("audiences").path(0).asString());
+            }
             return super.dispatch(request);
+        }
+
+        private MockResponse token(String path, String audience) {
+            tokenRequests.add(path);
+            ObjectNode answer = Json.mapper().createObjectNode();
+            answer.putObject("status")
+                    .put(
+                            "token",
+                            "token-%d-of-%s-for-%s"
+                                    .formatted(
+                                            tokenRequests.size(),
+                                            path.split("/", -1)[6],
+                                            audience));
+            return new MockResponse().setResponseCode(tokenCode).setBody(answer.toString());
         }
 
         private MockResponse reviewed(ObjectNode status) {

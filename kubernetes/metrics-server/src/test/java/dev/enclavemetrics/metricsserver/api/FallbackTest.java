@@ -2,6 +2,7 @@ package dev.enclavemetrics.metricsserver.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclavemetrics.metricsserver.fallback.FallbackAccount;
 import dev.enclavemetrics.metricsserver.fallback.FallbackAddress;
 import dev.enclavemetrics.metricsserver.fallback.ItemVersionsTest;
 import dev.enclavemetrics.metricsserver.request.MetricPath;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,7 @@ class FallbackTest {
 
     private final OtherServer other = new OtherServer();
     private final List<TestApi> running = new ArrayList<>();
-    private @Nullable Path tokenFile;
+    private final FallbackAccount account = new FallbackAccount("ours", "reader", "other");
 
     private TestApi start(boolean insecure, X509Bundle authority) throws Exception {
         Path caFile = folder.resolve("ca.pem");
@@ -47,7 +47,7 @@ class FallbackTest {
                                         other.port(),
                                         insecure ? null : caFile,
                                         insecure,
-                                        tokenFile))
+                                        insecure ? null : account))
                         .ready();
         running.add(api);
         api.pod("shop", "api-1", Map.of(), new Point(1, 2, TestClock.START, 15));
@@ -118,21 +118,32 @@ class FallbackTest {
     }
 
     @Test
-    void sendsTheTokenOfTheFileAndReadsItAgain() throws Exception {
-        Path file = folder.resolve("token");
-        tokenFile = file;
-        Files.writeString(file, "for-the-other\n");
+    void sendsATokenOfTheAccountForIt() throws Exception {
         TestApi api = start(false, TestPki.SERVERS);
         awaitMerge(api);
-        assertThat(other.headers).contains("Authorization=Bearer for-the-other");
+        api.get(SHOP + "pods/*/http_requests");
 
-        Files.writeString(file, "newer");
-        other.headers.clear();
-        api.get(SHOP + "pods/*/http_requests");
-        assertThat(other.headers).contains("Authorization=Bearer for-the-other");
-        api.advance(Duration.ofSeconds(61));
-        api.get(SHOP + "pods/*/http_requests");
-        assertThat(other.headers).contains("Authorization=Bearer newer");
+        assertThat(other.headers)
+                .filteredOn(FallbackTest::isCredential)
+                .hasSizeGreaterThan(2)
+                .containsOnly("Authorization=Bearer token-1-of-reader-for-other");
+    }
+
+    @Test
+    void sendsNothingWhileItHasNoToken() throws Exception {
+        TestApi api = start(false, TestPki.SERVERS);
+        awaitMerge(api);
+        other.asked.clear();
+        api.cluster.tokenCode = 403;
+        api.advance(Duration.ofMinutes(10));
+
+        HttpResponse<String> response = api.get(SHOP + "pods/*/http_requests");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body())
+                .contains("must answer for this metric, found: no token of the service account");
+        assertThat(other.asked).isEmpty();
+        api.log.await(1, "grant that user create of serviceaccounts/token");
     }
 
     @Test
@@ -141,8 +152,12 @@ class FallbackTest {
         awaitMerge(api);
         api.get(SHOP + "pods/*/http_requests");
 
-        assertThat(other.headers)
-                .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("authorization"));
+        assertThat(other.headers).noneMatch(FallbackTest::isCredential);
+        assertThat(api.cluster.tokenRequests).isEmpty();
+    }
+
+    private static boolean isCredential(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("authorization=");
     }
 
     @Test
@@ -248,6 +263,10 @@ class FallbackTest {
             HttpResponse<String> response = api.get(SHOP + "pods/*/http_requests");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).contains("other metrics server", String.valueOf(theirs));
+            if (theirs != 302) {
+                assertThat(response.body())
+                        .contains("for the service account ours/reader, which needs get");
+            }
         }
     }
 

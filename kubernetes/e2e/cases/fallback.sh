@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # A cluster with a custom metrics server keeps it, behind ours: our server forwards requests for metrics that
-# are not its own, with its own service account, and an HPA sees one API. While the other server is down, only
-# its metrics are missing.
+# are not its own, with a token of an account for these requests, and an HPA sees one API. While the other
+# server is down, only its metrics are missing.
 # shellcheck source-path=SCRIPTDIR source=../stand-in.sh
 . "$here/stand-in.sh"
 
@@ -72,14 +72,27 @@ wait_for 15 has_resources || unexpected "found $(resources v1beta1) and $(resour
 same "$(kubectl api-versions | grep -c '^custom.metrics.k8s.io/')" 2
 near "$(points app "$cpu")" 400 50
 
-# --- forwarded for authorized users, with the selector and a token of our account that is valid only there ---
+# --- forwarded for authorized users, with the selector and a token that is valid only there ---
 same "$(values http_requests)" '["20"]'
-stand_in_was_asked "^system:serviceaccount:$system:$release-server for other-metrics .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
+stand_in_was_asked "^system:serviceaccount:$system:$release-server-fallback for other-metrics .*/v1beta2/namespaces/$namespace/pods/(\*|%2A)/http_requests\?labelSelector=app%3Dapp$"
 same "$(kubectl get --raw "$group/v1beta1/namespaces/$namespace/pods/*/http_requests" | jq --raw-output '.apiVersion, (.items | length)' | xargs)" \
     "custom.metrics.k8s.io/v1beta1 1"
 if stand_in_was_asked "/pods/(\*|%2A)/$cpu"; then unexpected "the other server must not be asked for our metrics"; fi
 matches "$(refusal absent)" 'the stand-in has no /apis/custom.metrics.k8s.io/v1beta2/namespaces/'
 matches "$(refusal http_requests --as=stranger)" 'Forbidden.*User "stranger" cannot get resource "pods/http_requests"'
+
+# --- the other server can do nothing else with the account, even with a token for the API server ---
+account_kubeconfig "$system" "$release-server-fallback" >"$own/fallback.kubeconfig"
+as_fallback() { # ARGUMENT...
+    kubectl --kubeconfig="$own/fallback.kubeconfig" "$@" 2>/dev/null || true
+}
+same "$(as_fallback get --raw "$namespaced/pods/*/http_requests" | jq '.items | length')" 1
+for right in "list pods" "get secrets" "create serviceaccounts --subresource=token" \
+    "create tokenreviews.authentication.k8s.io" "create subjectaccessreviews.authorization.k8s.io" \
+    "patch apiservices.apiregistration.k8s.io"; do
+    # shellcheck disable=SC2086 # several arguments
+    same "$(as_fallback auth can-i $right --all-namespaces)" no
+done
 
 # --- an HPA on it ---
 autoscaler app 2 '{type: Pods, pods: {metric: {name: http_requests}, target: {type: AverageValue, averageValue: "10"}}}'

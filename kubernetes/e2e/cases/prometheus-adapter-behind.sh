@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # of lib.sh
 # needs: prometheus prometheus-adapter
 # prometheus-adapter behind our metrics server: another metric of the launchers, which only Prometheus
-# has, is available through our server, and an HPA scales by it.
+# has, is available through our server, and an HPA scales by it. The adapter reviews tokens with the API
+# server's audience, so the token that it gets is for that one.
 # shellcheck source-path=SCRIPTDIR source=../pipelines.sh
 . "$here/pipelines.sh"
 

@@ -1,6 +1,7 @@
 package dev.enclavemetrics.metricsserver.fallback;
 
 import dev.enclavemetrics.serving.http.Answer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,13 +33,17 @@ final class FallbackClient {
     private final FallbackAddress server;
     private final Supplier<Future<String>> token;
     private final HttpClientAgent http;
+    private final Context loop;
 
     /**
+     * A client for the current event loop, where its answers complete.
+     *
      * @param token what it gets; fails while there is none, and is empty if it gets none
      */
     FallbackClient(Vertx vertx, FallbackAddress server, Supplier<Future<String>> token) {
         this.server = server;
         this.token = token;
+        loop = vertx.getOrCreateContext();
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setSsl(true)
@@ -66,7 +71,7 @@ final class FallbackClient {
      * @param uri absolute path and query, encoded
      */
     Future<Reply> get(String uri) {
-        return token.get()
+        return Future.fromCompletionStage(token.get().toCompletionStage(), loop)
                 .compose(text -> http.request(request(uri, text)))
                 .compose(begun -> begun.send())
                 .compose(FallbackClient::reply)

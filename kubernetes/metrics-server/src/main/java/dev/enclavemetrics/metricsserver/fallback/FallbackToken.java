@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The token that is sent to the other server. A compromised server could use it, so it is that of
- * an account that may only read custom metrics, never this server's own. It is requested from the
- * API server when it is first needed, and again when it is used after 80 % of its lifetime, as
- * kubelet does; discovery uses it once a minute. Confined to the event loop of the API.
+ * The token that is sent to the other server. A compromised server could use it, so it should be
+ * that of an account that may only read custom metrics. It is requested from the API server when it
+ * is first needed, and again when it is used after 80 % of its lifetime, as kubelet does; discovery
+ * uses it once a minute. Confined to the event loop of the API.
  */
 final class FallbackToken {
 

@@ -1,9 +1,7 @@
 package dev.enclavemetrics.launcher.render;
 
 import dev.enclavemetrics.bootstrap.MediaRange;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +11,7 @@ import java.util.Set;
 final class AcceptHeader {
 
     /** The names of a format in the header; other versions do not match. */
-    private record Form(String type, String group, Set<String> versions) {
+    private record Form(Format format, String type, String group, Set<String> versions) {
 
         /**
          * How specifically a range matches, or 0 if it does not match: type with version, type,
@@ -37,18 +35,15 @@ final class AcceptHeader {
         }
     }
 
-    private static final Map<Format, Form> FORMS =
-            new EnumMap<>(
-                    Map.of(
-                            Format.JSON,
-                            new Form("application/json", "application/*", Set.of()),
+    private static final List<Form> FORMS =
+            List.of(
+                    new Form(Format.JSON, "application/json", "application/*", Set.of()),
+                    new Form(
                             Format.OPENMETRICS,
-                            new Form(
-                                    "application/openmetrics-text",
-                                    "application/*",
-                                    Set.of("0.0.1", "1.0.0")),
-                            Format.PROMETHEUS,
-                            new Form("text/plain", "text/*", Set.of("0.0.4", "1.0.0"))));
+                            "application/openmetrics-text",
+                            "application/*",
+                            Set.of("0.0.1", "1.0.0")),
+                    new Form(Format.PROMETHEUS, "text/plain", "text/*", Set.of("0.0.4", "1.0.0")));
 
     private AcceptHeader() {}
 
@@ -58,13 +53,16 @@ final class AcceptHeader {
      * @param headers the values of all Accept lines
      */
     static Format choose(List<String> headers) {
+        if (headers.isEmpty()) {
+            return Format.JSON;
+        }
         List<MediaRange> ranges = MediaRange.parse(headers);
         Format best = Format.JSON;
         double bestQuality = 0;
-        for (Map.Entry<Format, Form> form : FORMS.entrySet()) {
-            double quality = quality(form.getValue(), ranges);
+        for (Form form : FORMS) {
+            double quality = quality(form, ranges);
             if (quality > bestQuality) {
-                best = form.getKey();
+                best = form.format();
                 bestQuality = quality;
             }
         }

@@ -4,7 +4,6 @@ import dev.enclavemetrics.launcher.render.Format;
 import dev.enclavemetrics.launcher.render.JsonBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -17,9 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.util.AsciiString;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +74,12 @@ record Answer(HttpResponseStatus status, List<AsciiString> headers, @Nullable By
      * The response to one request.
      *
      * @param request null if its method is not known
+     * @param date the value of the Date header
      */
-    HttpResponse response(@Nullable HttpRequest request, boolean keepAlive, Instant now) {
+    HttpResponse response(@Nullable HttpRequest request, boolean keepAlive, AsciiString date) {
         List<CharSequence> all = new ArrayList<>(headers.size() + 4);
         all.add(DATE);
-        all.add(DateFormatter.format(Date.from(now)));
+        all.add(date);
         all.addAll(headers);
         if (!keepAlive) {
             all.addAll(List.of(CONNECTION, HttpHeaderValues.CLOSE));

@@ -37,6 +37,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
     private final OpenConnections connections;
     private final Counters counters;
     private final Clock clock;
+    private final DateHeader date;
 
     /** The request that is not complete yet. */
     private @Nullable HttpRequest request;
@@ -53,12 +54,14 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
             Routes routes,
             OpenConnections connections,
             Counters counters,
-            Clock clock) {
+            Clock clock,
+            DateHeader date) {
         this.decoder = decoder;
         this.routes = routes;
         this.connections = connections;
         this.counters = counters;
         this.clock = clock;
+        this.date = date;
     }
 
     @Override
@@ -116,7 +119,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         connections.active(context.channel(), nowNs);
         Answer answer = routes.answer(complete, nowNs);
         boolean keepAlive = !answer.isStream() && HttpUtil.isKeepAlive(complete);
-        HttpResponse response = answer.response(complete, keepAlive, clock.instant());
+        HttpResponse response = answer.response(complete, keepAlive, date.value());
         counters.httpRequests.incrementAndGet(answer.status().code());
         if (answer.isStream() && !complete.method().equals(HttpMethod.HEAD)) {
             stream(context, response, nowNs);
@@ -156,7 +159,7 @@ final class MetricsHandler extends ChannelInboundHandlerAdapter {
         counters.httpRequests.incrementAndGet(refusal.status().code());
         long nowNs = clock.nanoTime();
         connections.expire(context.channel(), nowNs + LINGER_NS);
-        context.writeAndFlush(refusal.response(request, false, clock.instant()))
+        context.writeAndFlush(refusal.response(request, false, date.value()))
                 .addListener(sent -> ((DuplexChannel) context.channel()).shutdownOutput());
     }
 

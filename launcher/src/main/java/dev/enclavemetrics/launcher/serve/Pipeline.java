@@ -13,12 +13,14 @@ final class Pipeline extends ChannelInitializer<Channel> {
     private final Routes routes;
     private final Counters counters;
     private final Clock clock;
+    private final DateHeader date;
 
     Pipeline(OpenConnections connections, Routes routes, Counters counters, Clock clock) {
         this.connections = connections;
         this.routes = routes;
         this.counters = counters;
         this.clock = clock;
+        date = new DateHeader(clock);
     }
 
     @Override
@@ -29,6 +31,6 @@ final class Pipeline extends ChannelInitializer<Channel> {
                 .addLast(
                         decoder,
                         new HttpResponseEncoder(),
-                        new MetricsHandler(decoder, routes, connections, counters, clock));
+                        new MetricsHandler(decoder, routes, connections, counters, clock, date));
     }
 }

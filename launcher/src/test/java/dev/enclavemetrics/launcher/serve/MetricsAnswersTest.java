@@ -90,7 +90,8 @@ class MetricsAnswersTest {
     }
 
     private FullHttpResponse response() {
-        return (FullHttpResponse) metrics(Format.JSON).response(null, true, clock.instant());
+        Answer answer = metrics(Format.JSON);
+        return (FullHttpResponse) answer.response(null, true, new DateHeader(clock).value());
     }
 
     @Test

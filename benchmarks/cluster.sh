@@ -38,7 +38,7 @@ allow_connections() { # PODS...
 # Replaces this shell with the simulation. CHURN is the pods replaced per minute, by default 1 of 100.
 cluster() { # PODS [CHURN] PERIODS QUERIES-A-MINUTE QUERIES [-- COMMAND...]...
     # shellcheck disable=SC2016 # expanded by the inner shell
-    MALLOC_ARENA_MAX=1 exec "${namespace[@]}" sh -c 'ip link set lo up && exec "$@"' sh \
+    exec "${namespace[@]}" sh -c 'ip link set lo up && exec "$@"' sh \
         "$java" -XX:+UseSerialGC -Xmx800m -cp benchmarks/target/benchmarks.jar \
         dev.enclavemetrics.benchmarks.SimulatedCluster "$1" "${2:-$(($1 / 100))}" "${@:3:3}" "$port" "${@:6}"
 }

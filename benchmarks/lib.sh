@@ -36,6 +36,9 @@ built() {
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
+# As in the images and run-with-agent: threads share one arena, so that what they free is used again.
+export MALLOC_ARENA_MAX=1
+
 # The JDK of the images, 25 or newer, if there is one; else the one on the PATH.
 java=$(docker/newest-jdk)/bin/java
 launcher_options=(@launcher/target/launcher.options @docker/launcher/jdk25.options)

@@ -14,6 +14,11 @@ public interface Clock extends InstantSource {
                 }
 
                 @Override
+                public long millis() {
+                    return System.currentTimeMillis(); // creates no Instant
+                }
+
+                @Override
                 public long nanoTime() {
                     return System.nanoTime();
                 }

@@ -1,7 +1,6 @@
 package dev.enclavemetrics.launcher.receive;
 
 import dev.enclavemetrics.bootstrap.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -23,14 +22,14 @@ public final class ElapsedClock implements Clock {
     private static final long SAME_TIME_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Clock clock;
-    private Instant wall; // guarded by this, as are all below
+    private long wallMs; // guarded by this, as are all below
     private long monotonicNs;
     private long stepsNs;
 
     public ElapsedClock(Clock clock) {
         this.clock = clock;
         monotonicNs = clock.nanoTime();
-        wall = clock.instant();
+        wallMs = clock.millis();
     }
 
     @Override
@@ -39,22 +38,24 @@ public final class ElapsedClock implements Clock {
     }
 
     @Override
+    public long millis() {
+        return clock.millis();
+    }
+
+    @Override
     public synchronized long nanoTime() {
         long beforeNs = clock.nanoTime();
-        Instant now = clock.instant();
+        long nowMs = clock.millis();
         long nowNs = clock.nanoTime();
         if (nowNs - beforeNs < SAME_TIME_NS) { // else suspended in between: the next call notices
-            long stepNs = nanos(Duration.between(wall, now)) - (nowNs - monotonicNs);
+            long passedNs = TimeUnit.MILLISECONDS.toNanos(nowMs - wallMs); // saturates
+            long stepNs = passedNs - (nowNs - monotonicNs);
             if (stepNs >= MIN_STEP_NS) {
                 stepsNs += Math.min(stepNs, MAX_STEP_NS);
             }
-            wall = now;
+            wallMs = nowMs;
             monotonicNs = nowNs;
         }
         return nowNs + stepsNs;
-    }
-
-    private static long nanos(Duration time) {
-        return TimeUnit.NANOSECONDS.convert(time); // saturates
     }
 }

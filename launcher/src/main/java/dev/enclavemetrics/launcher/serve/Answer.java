@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.util.AsciiString;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,16 +76,17 @@ record Answer(HttpResponseStatus status, List<AsciiString> headers, @Nullable By
      * @param date the value of the Date header
      */
     HttpResponse response(@Nullable HttpRequest request, boolean keepAlive, AsciiString date) {
-        List<CharSequence> all = new ArrayList<>(headers.size() + 4);
-        all.add(DATE);
-        all.add(date);
-        all.addAll(headers);
-        if (!keepAlive) {
-            all.addAll(List.of(CONNECTION, HttpHeaderValues.CLOSE));
-        } else if (request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            all.addAll(List.of(CONNECTION, HttpHeaderValues.KEEP_ALIVE)); // not its default
+        AsciiString connection = connection(request, keepAlive);
+        int count = headers.size();
+        CharSequence[] all =
+                headers.toArray(new CharSequence[count + (connection == null ? 2 : 4)]);
+        all[count] = DATE;
+        all[count + 1] = date;
+        if (connection != null) {
+            all[count + 2] = CONNECTION;
+            all[count + 3] = connection;
         }
-        HttpHeaders sent = new ReadOnlyHttpHeaders(false, all.toArray(new CharSequence[0]));
+        HttpHeaders sent = new ReadOnlyHttpHeaders(false, all);
         if (body == null) {
             return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, sent);
         }
@@ -94,5 +94,16 @@ record Answer(HttpResponseStatus status, List<AsciiString> headers, @Nullable By
         ByteBuf content = head ? Unpooled.EMPTY_BUFFER : body.duplicate();
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, content, sent, EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** The value of the Connection header, or null where it is the default of the version. */
+    private static @Nullable AsciiString connection(
+            @Nullable HttpRequest request, boolean keepAlive) {
+        if (!keepAlive) {
+            return HttpHeaderValues.CLOSE;
+        }
+        return request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                ? HttpHeaderValues.KEEP_ALIVE
+                : null;
     }
 }

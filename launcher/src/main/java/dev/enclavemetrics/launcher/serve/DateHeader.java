@@ -12,8 +12,10 @@ import java.util.Date;
  */
 final class DateHeader {
 
+    private static final int MS_PER_SECOND = 1000;
+
     private final InstantSource clock;
-    private Instant formatted = Instant.MIN;
+    private long second = Long.MIN_VALUE;
     private AsciiString value = AsciiString.EMPTY_STRING;
 
     DateHeader(InstantSource clock) {
@@ -22,10 +24,10 @@ final class DateHeader {
 
     /** The current time, such as {@code Sun, 06 Nov 1994 08:49:37 GMT} (RFC 9110, 5.6.7). */
     AsciiString value() {
-        Instant now = clock.instant();
-        if (now.getEpochSecond() != formatted.getEpochSecond()) {
-            formatted = now;
-            value = AsciiString.of(DateFormatter.format(Date.from(now)));
+        long nowMs = clock.millis();
+        if (nowMs / MS_PER_SECOND != second) {
+            second = nowMs / MS_PER_SECOND;
+            value = AsciiString.of(DateFormatter.format(Date.from(Instant.ofEpochMilli(nowMs))));
         }
         return value;
     }

@@ -55,10 +55,10 @@ class EventsHttpTest {
                 .isEqualTo(
                         """
                         HTTP/1.1 200 OK\r
-                        Date: Tue, 24 Nov 2026 05:40:00 GMT\r
                         Content-Type: text/event-stream\r
                         Cache-Control: no-store\r
                         X-Accel-Buffering: no\r
+                        Date: Tue, 24 Nov 2026 05:40:00 GMT\r
                         Connection: close\r
                         \r
                         """);

@@ -46,10 +46,10 @@ class MetricsHttpTest {
                 .isEqualTo(
                         """
                         HTTP/1.1 200 OK\r
-                        Date: Tue, 24 Nov 2026 05:40:00 GMT\r
                         Content-Type: application/json\r
                         Cache-Control: no-store\r
                         Content-Length: 129\r
+                        Date: Tue, 24 Nov 2026 05:40:00 GMT\r
                         \r
                         """);
         assertThat(answer.body()).isEqualTo(JSON);

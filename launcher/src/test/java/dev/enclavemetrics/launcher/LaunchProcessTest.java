@@ -7,6 +7,7 @@ import dev.enclavemetrics.frame.HealthField;
 import dev.enclavemetrics.frame.MetricsFrame;
 import dev.enclavemetrics.launcher.receive.ScriptedAgent;
 import dev.enclavemetrics.launcher.snapshot.Frames;
+import dev.enclavemetrics.testing.FreePort;
 import dev.enclavemetrics.testing.LogLines;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class LaunchProcessTest {
             "--enclave-memory-mib=64",
             "--enclave-endpoint=unix:" + folder.resolve(agent),
             "--bind=127.0.0.1",
-            "--port=" + LauncherProcess.freePort()
+            "--port=" + FreePort.next()
         };
     }
 
@@ -174,7 +175,7 @@ class LaunchProcessTest {
                         folder.toString(),
                         "--enclave=nitro",
                         "--bind=127.0.0.1",
-                        "--port=" + LauncherProcess.freePort())) {
+                        "--port=" + FreePort.next())) {
             awaitFile("started");
             launcher.sendSigterm();
             assertThat(launcher.exit()).isZero();

@@ -3,8 +3,6 @@ package dev.enclavemetrics.launcher;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +32,6 @@ final class LauncherProcess implements Closeable {
         builder.environment().put("PATH", path);
         process = builder.start();
         errors = process.errorReader(StandardCharsets.UTF_8);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     /** Reads the log until a line contains the text, and returns the line. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.enclavemetrics.launcher.serve.HttpClientSocket;
+import dev.enclavemetrics.testing.FreePort;
 import dev.enclavemetrics.testing.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -76,7 +77,7 @@ class LauncherTest {
 
     @Test
     void endsWith0OnASignal(@TempDir Path folder) throws Exception {
-        int port = LauncherProcess.freePort();
+        int port = FreePort.next();
         try (LauncherProcess launcher =
                 new LauncherProcess(
                         "",

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.enclavemetrics.agent.TestAgent;
 import dev.enclavemetrics.launcher.serve.MetricsClient;
+import dev.enclavemetrics.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +72,7 @@ class PrometheusIT {
 
     @Test
     void itScrapesWithoutASidecar() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Path config = folder.resolve("prometheus.yml");
         Files.writeString(
                 config,
@@ -116,11 +115,5 @@ class PrometheusIT {
     private static boolean onPath(String command) {
         return Arrays.stream(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.enclavemetrics.launcher.serve.MetricsClient;
 import dev.enclavemetrics.testing.Chromium;
 import dev.enclavemetrics.testing.ChromiumPage;
+import dev.enclavemetrics.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ class StatusPageIT {
                 .as("chromium must be installed for this test (Debian: package chromium)")
                 .isTrue();
         load = new KnownLoad(folder.resolve("proc"), 0.75);
-        port = freePort();
+        port = FreePort.next();
         url = "http://127.0.0.1:" + port + "/";
         launcher();
         new MetricsClient(port).await("/livez", MetricsClient::isFresh);
@@ -122,12 +121,6 @@ class StatusPageIT {
 
     private Path socket() {
         return folder.resolve("s");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitState(String heading) throws IOException {

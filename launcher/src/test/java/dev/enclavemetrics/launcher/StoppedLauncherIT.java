@@ -6,6 +6,7 @@ import dev.enclavemetrics.launcher.receive.ScriptedAgent;
 import dev.enclavemetrics.launcher.serve.HttpClientSocket;
 import dev.enclavemetrics.launcher.snapshot.Frames;
 import dev.enclavemetrics.launcher.snapshot.ReceivedFrame;
+import dev.enclavemetrics.testing.FreePort;
 import dev.enclavemetrics.transport.Connection;
 import dev.enclavemetrics.transport.Transport;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class StoppedLauncherIT {
 
     @Test
     void servesNoFrameThatWaitedWhileItWasStopped(@TempDir Path folder) throws Exception {
-        int port = LauncherProcess.freePort();
+        int port = FreePort.next();
         try (ScriptedAgent agent = new ScriptedAgent(Transport.load(), folder);
                 LauncherProcess launcher =
                         new LauncherProcess(

@@ -28,7 +28,8 @@ final class RequestRules {
 
     /**
      * A name, an IPv4 or a bracketed IPv6 address, with or without a port (RFC 3986, 3.2). Groups
-     * that capture would take 0.3 KB per request.
+     * that capture would take 0.3 KB per request; a repeated group that is not possessive would
+     * overflow the stack for a long value.
      */
     private static final Pattern HOST =
             Pattern.compile(
